@@ -1,0 +1,111 @@
+/** Reads files once, remembers what was read, and lets planned bytes stand in for those on disk. */
+
+import { createHash } from "node:crypto";
+import { readFileSync, statSync } from "node:fs";
+
+export type Encoding = "utf8" | "latin1";
+
+/** A file as text that encodes back to the very same bytes. */
+export interface SourceText {
+  readonly text: string;
+  readonly encoding: Encoding;
+}
+
+export interface FileStore {
+  /** The text, or undefined where there is no such file or it is binary (see `isBinary`). */
+  read(path: string): SourceText | undefined;
+  /** The bytes, or undefined where there is no such file. Throws where it may not be read. */
+  bytes(path: string): Uint8Array | undefined;
+  isFile(path: string): boolean;
+  isFolder(path: string): boolean;
+  /** SHA-256 of every file read so far, in hex; "" for one that was looked for and not there. */
+  hashes(): ReadonlyMap<string, string>;
+  /** A store in which these bytes stand over those on disk. */
+  over(planned: ReadonlyMap<string, Uint8Array>): FileStore;
+}
+
+/** A store over the disk. Nothing is read before it is asked for. */
+export function createFileStore(): FileStore {
+  const cache = new Map<string, Uint8Array | undefined>();
+  const bytes = (path: string): Uint8Array | undefined => {
+    if (!cache.has(path)) cache.set(path, readIfThere(path));
+    return cache.get(path);
+  };
+  return storeOf(bytes, isKind("isFile"), isKind("isDirectory"), () => hashesOf(cache));
+}
+
+/** The SHA-256 of some bytes, in hex. */
+export function hashOf(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
+/** Whether a file is not text: a NUL byte in its first 8,000 bytes, as git decides it. */
+export function isBinary(bytes: Uint8Array): boolean {
+  return bytes.subarray(0, 8000).includes(0);
+}
+
+/** Text that encodes back to these bytes: UTF-8 where that is lossless, else Latin-1, which always is. */
+export function decode(bytes: Uint8Array): SourceText {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const text = buffer.toString("utf8");
+  const lossless = !text.includes("\uFFFD") || Buffer.from(text, "utf8").equals(buffer);
+  return lossless
+    ? { text, encoding: "utf8" }
+    : { text: buffer.toString("latin1"), encoding: "latin1" };
+}
+
+/** The bytes of a text in its own encoding. */
+export function encode(source: SourceText): Uint8Array {
+  return Buffer.from(source.text, source.encoding);
+}
+
+function storeOf(
+  bytes: (path: string) => Uint8Array | undefined,
+  isFile: (path: string) => boolean,
+  isFolder: (path: string) => boolean,
+  hashes: () => ReadonlyMap<string, string>,
+): FileStore {
+  const texts = new Map<string, SourceText | undefined>();
+  const read = (path: string): SourceText | undefined => {
+    if (!texts.has(path)) {
+      const found = bytes(path);
+      texts.set(path, found && !isBinary(found) ? decode(found) : undefined);
+    }
+    return texts.get(path);
+  };
+  const over = (planned: ReadonlyMap<string, Uint8Array>): FileStore =>
+    storeOf(
+      (path) => planned.get(path) ?? bytes(path),
+      (path) => planned.has(path) || isFile(path),
+      (path) => isFolder(path) || [...planned.keys()].some((file) => file.startsWith(`${path}/`)),
+      hashes,
+    );
+  return { read, bytes, isFile, isFolder, hashes, over };
+}
+
+function readIfThere(path: string): Uint8Array | undefined {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === "ENOENT" || code === "ENOTDIR" || code === "EISDIR") return undefined;
+    throw error;
+  }
+}
+
+function isKind(kind: "isFile" | "isDirectory"): (path: string) => boolean {
+  const cache = new Map<string, boolean>();
+  return (path) => {
+    const known = cache.get(path);
+    if (known !== undefined) return known;
+    const found = statSync(path, { throwIfNoEntry: false })?.[kind]() ?? false;
+    cache.set(path, found);
+    return found;
+  };
+}
+
+function hashesOf(cache: ReadonlyMap<string, Uint8Array | undefined>): Map<string, string> {
+  const hashes = new Map<string, string>();
+  for (const [path, bytes] of cache) hashes.set(path, bytes ? hashOf(bytes) : "");
+  return hashes;
+}

@@ -1,0 +1,35 @@
+/** The one interface a language implements. Nothing outside src/languages/ knows a language. */
+
+import type { FileStore } from "../files.js";
+import type { Edit, ImportNeed, LanguageId, Problem, Scan, Server, Settings, Supply } from "../types.js";
+
+export interface Language {
+  readonly id: LanguageId;
+  /** The word for people, e.g. "TypeScript". */
+  readonly label: string;
+  /** Manifest file names, the preferred one first. */
+  readonly manifests: readonly string[];
+  /** Endings of source files, with the dot. */
+  readonly extensions: readonly string[];
+
+  /**
+   * A byte search for the marks of an MCP server, made before anything is parsed or any parser loaded.
+   * May say yes too often, never no wrongly.
+   */
+  mayServe(bytes: Uint8Array): boolean;
+
+  /**
+   * Finds every tool and AWS client of a server and works out the fix of each. Pure: reads only
+   * through `files`, runs nothing. Files that do not parse come back as problems.
+   */
+  scan(server: Server, files: FileStore, settings: Settings): Promise<Scan>;
+
+  /** The insertions that import what the accepted fixes need, in the style of the file. None where it is imported already. */
+  importEdits(server: Server, files: FileStore, needs: readonly ImportNeed[]): Promise<readonly Edit[]>;
+
+  /** What the server needs besides: services folder, dependencies, deployment files. `scan` is the one just made. */
+  supply(server: Server, files: FileStore, scan: Scan, settings: Settings): Promise<Supply>;
+
+  /** The parse gate for planned bytes: at least as strict as the language's own compiler on what we insert. */
+  syntaxProblem(file: string, text: string): Promise<Problem | undefined>;
+}

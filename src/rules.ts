@@ -1,0 +1,68 @@
+/**
+ * Every rule a finding can name. A rule is data: what it means for people, how grave it is.
+ * `error` makes `check` fail: an account could be mixed up or is silently ignored.
+ */
+
+import type { Severity } from "./types.js";
+
+export interface Rule {
+  readonly severity: Severity;
+  readonly summary: string;
+}
+
+export const rules = {
+  "aws-client": {
+    severity: "error",
+    summary: "An AWS client is made with fixed credentials and would go on using its own account.",
+  },
+  "aws-sdk-v2": {
+    severity: "error",
+    summary: "A client of the old AWS SDK cannot be switched between accounts.",
+  },
+  "explicit-credentials": {
+    severity: "error",
+    summary: "A client is built with keys of its own, which no account context reaches.",
+  },
+  "subprocess-environment": {
+    severity: "warning",
+    summary: "A subprocess inherits the environment, so it acts in the server's own account.",
+  },
+  "cached-account": {
+    severity: "warning",
+    summary: "A result is kept across calls and could be answered to another account.",
+  },
+  "s3-express": {
+    severity: "warning",
+    summary: "S3 Express sessions are cached in the client, across accounts.",
+  },
+  aiobotocore: {
+    severity: "warning",
+    summary: "An asynchronous AWS client needs the services' own wrapper.",
+  },
+  "raw-thread": {
+    severity: "warning",
+    summary: "A thread started by hand does not inherit the account of the call.",
+  },
+  "parameter-last": {
+    severity: "note",
+    summary: "The parameter had to be the last one, since tools are called by position.",
+  },
+  "contract-changed": {
+    severity: "warning",
+    summary: "A required parameter was made optional by a hand retrofit.",
+  },
+  "never-imported": {
+    severity: "note",
+    summary: "The tool is registered in a module that nothing imports.",
+  },
+  "file-exists": {
+    severity: "note",
+    summary: "A file that the retrofit would add exists already and is left as it is.",
+  },
+  "run-install": {
+    severity: "note",
+    summary: "Dependencies were added; the lock file follows when they are installed.",
+  },
+} as const satisfies Record<string, Rule>;
+
+export type RuleId = keyof typeof rules;

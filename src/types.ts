@@ -1,0 +1,124 @@
+/** The words of the product as types. Every module speaks these and nothing language-specific. */
+
+export type LanguageId = "typescript" | "python";
+
+/** Where something is, as an editor shows it: `line` and `column` count from 1. `file` is absolute. */
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/**
+ * An insertion, the only kind of change the product makes to a source file.
+ * `offset` counts UTF-16 units of the decoded text as it is on disk (a BOM is unit 0).
+ * Two insertions at one offset stand in the order of `rank` (default 0), lower first.
+ */
+export interface Edit {
+  readonly file: string;
+  readonly offset: number;
+  readonly text: string;
+  readonly rank?: number;
+}
+
+/** Names of the services folder that `file` must import once the fix is in. */
+export interface ImportNeed {
+  readonly file: string;
+  /** A module of the services folder: "" is its index. */
+  readonly module: string;
+  readonly names: readonly string[];
+}
+
+/** What migrates one tool (or mends one finding): all of it, or none. Several fixes may share an edit. */
+export interface Fix {
+  readonly edits: readonly Edit[];
+  readonly imports: readonly ImportNeed[];
+}
+
+export type State = "migrated" | "partial" | "pending" | "unsupported" | "ignored";
+
+/** One tool as a client would list it, and what there is to do about it. */
+export interface ToolSite {
+  /** The name in `tools/list`; where it is made at run time, the expression that makes it, in `<…>`. */
+  readonly name: string;
+  /** How it is registered: an id of the language's forms. */
+  readonly form: string;
+  /** Where the tool is defined: its name, or its function. */
+  readonly place: Place;
+  /** Where it is handed to the server, when that is somewhere else. */
+  readonly registration?: Place;
+  readonly state: State;
+  /** What a pending or partial tool lacks, e.g. "parameter", "wrapper". Empty when migrated. */
+  readonly missing: readonly string[];
+  /** Why it is unsupported or ignored; what a reviewer should know (a parameter that had to be last). */
+  readonly reason?: string;
+  /** Present when the tool is pending or partial and can be migrated by insertions. */
+  readonly fix?: Fix;
+}
+
+export type Severity = "error" | "warning" | "note";
+
+/** Something to know that is not a tool: an AWS client that keeps its account, a cached identity… */
+export interface Finding {
+  /** An id of rules.ts. */
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly place: Place;
+  readonly message: string;
+  /** What the reader can do about it. */
+  readonly wayOut?: string;
+  readonly fix?: Fix;
+}
+
+/** A file that could not be read as source. It is left alone, and the run ends in exit 2. */
+export interface Problem {
+  readonly file: string;
+  readonly line?: number;
+  readonly message: string;
+}
+
+/** A folder with a manifest whose sources register MCP tools. Paths are absolute, files sorted. */
+export interface Server {
+  readonly language: LanguageId;
+  readonly root: string;
+  readonly name: string;
+  /** package.json or pyproject.toml; undefined for sources without one. */
+  readonly manifest?: string;
+  /** The source files below the root that belong to this server (ignored and built files left out). */
+  readonly files: readonly string[];
+  /** When the user named single files: only tools defined or registered in them are planned. */
+  readonly only?: readonly string[];
+}
+
+/** What a language found in one server. */
+export interface Scan {
+  readonly tools: readonly ToolSite[];
+  readonly findings: readonly Finding[];
+  readonly problems: readonly Problem[];
+}
+
+/** A file that a retrofit adds to a server, beside the edits in its sources. */
+export interface NewFile {
+  readonly path: string;
+  readonly content: string;
+  /** True for scripts. */
+  readonly executable?: boolean;
+}
+
+/** What a server needs besides its tools' fixes: new files, dependencies, documentation. */
+export interface Supply {
+  readonly files: readonly NewFile[];
+  /** Insertions into files that exist (manifest, README). */
+  readonly edits: readonly Edit[];
+  readonly findings: readonly Finding[];
+}
+
+/** Choices of the user, from the configuration file and the command line. */
+export interface Settings {
+  /** Where the parameter goes in Python: after ctx and the required ones, or last everywhere. */
+  readonly position: "first-optional" | "last";
+  /** Python only: one decorator, or the guide's own form written out in every tool. */
+  readonly style: "wrapper" | "inline";
+  /** Tools left out by choice: name to reason. */
+  readonly ignore: ReadonlyMap<string, string>;
+}
