@@ -1,0 +1,92 @@
+/** A server's sources as syntax trees, parsed once and only when asked for. No type checker. */
+
+import { ts } from "ts-morph";
+import { type FileStore, isBinary } from "../../files.js";
+import type { Place, Problem, Server } from "../../types.js";
+import { createResolver } from "./resolve.js";
+
+export interface Project {
+  readonly server: Server;
+  readonly files: FileStore;
+  /** The syntax tree, or undefined where there is no such file or it does not parse (see `problems`). */
+  source(path: string): ts.SourceFile | undefined;
+  /** Files found unreadable so far: those that `source` was asked for, and binary ones. */
+  readonly problems: readonly Problem[];
+  /** The source file that an import leads to, within the workspace; undefined for installed packages. */
+  resolveImport(fromFile: string, specifier: string): string | undefined;
+  /** Those of the server's files whose bytes match; nothing is parsed. */
+  filesWith(pattern: RegExp): string[];
+}
+
+/** Trees of earlier scans (the gates plan again), kept only as long as memory allows. */
+const parsed = new Map<string, WeakRef<ts.SourceFile>>();
+
+/** Opens a server's sources. Reads lazily, through `files` alone. */
+export function openProject(server: Server, files: FileStore): Project {
+  const problems = new Map<string, Problem>();
+  const sources = new Map<string, ts.SourceFile | undefined>();
+  const source = (path: string): ts.SourceFile | undefined => {
+    if (sources.has(path)) return sources.get(path);
+    const text = files.read(path)?.text;
+    const tree = text === undefined ? undefined : parse(path, text);
+    const problem = tree && syntaxProblemOf(tree);
+    if (problem) problems.set(path, problem);
+    const usable = problem ? undefined : tree;
+    sources.set(path, usable);
+    return usable;
+  };
+  const filesWith = (pattern: RegExp): string[] =>
+    server.files.filter((path) => {
+      const bytes = files.bytes(path);
+      if (!bytes) return false;
+      if (isBinary(bytes)) {
+        problems.set(path, { file: path, message: "is not text, although its name says source" });
+        return false;
+      }
+      return pattern.test(files.read(path)?.text ?? "");
+    });
+  return {
+    server,
+    files,
+    source,
+    get problems() {
+      return [...problems.values()];
+    },
+    resolveImport: createResolver(server, files),
+    filesWith,
+  };
+}
+
+/** Parses one file's text, or takes the tree of the same text parsed before. */
+export function parse(path: string, text: string): ts.SourceFile {
+  const known = parsed.get(path)?.deref();
+  if (known?.text === text) return known;
+  const tree = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true, scriptKind(path));
+  parsed.set(path, new WeakRef(tree));
+  return tree;
+}
+
+/** The first syntax error of a tree, if it has one. */
+export function syntaxProblemOf(tree: ts.SourceFile): Problem | undefined {
+  const { parseDiagnostics } = tree as ts.SourceFile & {
+    parseDiagnostics: readonly ts.DiagnosticWithLocation[];
+  };
+  const first = parseDiagnostics[0];
+  if (!first) return undefined;
+  const { line } = tree.getLineAndCharacterOfPosition(first.start);
+  const message = ts.flattenDiagnosticMessageText(first.messageText, " ");
+  return { file: tree.fileName, line: line + 1, message: `does not parse: ${message}` };
+}
+
+/** Where a node begins, its comments left aside. */
+export function placeOf(node: ts.Node): Place {
+  const tree = node.getSourceFile();
+  const { line, character } = tree.getLineAndCharacterOfPosition(node.getStart(tree));
+  return { file: tree.fileName, line: line + 1, column: character + 1 };
+}
+
+function scriptKind(path: string): ts.ScriptKind {
+  if (path.endsWith(".tsx")) return ts.ScriptKind.TSX;
+  if (/\.[mc]?ts$/.test(path)) return ts.ScriptKind.TS;
+  return path.endsWith(".jsx") ? ts.ScriptKind.JSX : ts.ScriptKind.JS;
+}

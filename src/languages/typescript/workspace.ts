@@ -1,0 +1,171 @@
+/** Packages of the same workspace, and the package itself, as imports name them: to their sources. */
+
+import { readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { parse } from "jsonc-parser";
+import type { FileStore } from "../../files.js";
+import type { Server } from "../../types.js";
+
+interface Manifest {
+  readonly name?: string;
+  readonly main?: string;
+  readonly module?: string;
+  readonly source?: string;
+  readonly exports?: unknown;
+  readonly imports?: Readonly<Record<string, unknown>>;
+  readonly workspaces?: readonly string[] | { readonly packages?: readonly string[] };
+}
+
+interface Package {
+  readonly folder: string;
+  readonly manifest: Manifest;
+}
+
+/** A function from (folder, bare specifier) to the paths that it may mean, the likeliest first. */
+export function createWorkspace(
+  server: Server,
+  files: FileStore,
+): (folder: string, specifier: string) => string[] {
+  let packages: ReadonlyMap<string, Package> | undefined;
+  const all = (): ReadonlyMap<string, Package> => {
+    packages ??= packagesAround(server.root, files);
+    return packages;
+  };
+  return (folder, specifier) => {
+    if (specifier.startsWith("#")) return selfImports(files, folder, specifier);
+    const [name, rest] = splitSpecifier(specifier);
+    const found = name ? all().get(name) : undefined;
+    return found ? entriesOf(found, rest) : [];
+  };
+}
+
+function splitSpecifier(specifier: string): [string | undefined, string] {
+  const match = /^((?:@[^/]+\/)?[^/@.#][^/]*)(?:\/(.*))?$/.exec(specifier);
+  return [match?.[1], match?.[2] ?? ""];
+}
+
+/** `#name` of the nearest package.json's `imports`. */
+function selfImports(files: FileStore, folder: string, specifier: string): string[] {
+  const root = nearest(files, folder);
+  const manifest = root ? read(files, root) : undefined;
+  if (!root || !manifest?.imports) return [];
+  return targetsOf(manifest.imports, specifier).map((target) => join(root, target));
+}
+
+/** Where a package's entry (or a subpath of it) may have its source. */
+function entriesOf({ folder, manifest }: Package, rest: string): string[] {
+  const key = rest ? `./${rest}` : ".";
+  const exported = manifest.exports;
+  const isMap = typeof exported === "object" && exported !== null && !Array.isArray(exported);
+  const keyed = isMap && Object.keys(exported).some((name) => name.startsWith("."));
+  const fromExports = keyed ? targetsOf(exported, key) : rest ? [] : conditions(exported);
+  const fields = rest ? [] : [manifest.source, manifest.module, manifest.main];
+  const declared = [...fromExports, ...fields.filter((field) => field !== undefined)];
+  const guessed = rest ? [rest, `src/${rest}`] : ["src/index", "index", "src/main"];
+  return [...declared, ...declared.map(toSource), ...guessed].map((path) => join(folder, path));
+}
+
+/** The source that a built file most likely comes from. */
+function toSource(path: string): string {
+  return path
+    .replace(/(^|\/)(dist|build|lib|out)\/(?:esm\/|cjs\/)?/, "$1src/")
+    .replace(/\.d\.([mc]?)ts$/, ".$1js");
+}
+
+function targetsOf(map: object, key: string): string[] {
+  for (const [pattern, value] of Object.entries(map)) {
+    if (pattern === key) return conditions(value);
+    const [head, tail] = pattern.split("*");
+    if (head === undefined || tail === undefined) continue;
+    if (key.length <= head.length + tail.length) continue;
+    if (!key.startsWith(head) || !key.endsWith(tail)) continue;
+    const star = key.slice(head.length, key.length - tail.length);
+    return conditions(value).map((target) => target.replaceAll("*", star));
+  }
+  return [];
+}
+
+/** Every path that a conditional export may give. Built ones rarely exist; the caller takes what does. */
+function conditions(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  if (Array.isArray(value)) return value.flatMap(conditions);
+  return value && typeof value === "object" ? Object.values(value).flatMap(conditions) : [];
+}
+
+/** The workspace that a folder is part of, by package name; at least the folder's own package. */
+function packagesAround(root: string, files: FileStore): Map<string, Package> {
+  const packages = new Map<string, Package>();
+  for (let at = root; ; at = dirname(at)) {
+    const manifest = read(files, at);
+    if (manifest) add(packages, { folder: at, manifest });
+    const patterns = manifest ? workspacePatterns(files, at, manifest) : [];
+    for (const pattern of patterns) {
+      for (const folder of expand(files, at, pattern)) {
+        const member = read(files, folder);
+        if (member) add(packages, { folder, manifest: member });
+      }
+    }
+    if (patterns.length > 0 || files.isFolder(join(at, ".git")) || dirname(at) === at) {
+      return packages;
+    }
+  }
+}
+
+function add(packages: Map<string, Package>, found: Package): void {
+  const { name } = found.manifest;
+  if (name && !packages.has(name)) packages.set(name, found);
+}
+
+function workspacePatterns(files: FileStore, folder: string, manifest: Manifest): string[] {
+  const own = manifest.workspaces;
+  const listed = Array.isArray(own) ? own : ((own as { packages?: string[] })?.packages ?? []);
+  const pnpm = files.read(join(folder, "pnpm-workspace.yaml"))?.text ?? "";
+  const section = /^packages:[^\n]*\n((?:[ \t]*(?:-|#)[^\n]*(?:\n|$)|[ \t]*\r?\n)*)/m.exec(
+    pnpm,
+  )?.[1];
+  const lines = [...(section ?? "").matchAll(/^[ \t]*-[ \t]*["']?([^"'\s#]+)/gm)];
+  return [...listed, ...lines.map((match) => match[1] ?? "")].filter(
+    (p) => p && !p.startsWith("!"),
+  );
+}
+
+/** The folders that a pattern such as `packages/*` or `apps/**` names; the latter two levels deep. */
+function expand(files: FileStore, root: string, pattern: string): string[] {
+  let folders = [root];
+  for (const part of pattern.replace(/^\.\//, "").split("/")) {
+    if (part === "**") {
+      const below = folders.flatMap(subfolders);
+      folders = [...folders, ...below, ...below.flatMap(subfolders)];
+    } else if (part.includes("*")) {
+      const match = new RegExp(`/${part.replaceAll("*", "[^/]*")}$`);
+      folders = folders.flatMap(subfolders).filter((folder) => match.test(folder));
+    } else {
+      folders = folders.map((folder) => join(folder, part));
+    }
+  }
+  return folders.filter((folder) => files.isFile(join(folder, "package.json")));
+}
+
+function subfolders(folder: string): string[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && !/^(?:node_modules|\..*)$/.test(entry.name))
+      .map((entry) => join(folder, entry.name))
+      .sort();
+  } catch {
+    return [];
+  }
+}
+
+function nearest(files: FileStore, folder: string): string | undefined {
+  for (let at = folder; ; at = dirname(at)) {
+    if (files.isFile(join(at, "package.json"))) return at;
+    if (dirname(at) === at) return undefined;
+  }
+}
+
+function read(files: FileStore, folder: string): Manifest | undefined {
+  const text = files.read(join(folder, "package.json"))?.text;
+  const value: unknown = text === undefined ? undefined : parse(text);
+  return value && typeof value === "object" ? (value as Manifest) : undefined;
+}
