@@ -1,0 +1,85 @@
+/** Writes a plan to the disk: all of it or nothing. */
+
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, dirname, join } from "node:path";
+import type { Change } from "./compose.js";
+import { describeSystemError, isSystemError, UserError } from "./errors.js";
+import { createFileStore, hashOf } from "./files.js";
+
+/**
+ * Writes every change through a temporary file and a rename. Throws UserError, with the disk as it was
+ * before, where a file has changed since it was planned (`planned`: hashes of what was read) or cannot
+ * be written.
+ */
+export function apply(changes: readonly Change[], planned: ReadonlyMap<string, string>): void {
+  refuseStale(changes, planned);
+  const done: (() => void)[] = [];
+  try {
+    const staged = changes.map((change) => stage(change, done));
+    for (const [index, change] of changes.entries()) commit(change, staged[index] as string, done);
+  } catch (error) {
+    for (const undo of done.reverse()) attempt(undo);
+    if (!isSystemError(error)) throw error;
+    const where = error.path ?? "the server's folder";
+    throw new UserError(`${where}: ${describeSystemError(error)}; nothing was written`);
+  }
+}
+
+function refuseStale(changes: readonly Change[], planned: ReadonlyMap<string, string>): void {
+  const now = createFileStore();
+  for (const { path, before } of changes) {
+    const bytes = now.bytes(path);
+    const same = before ? bytes && hashOf(bytes) === hashOf(before) : !bytes;
+    if (!same) throw stale(path);
+  }
+  for (const [path, hash] of planned) {
+    const bytes = now.bytes(path);
+    if ((bytes ? hashOf(bytes) : "") !== hash) throw stale(path);
+  }
+}
+
+function stale(path: string): UserError {
+  return new UserError(`${path}: changed since it was planned; nothing was written, run again`);
+}
+
+/** Writes the new bytes beside their place, so that a full disk is met before anything is replaced. */
+function stage({ path, after, before, executable }: Change, done: (() => void)[]): string {
+  makeFolder(dirname(path), done);
+  const temporary = join(dirname(path), `.${basename(path)}.retrofit-${process.pid}`);
+  done.push(() => rmSync(temporary, { force: true }));
+  writeFileSync(temporary, after, { flag: "wx", flush: true });
+  if (before) chmodSync(temporary, statSync(path).mode);
+  else if (executable) chmodSync(temporary, 0o755);
+  return temporary;
+}
+
+function commit(change: Change, temporary: string, done: (() => void)[]): void {
+  const { path, before } = change;
+  renameSync(temporary, path);
+  done.push(() => (before ? writeFileSync(path, before) : rmSync(path, { force: true })));
+}
+
+function makeFolder(folder: string, done: (() => void)[]): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder), done);
+  mkdirSync(folder);
+  done.push(() => rmdirSync(folder));
+}
+
+/** Undoing goes on whatever one step of it says. */
+function attempt(undo: () => void): void {
+  try {
+    undo();
+  } catch {
+    // What could not be undone is named by the error that is thrown next.
+  }
+}

@@ -1,0 +1,77 @@
+/** Turns the accepted fixes of a plan into the bytes that would be written. */
+
+import { byFile, insert } from "./edit.js";
+import { encode, type FileStore } from "./files.js";
+import { languageOf } from "./languages/registry.js";
+import { fixable, type ServerPlan } from "./plan.js";
+import type { Edit, Finding, Fix, NewFile, ToolSite } from "./types.js";
+
+/** A file as it is and as it would be. */
+export interface Change {
+  readonly path: string;
+  /** Undefined for a file that is not there yet. */
+  readonly before: Uint8Array | undefined;
+  readonly after: Uint8Array;
+  /** The insertions between the two; empty for a new file. */
+  readonly edits: readonly Edit[];
+  readonly executable: boolean;
+}
+
+/** What composing a selection gives: the changes, and what the user should know about them. */
+export interface Composition {
+  readonly changes: readonly Change[];
+  readonly findings: readonly Finding[];
+}
+
+/** What is accepted of a plan: its tools, and the findings that come with a fix. */
+export interface Selection {
+  readonly tools: readonly ToolSite[];
+  readonly findings: readonly Finding[];
+}
+
+/** Everything that can be done. */
+export function everything(plan: ServerPlan): Selection {
+  return { tools: plan.scan.tools.filter(({ fix }) => fix), findings: fixable(plan) };
+}
+
+/** The changes that a selection makes to a server. An empty selection makes none. */
+export async function compose(
+  plan: ServerPlan,
+  selection: Selection,
+  files: FileStore,
+): Promise<Composition> {
+  const fixes = fixesOf(selection);
+  if (fixes.length === 0) return { changes: [], findings: [] };
+  const language = languageOf(plan.server.language);
+  const needs = fixes.flatMap(({ imports }) => imports);
+  const imports = await language.importEdits(plan.server, files, needs);
+  const supply = await language.supply(plan.server, files, plan.scan, plan.settings);
+  const edits = [...fixes.flatMap((fix) => fix.edits), ...imports, ...supply.edits];
+  const changes = [...byFile(edits)].map(([path, own]) => edited(path, own, files));
+  return {
+    changes: [...changes, ...supply.files.map(created)].sort((a, b) => (a.path < b.path ? -1 : 1)),
+    findings: supply.findings,
+  };
+}
+
+function fixesOf({ tools, findings }: Selection): Fix[] {
+  return [...tools, ...findings].flatMap(({ fix }) => (fix ? [fix] : []));
+}
+
+function edited(path: string, edits: readonly Edit[], files: FileStore): Change {
+  const source = files.read(path);
+  const before = files.bytes(path);
+  if (!source || !before) throw new Error(`planned an edit of ${path}, which is not there`);
+  const after = encode({ ...source, text: insert(source.text, edits) });
+  return { path, before, after, edits, executable: false };
+}
+
+function created({ path, content, executable }: NewFile): Change {
+  const after = Buffer.from(content, "utf8");
+  return { path, before: undefined, after, edits: [], executable: executable ?? false };
+}
+
+/** The bytes that the changes would leave on the disk, by path. */
+export function bytesAfter(changes: readonly Change[]): Map<string, Uint8Array> {
+  return new Map(changes.map(({ path, after }) => [path, after]));
+}

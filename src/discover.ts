@@ -1,0 +1,179 @@
+/** Finds the servers under the paths that the user gave. Reads; runs and writes nothing. */
+
+import { realpathSync, statSync } from "node:fs";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { describeSystemError, UserError } from "./errors.js";
+import { type FileStore, isBinary } from "./files.js";
+import { gitRootOf } from "./git.js";
+import type { Language } from "./languages/language.js";
+import type { Problem, Server } from "./types.js";
+import { walk } from "./walk.js";
+
+export interface Discovery {
+  readonly servers: readonly Server[];
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * The servers at, below or around each path: a server, a monorepo, a folder inside a server, one file.
+ * Throws UserError for a path that is not there.
+ */
+export function discover(
+  paths: readonly string[],
+  languages: readonly Language[],
+  files: FileStore,
+): Discovery {
+  const servers = new Map<string, Server>();
+  const problems = new Map<string, Problem>();
+  for (const path of paths) {
+    const found = discoverAt(realPath(path), languages, files);
+    for (const server of found.servers) addServer(servers, server);
+    for (const problem of found.problems) problems.set(problem.file, problem);
+  }
+  return { servers: [...servers.values()], problems: [...problems.values()] };
+}
+
+function discoverAt(target: string, languages: readonly Language[], files: FileStore): Discovery {
+  const base = baseOf(target, languages, files);
+  const tree = walk(base);
+  const problems = new Map<string, Problem>(tree.problems.map((found) => [found.file, found]));
+  const servers = languages
+    .flatMap((language) => serversOf(language, base, tree.files, files))
+    .filter((server) => owns(server, target))
+    .filter((server) => serves(server, languages, files, problems))
+    .map((server) => withoutUnreadable(server, files, problems));
+  return { servers: servers.map((server) => narrow(server, target)), problems: [...problems.values()] };
+}
+
+/** The folder to walk: the nearest one around the target that has a manifest, inside its repository. */
+function baseOf(target: string, languages: readonly Language[], files: FileStore): string {
+  const start = files.isFolder(target) ? target : dirname(target);
+  const top = gitRootOf(start);
+  for (let folder = start; ; folder = dirname(folder)) {
+    if (languages.some((language) => manifestIn(folder, language, files))) return folder;
+    if (folder === top || folder === dirname(folder)) return start;
+  }
+}
+
+function manifestIn(folder: string, language: Language, files: FileStore): string | undefined {
+  return language.manifests.map((name) => join(folder, name)).find((path) => files.isFile(path));
+}
+
+/** Each source file belongs to the nearest folder around it that has a manifest, else to the base. */
+function serversOf(
+  language: Language,
+  base: string,
+  paths: readonly string[],
+  files: FileStore,
+): Server[] {
+  const owners = new Map<string, string>();
+  const ownerOf = (folder: string): string => {
+    const known = owners.get(folder);
+    if (known !== undefined) return known;
+    const here = folder === base || manifestIn(folder, language, files) !== undefined;
+    const owner = here ? folder : ownerOf(dirname(folder));
+    owners.set(folder, owner);
+    return owner;
+  };
+  const groups = new Map<string, string[]>();
+  for (const path of paths) {
+    if (!isSource(path, language)) continue;
+    const owner = ownerOf(dirname(path));
+    const group = groups.get(owner);
+    if (group) group.push(path);
+    else groups.set(owner, [path]);
+  }
+  return [...groups].map(([root, group]) => toServer(language, root, group, files));
+}
+
+function toServer(language: Language, root: string, group: string[], files: FileStore): Server {
+  const manifest = manifestIn(root, language, files);
+  return {
+    language: language.id,
+    root,
+    name: basename(root),
+    files: group.sort(),
+    ...(manifest === undefined ? {} : { manifest }),
+  };
+}
+
+function isSource(path: string, language: Language): boolean {
+  if (path.endsWith(".d.ts") || path.endsWith(".d.mts") || path.endsWith(".d.cts")) return false;
+  return language.extensions.some((extension) => path.endsWith(extension));
+}
+
+function owns(server: Server, target: string): boolean {
+  return isWithin(server.root, target) || server.files.some((file) => isWithin(file, target));
+}
+
+function serves(
+  server: Server,
+  languages: readonly Language[],
+  files: FileStore,
+  problems: Map<string, Problem>,
+): boolean {
+  const language = languages.find(({ id }) => id === server.language);
+  return server.files.some((path) => {
+    const bytes = bytesOf(path, files, problems);
+    return bytes !== undefined && language?.mayServe(bytes);
+  });
+}
+
+/** Leaves out what cannot be read as text, and says so. */
+function withoutUnreadable(
+  server: Server,
+  files: FileStore,
+  problems: Map<string, Problem>,
+): Server {
+  const readable = server.files.filter((file) => {
+    const bytes = bytesOf(file, files, problems);
+    if (bytes && isBinary(bytes)) problems.set(file, { file, message: binary });
+    return bytes !== undefined && !isBinary(bytes);
+  });
+  return { ...server, files: readable };
+}
+
+const binary = "this is a binary file, not source code: it was left alone";
+
+function bytesOf(
+  path: string,
+  files: FileStore,
+  problems: Map<string, Problem>,
+): Uint8Array | undefined {
+  try {
+    return files.bytes(path);
+  } catch (error) {
+    problems.set(path, { file: path, message: `cannot be read: ${describeSystemError(error)}` });
+    return undefined;
+  }
+}
+
+function narrow(server: Server, target: string): Server {
+  return isWithin(server.root, target) ? server : { ...server, only: [target] };
+}
+
+/** One server named twice is one server; a part of it named beside the whole adds nothing. */
+function addServer(servers: Map<string, Server>, server: Server): void {
+  const key = `${server.language}\0${server.root}`;
+  const known = servers.get(key);
+  if (!known) servers.set(key, server);
+  else if (known.only && server.only) {
+    servers.set(key, { ...known, only: [...known.only, ...server.only] });
+  } else if (known.only) servers.set(key, server);
+}
+
+/** Whether a path is a folder's own or lies below it. */
+export function isWithin(path: string, folder: string): boolean {
+  const way = relative(folder, path);
+  return way === "" || (way !== ".." && !way.startsWith(`..${sep}`));
+}
+
+function realPath(path: string): string {
+  const absolute = resolve(path);
+  try {
+    statSync(absolute);
+    return realpathSync(absolute);
+  } catch (error) {
+    throw new UserError(`${path}: ${describeSystemError(error)}; name a server's folder or file`);
+  }
+}

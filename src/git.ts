@@ -1,0 +1,12 @@
+/** The little that we need to know of git, read from the disk: git itself is never run. */
+
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+/** The root of the repository around a folder, or undefined. A worktree's or submodule's `.git` is a file. */
+export function gitRootOf(folder: string): string | undefined {
+  for (let at = folder; ; at = dirname(at)) {
+    if (existsSync(join(at, ".git"))) return at;
+    if (at === dirname(at)) return undefined;
+  }
+}
