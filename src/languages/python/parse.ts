@@ -1,0 +1,139 @@
+/** Python source to syntax trees: the parser is loaded once, trees are kept between the steps of a run. */
+
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import type { Edit, Node, Parser, Tree } from "web-tree-sitter";
+import type { FileStore } from "../../files.js";
+import type { Problem, Server } from "../../types.js";
+import { editTree } from "./reparse.js";
+
+/** A parsed file. Its nodes are valid until `openProject` is called for another server. */
+export interface Module {
+  readonly path: string;
+  readonly text: string;
+  readonly root: Node;
+  /** Why the file is not Python that we can read, with the line; undefined where it is. */
+  readonly problem: Problem | undefined;
+}
+
+export interface Project {
+  readonly server: Server;
+  readonly files: FileStore;
+  /** The parsed file, or undefined where there is none or it is binary. A file with a problem is a module too. */
+  module(path: string): Module | undefined;
+  /** The files read so far that do not parse. */
+  readonly problems: readonly Problem[];
+}
+
+/** Opens a server for reading. Nothing is parsed before it is asked for. */
+export async function openProject(server: Server, files: FileStore): Promise<Project> {
+  const parse = await pythonParser();
+  freeOthers(server.root);
+  const problems = new Map<string, Problem>();
+  const module = (path: string): Module | undefined => {
+    const source = files.read(path);
+    if (!source) return undefined;
+    const found = parse(path, source.text);
+    if (found.problem) problems.set(path, found.problem);
+    return found;
+  };
+  return {
+    server,
+    files,
+    module,
+    get problems() {
+      return [...problems.values()];
+    },
+  };
+}
+
+/** Parses one text that need not be on disk. Cheap where an earlier version of the file was parsed. */
+export async function parseText(path: string, text: string): Promise<Module> {
+  const parse = await pythonParser();
+  return parse(path, text);
+}
+
+type Parse = (path: string, text: string) => Module;
+
+/** A module with the tree that owns its nodes. */
+interface Held extends Module {
+  readonly tree: Tree;
+}
+
+/** The versions of each file that are held: the one on disk and the one planned. */
+const VERSIONS = 2;
+/** How much source may stay parsed while another server is opened, in UTF-16 units; trees take some 15 times that. */
+const HELD_SOURCE = 1_500_000;
+
+const held = new Map<string, readonly Held[]>();
+let loading: Promise<Parse> | undefined;
+
+function pythonParser(): Promise<Parse> {
+  loading ??= loadParser();
+  return loading;
+}
+
+async function loadParser(): Promise<Parse> {
+  const { Edit, Language, Parser } = await import("web-tree-sitter");
+  await Parser.init();
+  const parser = new Parser();
+  parser.setLanguage(await Language.load(grammarFile()));
+  return (path, text) => parseHeld({ parser, edit: Edit }, path, text);
+}
+
+/** The copy that the build put beside this module; when run from the sources, the package's own. */
+function grammarFile(): string {
+  const name = "tree-sitter-python.wasm";
+  if (import.meta.url.endsWith(".js")) return fileURLToPath(new URL(name, import.meta.url));
+  return createRequire(import.meta.url).resolve(`tree-sitter-python/${name}`);
+}
+
+interface Tools {
+  readonly parser: Parser;
+  readonly edit: typeof Edit;
+}
+
+function parseHeld(tools: Tools, path: string, text: string): Module {
+  const versions = held.get(path) ?? [];
+  const known = versions.find((version) => version.text === text);
+  if (known) return known;
+  const tree = parseTree(tools, text, versions.at(-1));
+  const root = tree.rootNode;
+  const fresh: Held = { path, text, root, tree, problem: problemOf(path, root) };
+  const kept = versions.slice(-(VERSIONS - 1));
+  for (const version of versions) if (!kept.includes(version)) version.tree.delete();
+  held.set(path, [...kept, fresh]);
+  return fresh;
+}
+
+function parseTree({ parser, edit }: Tools, text: string, earlier: Held | undefined): Tree {
+  const base = earlier && editTree(edit, earlier.tree, earlier.text, text);
+  const tree = parser.parse(text, base);
+  base?.delete();
+  if (!tree) throw new Error("the Python parser gave no tree");
+  return tree;
+}
+
+function problemOf(path: string, root: Node): Problem | undefined {
+  if (!root.hasError) return undefined;
+  const at = firstError(root);
+  return { file: path, line: at.startPosition.row + 1, message: "is not valid Python 3" };
+}
+
+function firstError(node: Node): Node {
+  if (node.isError || node.isMissing) return node;
+  const inner = node.children.find((child) => child.hasError);
+  return inner ? firstError(inner) : node;
+}
+
+/** Frees the trees of other servers once they hold more than a run should keep in memory. */
+function freeOthers(root: string): void {
+  let size = 0;
+  for (const versions of held.values()) for (const version of versions) size += version.text.length;
+  if (size < HELD_SOURCE) return;
+  for (const [path, versions] of held) {
+    if (path.startsWith(`${root}/`)) continue;
+    for (const version of versions) version.tree.delete();
+    held.delete(path);
+  }
+}
