@@ -40,18 +40,39 @@ export async function compose(
   selection: Selection,
   files: FileStore,
 ): Promise<Composition> {
-  const fixes = fixesOf(selection);
-  if (fixes.length === 0) return { changes: [], findings: [] };
-  const language = languageOf(plan.server.language);
-  const needs = fixes.flatMap(({ imports }) => imports);
-  const imports = await language.importEdits(plan.server, files, needs);
-  const supply = await language.supply(plan.server, files, plan.scan, plan.settings);
-  const edits = [...fixes.flatMap((fix) => fix.edits), ...imports, ...supply.edits];
-  const changes = [...byFile(edits)].map(([path, own]) => edited(path, own, files));
+  if (fixesOf(selection).length === 0) return { changes: [], findings: [] };
+  const { server, scan, settings } = plan;
+  const supply = await languageOf(server.language).supply(server, files, scan, settings);
+  const edits = [...(await sourceEdits(plan, selection, files)), ...supply.edits];
+  const changes = [...changesOf(edits, files), ...supply.files.map(created)];
   return {
-    changes: [...changes, ...supply.files.map(created)].sort((a, b) => (a.path < b.path ? -1 : 1)),
+    changes: changes.sort((a, b) => (a.path < b.path ? -1 : 1)),
     findings: supply.findings,
   };
+}
+
+/** Only what a selection inserts into the sources, for a reviewer who looks at one tool. */
+export async function composeSources(
+  plan: ServerPlan,
+  selection: Selection,
+  files: FileStore,
+): Promise<Change[]> {
+  return changesOf(await sourceEdits(plan, selection, files), files);
+}
+
+async function sourceEdits(
+  { server }: ServerPlan,
+  selection: Selection,
+  files: FileStore,
+): Promise<Edit[]> {
+  const fixes = fixesOf(selection);
+  const needs = fixes.flatMap(({ imports }) => imports);
+  const imports = await languageOf(server.language).importEdits(server, files, needs);
+  return [...fixes.flatMap(({ edits }) => edits), ...imports];
+}
+
+function changesOf(edits: readonly Edit[], files: FileStore): Change[] {
+  return [...byFile(edits)].map(([path, own]) => edited(path, own, files));
 }
 
 function fixesOf({ tools, findings }: Selection): Fix[] {

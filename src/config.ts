@@ -51,7 +51,8 @@ const keys: Record<keyof Settings, Check> = {
 };
 
 function settingsOf(value: unknown, path: string): Settings {
-  if (!isRecord(value)) throw new UserError(`${path}: expected an object like {"position": "last"}`);
+  if (!isRecord(value))
+    throw new UserError(`${path}: expected an object like {"position": "last"}`);
   const given = Object.entries(value).map(([key, entry]) => {
     const check = Object.hasOwn(keys, key) ? keys[key as keyof Settings] : undefined;
     if (!check) {

@@ -42,7 +42,10 @@ function discoverAt(target: string, languages: readonly Language[], files: FileS
     .filter((server) => owns(server, target))
     .filter((server) => serves(server, languages, files, problems))
     .map((server) => withoutUnreadable(server, files, problems));
-  return { servers: servers.map((server) => narrow(server, target)), problems: [...problems.values()] };
+  return {
+    servers: servers.map((server) => narrow(server, target)),
+    problems: [...problems.values()],
+  };
 }
 
 /** The folder to walk: the nearest one around the target that has a manifest, inside its repository. */

@@ -80,7 +80,9 @@ async function secondPass(
       (finding) => finding.fix && selection.findings.some((one) => isSame(one, finding)),
     ),
   ];
-  return left.map(({ place }) => failed(place.file, `planning it again at line ${place.line} gives something to do`));
+  return left.map(({ place }) =>
+    failed(place.file, `planning it again at line ${place.line} gives something to do`),
+  );
 }
 
 function pathOf({ path }: Change): string {

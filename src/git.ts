@@ -10,3 +10,13 @@ export function gitRootOf(folder: string): string | undefined {
     if (at === dirname(at)) return undefined;
   }
 }
+
+/**
+ * The folder from which a diff's paths are given. `git apply` reads them from the repository's root;
+ * outside of a repository, from the working directory.
+ */
+export function diffRootOf(paths: readonly string[], cwd: string): string {
+  const [first] = paths;
+  const root = first === undefined ? undefined : gitRootOf(dirname(first));
+  return root !== undefined && paths.every((path) => path.startsWith(`${root}/`)) ? root : cwd;
+}

@@ -2,7 +2,13 @@
 
 import type { State, ToolSite } from "./types.js";
 
-export const states: readonly State[] = ["migrated", "partial", "pending", "unsupported", "ignored"];
+export const states: readonly State[] = [
+  "migrated",
+  "partial",
+  "pending",
+  "unsupported",
+  "ignored",
+];
 
 export type Ledger = Readonly<Record<State | "found", number>>;
 

@@ -1,0 +1,100 @@
+/** The command line: what the user typed becomes a command, and its outcome an exit code. Only this file knows exit codes. */
+
+import { chalkStderr } from "chalk";
+import { Command, CommanderError, Option } from "commander";
+import type { CheckOutcome } from "./commands/check.js";
+import type { Io } from "./commands/io.js";
+import type { RetrofitOptions, RetrofitOutcome } from "./commands/retrofit.js";
+import { UserError } from "./errors.js";
+import { version } from "./version.js";
+
+/**
+ * 0 done · 1 `check` found something to do · 2 usage error, unreadable input or a defect of ours ·
+ * 130 cancelled, as shells number Ctrl-C.
+ */
+const exitCodes: Record<RetrofitOutcome | CheckOutcome, number> = {
+  done: 0,
+  clean: 0,
+  open: 1,
+  incomplete: 2,
+  cancelled: 130,
+};
+
+/** Runs the program and gives its exit code. Never throws. */
+export async function main(argv: readonly string[]): Promise<number> {
+  const io = processIo();
+  let code = 0;
+  const program = build(io, (outcome) => {
+    code = exitCodes[outcome];
+  });
+  try {
+    await program.parseAsync(argv, { from: "user" });
+    return code;
+  } catch (error) {
+    return failureCode(error, io);
+  }
+}
+
+type Finish = (outcome: RetrofitOutcome | CheckOutcome) => void;
+
+function build(io: Io, finish: Finish): Command {
+  const program = new Command("retrofit")
+    .description("Retrofit MCP servers so that every tool can act in any AWS account.")
+    .version(version, "--version", "print the version")
+    .helpOption("--help", "show this help")
+    .exitOverride()
+    .argument("[paths...]", "servers, folders of servers, or single files")
+    .option("--dry-run", "print the diff and write nothing")
+    .option("--yes", "write without asking")
+    .addOption(
+      new Option(
+        "--style <style>",
+        "Python: one decorator, or the guide's form in every tool",
+      ).choices(["wrapper", "inline"]),
+    )
+    .action(async (paths: string[], options: RetrofitOptions) => {
+      const { retrofit } = await import("./commands/retrofit.js");
+      finish(await retrofit(named(paths), options, io));
+    });
+  program
+    .command("check")
+    .description("say whether every tool is migrated: exit 0 yes, 1 no, 2 could not be told")
+    .helpOption("--help", "show this help")
+    .exitOverride()
+    .argument("<paths...>", "servers, folders of servers, or single files")
+    .action(async (paths: string[]) => {
+      const { check } = await import("./commands/check.js");
+      finish(await check(paths, io));
+    });
+  return program;
+}
+
+function named(paths: string[]): string[] {
+  if (paths.length > 0) return paths;
+  throw new UserError("name a server: retrofit ./path/to/server (--help shows more)");
+}
+
+function failureCode(error: unknown, io: Io): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof UserError) io.say(`retrofit: ${error.message}`);
+  else io.say(`retrofit: ${defectText(error)}`);
+  return 2;
+}
+
+/** A defect in one line; the stack is for those who want to look into it. */
+function defectText(error: unknown): string {
+  if (process.env.RETROFIT_DEBUG) return (error as Error).stack ?? String(error);
+  const message = error instanceof Error ? error.message : String(error);
+  return `a defect of retrofit, nothing was written: ${message.split("\n")[0]} (RETROFIT_DEBUG=1 shows more)`;
+}
+
+function processIo(): Io {
+  if (process.env.NO_COLOR) chalkStderr.level = 0;
+  return {
+    cwd: process.cwd(),
+    out: (bytes) => void process.stdout.write(bytes),
+    say: (line) => void process.stderr.write(`${line}\n`),
+    paint: chalkStderr,
+    interactive: Boolean(process.stdin.isTTY && process.stderr.isTTY) && !process.env.CI,
+  };
+}

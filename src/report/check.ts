@@ -1,0 +1,45 @@
+/** The report of `check`: a line for each thing that is not as it should be, then the ledger. */
+
+import { ledgerLine, ledgerOf } from "../ledger.js";
+import type { ServerPlan } from "../plan.js";
+import type { Finding, ToolSite } from "../types.js";
+import { shownPlace } from "./places.js";
+
+/** The whole report as text, ending in a newline. Places are shown from the folder `from`. */
+export function checkReport(plans: readonly ServerPlan[], from: string): string {
+  const tools = plans.flatMap(({ scan }) => scan.tools);
+  const findings = plans.flatMap(({ scan }) => scan.findings);
+  const lines = [
+    ...tools.filter(isOpen).map((tool) => toolLine(tool, from)),
+    ...findings.filter(isGrave).map((finding) => findingLine(finding, from)),
+    ledgerLine(ledgerOf(tools)),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+/** Whether everything is migrated, or ignored by choice, and no client would keep the wrong account. */
+export function isClean(plans: readonly ServerPlan[]): boolean {
+  return plans.every(
+    ({ scan }) =>
+      !scan.tools.some(isOpen) && !scan.findings.some(({ severity }) => severity === "error"),
+  );
+}
+
+function isOpen(tool: ToolSite): boolean {
+  return tool.state !== "migrated" && tool.state !== "ignored";
+}
+
+function isGrave(finding: Finding): boolean {
+  return finding.severity !== "note";
+}
+
+function toolLine(tool: ToolSite, from: string): string {
+  const missing = tool.missing.length > 0 ? `lacks ${tool.missing.join(" and ")}` : "";
+  const why = [missing, tool.reason].filter(Boolean).join("; ");
+  return `${shownPlace(tool.place, from)}: ${tool.name}: ${tool.state}: ${why}`;
+}
+
+function findingLine(finding: Finding, from: string): string {
+  const wayOut = finding.wayOut ? ` (${finding.wayOut})` : "";
+  return `${shownPlace(finding.place, from)}: ${finding.severity}: ${finding.rule}: ${finding.message}${wayOut}`;
+}

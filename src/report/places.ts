@@ -1,0 +1,22 @@
+/** Places as an editor or a terminal opens them. */
+
+import { relative } from "node:path";
+import type { Place, Problem } from "../types.js";
+
+/** A path from the working directory, or absolute where that is no shorter to read. */
+export function shownPath(path: string, from: string): string {
+  const way = relative(from, path);
+  if (way === "") return ".";
+  return way.startsWith("../../..") ? path : way;
+}
+
+/** `src/server.ts:12`. */
+export function shownPlace(place: Place, from: string): string {
+  return `${shownPath(place.file, from)}:${place.line}`;
+}
+
+/** A problem in one line: where, and what. */
+export function problemLine(problem: Problem, from: string): string {
+  const where = shownPath(problem.file, from);
+  return `${problem.line === undefined ? where : `${where}:${problem.line}`}: ${problem.message}`;
+}

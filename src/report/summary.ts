@@ -1,0 +1,74 @@
+/** The summary of a run: a block for each server, then one line for the whole plan. */
+
+import type { ChalkInstance } from "chalk";
+import type { Change } from "../compose.js";
+import { sizeOf } from "../diff.js";
+import { languageOf } from "../languages/registry.js";
+import { ledgerLine, ledgerOf } from "../ledger.js";
+import type { ServerPlan } from "../plan.js";
+import type { Finding, ToolSite } from "../types.js";
+import { shownPath, shownPlace } from "./places.js";
+
+/** A server's part: its ledger, then every tool and finding that a reader must know of. */
+export function serverSummary(
+  plan: ServerPlan,
+  findings: readonly Finding[],
+  from: string,
+  paint: ChalkInstance,
+): string {
+  const { server, scan } = plan;
+  const { label } = languageOf(server.language);
+  const title = `${paint.bold(server.name)} ${paint.dim(`${label}, ${shownPath(server.root, from)}`)}`;
+  const lines = [
+    ledgerLine(ledgerOf(scan.tools)),
+    ...scan.tools.filter(isNotable).map((tool) => toolLine(tool, from, paint)),
+    ...findings.map((finding) => findingLine(finding, from, paint)),
+  ];
+  return [title, ...lines.map((line) => `  ${line}`)].join("\n");
+}
+
+/** What the changes amount to, e.g. "10 tools in 1 server: 4 files changed (+1,204 bytes in 31 lines), 18 added". */
+export function planLine(tools: number, servers: number, changes: readonly Change[]): string {
+  if (changes.length === 0) return "Nothing to do.";
+  const edited = changes.filter(({ before }) => before);
+  const sizes = edited.map(sizeOf);
+  const bytes = sum(sizes.map((size) => size.bytes));
+  const lines = sum(sizes.map((size) => size.lines));
+  return (
+    `${count(tools, "tool")} in ${count(servers, "server")}: ` +
+    `${count(edited.length, "file")} changed (+${count(bytes, "byte")} in ${count(lines, "line")}), ` +
+    `${changes.length - edited.length} added`
+  );
+}
+
+/** `1 tool`, `1,204 bytes`. */
+export function count(amount: number, noun: string): string {
+  return `${amount.toLocaleString("en-US")} ${noun}${amount === 1 ? "" : "s"}`;
+}
+
+/** Pending tools show themselves in the diff; these would not be seen otherwise. */
+function isNotable(tool: ToolSite): boolean {
+  return tool.state === "unsupported" || tool.reason !== undefined || !(tool.fix || isDone(tool));
+}
+
+function isDone(tool: ToolSite): boolean {
+  return tool.state === "migrated" || tool.state === "ignored";
+}
+
+function toolLine(tool: ToolSite, from: string, paint: ChalkInstance): string {
+  const state = tool.state === "unsupported" ? paint.yellow(tool.state) : tool.state;
+  const reason = tool.reason ? `: ${tool.reason}` : "";
+  return `${state} ${tool.name} ${paint.dim(shownPlace(tool.place, from))}${reason}`;
+}
+
+/** A finding in one line: grave ones in colour, what is mended with the rest in grey. */
+export function findingLine(finding: Finding, from: string, paint: ChalkInstance): string {
+  const colour = { error: paint.red, warning: paint.yellow, note: paint.dim }[finding.severity];
+  const wayOut = finding.wayOut ? ` (${finding.wayOut})` : "";
+  const place = paint.dim(shownPlace(finding.place, from));
+  return `${colour(finding.rule)} ${place}: ${finding.message}${wayOut}`;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
