@@ -1,0 +1,133 @@
+/** Every golden fixture: exact bytes, then with CRLF, with tabs, and a second time. */
+
+import { readFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { describe, expect, test } from "vitest";
+import { bytesAfter, type Change, everything } from "../src/compose.js";
+import type { FileStore } from "../src/files.js";
+import { composeGated } from "../src/gates.js";
+import type { ServerPlan } from "../src/plan.js";
+import {
+  type Fixture,
+  filesBelow,
+  findFixtures,
+  planFixture,
+  storeWith,
+  strayFolders,
+  type Variant,
+} from "./support/fixtures.js";
+
+const variants: Record<string, Variant> = {
+  "as it is": (text) => text,
+  "with CRLF": (text) => text.replaceAll("\n", "\r\n"),
+  "with tabs": tabbed,
+};
+
+test("every fixture folder is in use", () => {
+  expect(strayFolders()).toEqual([]);
+});
+
+describe.each(findFixtures())("$name", (fixture) => {
+  for (const [name, variant] of Object.entries(variants)) {
+    test.skipIf(!applies(name, fixture))(name, async () => {
+      const files = storeWith(fixture.before, variant);
+      const { plans, changes, problems } = await retrofit(fixture, files);
+      expect(textsOf(changes, fixture)).toEqual(expectedTexts(fixture, variant));
+      expectMatches(plans, problems, fixture);
+      await expectNothingLeft(fixture, files, changes);
+    });
+  }
+});
+
+async function retrofit(fixture: Fixture, files: FileStore) {
+  const plans = await planFixture(fixture, files);
+  const gated = [];
+  for (const plan of plans) gated.push(await composeGated(plan, everything(plan), files));
+  const changes = gated.flatMap((one) => one.changes).filter((change) => isSource(change, plans));
+  const problems = [
+    ...plans.flatMap(({ scan }) => scan.problems),
+    ...gated.flatMap((g) => g.problems),
+  ];
+  return { plans, changes, problems };
+}
+
+/** What a retrofit adds beside the sources (services, manifests, documents) has tests of its own. */
+function isSource({ path }: Change, plans: readonly ServerPlan[]): boolean {
+  return plans.some(({ server }) => server.files.includes(path));
+}
+
+async function expectNothingLeft(fixture: Fixture, files: FileStore, changes: Change[]) {
+  const again = await planFixture(fixture, files.over(bytesAfter(changes)));
+  for (const plan of again) {
+    const { tools, findings } = everything(plan);
+    expect({ tools, findings }).toEqual({ tools: [], findings: [] });
+  }
+}
+
+function expectMatches(
+  plans: readonly ServerPlan[],
+  problems: readonly { file: string; message: string }[],
+  { expect: expected, before }: Fixture,
+) {
+  const { tools, findings } = expected;
+  const scans = plans.map(({ scan }) => scan);
+  if (tools)
+    expectEach(
+      scans.flatMap((scan) => scan.tools),
+      tools,
+    );
+  if (findings)
+    expectEach(
+      scans.flatMap((scan) => scan.findings),
+      findings,
+    );
+  const found = problems.map(({ file, message }) => ({ file: relative(before, file), message }));
+  expectEach(found, expected.problems ?? []);
+}
+
+/** As many as expected, in any order, and each with the keys given. */
+function expectEach(found: readonly object[], expected: readonly Record<string, unknown>[]) {
+  expect(found).toHaveLength(expected.length);
+  expect(found).toEqual(expect.arrayContaining(expected.map(matching)));
+}
+
+function matching(expected: Record<string, unknown>) {
+  const { reason, message, ...exact } = expected;
+  const texts = Object.entries({ reason, message })
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => [key, expect.stringContaining(String(value))]);
+  return expect.objectContaining({ ...exact, ...Object.fromEntries(texts) });
+}
+
+function textsOf(changes: readonly Change[], { before }: Fixture): Record<string, string> {
+  return Object.fromEntries(
+    changes.map(({ path, after }) => [
+      relative(before, path),
+      Buffer.from(after).toString("latin1"),
+    ]),
+  );
+}
+
+function expectedTexts({ after }: Fixture, variant: Variant): Record<string, string> {
+  return Object.fromEntries(
+    filesBelow(after).map((path) => [path, variant(readFileSync(join(after, path), "latin1"))]),
+  );
+}
+
+/** A fixture that is about line endings or tabs itself says nothing about the other ones. */
+function applies(name: string, { before }: Fixture): boolean {
+  if (name === "as it is") return true;
+  const mark = name === "with CRLF" ? "\r" : "\t";
+  return !filesBelow(before).some((path) =>
+    readFileSync(join(before, path), "latin1").includes(mark),
+  );
+}
+
+/** Leading spaces as tabs: in steps of four where every indentation allows it, else of two. */
+function tabbed(text: string): string {
+  const depths = [...text.matchAll(/^ +(?=\S)/gm)].map(([spaces]) => spaces.length);
+  const step = depths.filter((depth) => depth % 4 === 0).length > depths.length / 2 ? 4 : 2;
+  return text.replace(/^ +/gm, (spaces) => {
+    return "\t".repeat(Math.floor(spaces.length / step)) + " ".repeat(spaces.length % step);
+  });
+}

@@ -1,0 +1,95 @@
+/** Golden fixtures: folders of whole small servers, before and after a retrofit. */
+
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { defaults } from "../../src/config.js";
+import { discover } from "../../src/discover.js";
+import { createFileStore, type FileStore } from "../../src/files.js";
+import { languages } from "../../src/languages/registry.js";
+import { planServer, type ServerPlan } from "../../src/plan.js";
+import type { Settings } from "../../src/types.js";
+
+export const fixturesRoot = fileURLToPath(new URL("../../fixtures", import.meta.url));
+
+/** What cannot be seen in the bytes: the ledger and the findings. Only the keys given are compared. */
+export interface Expectation {
+  readonly tools?: readonly Record<string, unknown>[];
+  readonly findings?: readonly Record<string, unknown>[];
+  readonly problems?: readonly Record<string, unknown>[];
+}
+
+export interface Fixture {
+  /** `typescript/tool-with-raw-shape`. */
+  readonly name: string;
+  readonly before: string;
+  readonly after: string;
+  readonly expect: Expectation;
+  readonly settings: Settings;
+}
+
+/** Every fixture there is, found by folder. */
+export function findFixtures(): Fixture[] {
+  return folders(fixturesRoot).flatMap((language) =>
+    folders(language)
+      .filter((folder) => existsSync(join(folder, "before")))
+      .map(load),
+  );
+}
+
+/** Folders of fixtures that lack a `before`: forgotten, or misspelt. */
+export function strayFolders(): string[] {
+  return folders(fixturesRoot)
+    .flatMap(folders)
+    .filter((folder) => !existsSync(join(folder, "before")))
+    .map((folder) => relative(fixturesRoot, folder));
+}
+
+function load(folder: string): Fixture {
+  return {
+    name: relative(fixturesRoot, folder),
+    before: join(folder, "before"),
+    after: join(folder, "after"),
+    expect: json(join(folder, "expect.json")),
+    settings: { ...defaults, ...json(join(folder, "settings.json")) },
+  };
+}
+
+function json(path: string): object {
+  return existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : {};
+}
+
+/** The files below a folder, relative to it, sorted; none where there is no such folder. */
+export function filesBelow(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((path) => statSync(join(folder, path)).isFile())
+    .sort();
+}
+
+function folders(parent: string): string[] {
+  return readdirSync(parent, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => join(parent, name))
+    .sort();
+}
+
+/** A change made to every text of a fixture, to see that the plan does not depend on it. */
+export type Variant = (text: string) => string;
+
+/** A store in which the files below a folder read as the variant makes them. */
+export function storeWith(folder: string, variant: Variant): FileStore {
+  const planned = filesBelow(folder).map((path) => {
+    const full = join(folder, path);
+    return [full, Buffer.from(variant(readFileSync(full, "latin1")), "latin1")] as const;
+  });
+  return createFileStore().over(new Map(planned));
+}
+
+/** Plans every server in a fixture's `before`. */
+export async function planFixture(fixture: Fixture, files: FileStore): Promise<ServerPlan[]> {
+  const { servers } = discover([fixture.before], languages, files);
+  const plans: ServerPlan[] = [];
+  for (const server of servers) plans.push(await planServer(server, files, fixture.settings));
+  return plans;
+}
