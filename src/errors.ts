@@ -22,6 +22,7 @@ const systemErrors: Record<string, string> = {
   ENOENT: "no such file or folder",
   ENOSPC: "no space left on the disk",
   EDQUOT: "the disk quota is used up",
+  EFBIG: "the file would be larger than allowed",
   EROFS: "the file system is read-only",
   EMFILE: "too many open files",
 };
