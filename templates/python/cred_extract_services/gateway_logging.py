@@ -1,0 +1,77 @@
+"""Send what loguru logs to `logging` too, so that it reaches OpenTelemetry with its trace id.
+
+OpenTelemetry listens to Python's `logging`; loguru goes past it. The bridge is a loguru sink that
+hands each record to the handlers of the root logger, save those that write to a console, where
+loguru writes already. It stays when the server calls `logger.remove()`, as most do at start-up.
+Servers without loguru are not touched.
+"""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import sys
+import threading
+from typing import Any
+
+
+_forwarding = threading.local()
+
+
+def bridge_loguru() -> None:
+    """Add the sink, if loguru is installed. Call it once, before the server's main."""
+    try:
+        logger_class = importlib.import_module('loguru._logger').Logger
+        logger = importlib.import_module('loguru').logger
+    except ModuleNotFoundError:
+        return
+    remove = logger_class.remove
+
+    def remove_and_stay(self: Any, handler_id: int | None = None) -> None:
+        remove(self, handler_id)
+        if handler_id is None:
+            _add_sink(self)
+
+    logger_class.remove = remove_and_stay
+    _add_sink(logger)
+
+
+def _add_sink(logger: Any) -> None:
+    logger.add(_forward, level=0, format='{message}', filter=_is_not_forwarded, catch=True)
+
+
+def _is_not_forwarded(_: Any) -> bool:
+    # A server may bridge the other way, from logging into loguru: without this, a loop.
+    return not getattr(_forwarding, 'active', False)
+
+
+def _forward(message: Any) -> None:
+    record = _to_log_record(message.record)
+    _forwarding.active = True
+    try:
+        for handler in logging.getLogger().handlers:
+            if record.levelno >= handler.level and not _writes_to_console(handler):
+                handler.handle(record)
+    finally:
+        _forwarding.active = False
+
+
+def _to_log_record(record: dict[str, Any]) -> logging.LogRecord:
+    error = record['exception']
+    return logging.LogRecord(
+        name=record['name'] or 'loguru',
+        level=record['level'].no,
+        pathname=record['file'].path,
+        lineno=record['line'],
+        msg=record['message'],
+        args=(),
+        exc_info=(error.type, error.value, error.traceback) if error else None,
+        func=record['function'],
+    )
+
+
+def _writes_to_console(handler: logging.Handler) -> bool:
+    stream = getattr(handler, 'stream', None) or getattr(
+        getattr(handler, 'console', None), 'file', None
+    )
+    return stream in (sys.stdout, sys.stderr, sys.__stdout__, sys.__stderr__)

@@ -1,0 +1,82 @@
+"""Start this MCP server in a container or from a checkout: `python -m entrypoint`.
+
+Runs the server's own main, whatever it does before it serves, and sees to it that the server then
+speaks the transport that the environment asks for. Each setting has two names; the first wins:
+
+    FASTMCP_TRANSPORT       MCP_TRANSPORT        streamable-http (default) or stdio
+    FASTMCP_HOST            MCP_HOST             0.0.0.0
+    FASTMCP_PORT            MCP_PORT             8000
+    FASTMCP_STATELESS_HTTP  MCP_STATELESS_HTTP   true
+                            MCP_FLATTEN_SCHEMAS  true: tools/list answers without $ref and without
+                                                 a nullable anyOf, which gateways cannot read
+
+Over HTTP the server answers POST /mcp and GET /health. Arguments on the command line are the
+server's own (`python -m entrypoint --allow-write`).
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import runpy
+import sys
+
+# --- fitted to this server -----------------------------------------------------------------------
+# SERVER_MAIN is "module:function", as in [project.scripts], or "module", run as a script.
+SERVER_MAIN = '{{SERVER_MAIN}}'
+from {{SERVICES}} import (  # noqa: E402
+    AccountAccessDeniedError,
+    AccountNotFoundError,
+    AssumeRoleError,
+    CredentialDecryptionError,
+    CredentialExtractionError,
+    DatabaseConnectionError,
+    _setup_account_context,
+    gateway_logging,
+    gateway_schema,
+    gateway_transport,
+)
+# -------------------------------------------------------------------------------------------------
+
+__all__ = [
+    'AccountAccessDeniedError',
+    'AccountNotFoundError',
+    'AssumeRoleError',
+    'CredentialDecryptionError',
+    'CredentialExtractionError',
+    'DatabaseConnectionError',
+    '_setup_account_context',
+    'main',
+]
+
+
+def run_server_main(target: str) -> int:
+    """Run the server's main as its console script would; the result is the exit code.
+
+    Raises:
+        ImportError, AttributeError: the target does not exist. SERVER_MAIN is then wrong.
+    """
+    module, _, function = target.partition(':')
+    if not function:
+        runpy.run_module(module, run_name='__main__', alter_sys=True)
+        return 0
+    result = getattr(importlib.import_module(module), function)()
+    return result if isinstance(result, int) else 0
+
+
+def main() -> int:
+    """Read the settings, fit the MCP library to them, run the server; the exit code."""
+    try:
+        settings = gateway_transport.read_settings(os.environ)
+    except ValueError as error:
+        print(f'entrypoint: {error}', file=sys.stderr)
+        return 2
+    gateway_logging.bridge_loguru()
+    if settings.flatten_schemas:
+        gateway_schema.flatten_tool_lists()
+    gateway_transport.use_transport(settings)
+    return run_server_main(SERVER_MAIN)
+
+
+if __name__ == '__main__':
+    sys.exit(main())
