@@ -1,0 +1,203 @@
+/** Where a value comes from: the package and export behind a name, through imports, re-exports and constants. */
+
+import { ts } from "ts-morph";
+import { extended } from "../fileindex.js";
+import type { Project } from "../parse.js";
+import { type Declared, lookup } from "../scope.js";
+import { bare, nameOf } from "../syntax.js";
+import { findExport, starExports } from "./exports.js";
+
+/** An export of a module. `name` is "*" for the module as a whole and "?" for one chosen at run time. */
+export interface Origin {
+  readonly module: string;
+  readonly name: string;
+  /** True where `module` is a file of the server and not a package. */
+  readonly local: boolean;
+  /** The server's own class between the value and the export, if there is one: the most derived. */
+  readonly subclass?: ts.ClassLikeDeclaration;
+}
+
+/** Re-exports and aliases followed before giving up: more is a circle. */
+const maxDepth = 24;
+
+/** Tells where the value of an expression comes from; undefined where it can't be followed. */
+export function originOf(node: ts.Node, project: Project, depth = 0): Origin | undefined {
+  if (depth > maxDepth) return undefined;
+  const next = (inner: ts.Node): Origin | undefined => originOf(inner, project, depth + 1);
+  const value = ts.isExpression(node) ? bare(node) : node;
+  if (ts.isIdentifier(value)) {
+    const declaration = lookup(value, value.text, "value");
+    return declaration && ofDeclaration(declaration, project, depth + 1);
+  }
+  if (ts.isPropertyAccessExpression(value))
+    return member(value.expression, value.name.text, project, depth);
+  if (ts.isElementAccessExpression(value)) {
+    const key = value.argumentExpression;
+    return member(value.expression, ts.isStringLiteralLike(key) ? key.text : "?", project, depth);
+  }
+  if (ts.isQualifiedName(value)) return member(value.left, value.right.text, project, depth);
+  if (ts.isConditionalExpression(value)) return next(value.whenTrue) ?? next(value.whenFalse);
+  if (ts.isBinaryExpression(value)) return next(value.left) ?? next(value.right);
+  if (ts.isClassExpression(value)) return ofClass(value, project, depth);
+  if (ts.isCallExpression(value)) return ofModuleCall(value, project);
+  return undefined;
+}
+
+/** `require("x")` and `import("x")`, the specifier a template with a fixed beginning included. */
+export function moduleCalled(call: ts.CallExpression): string | undefined {
+  const isImport = call.expression.kind === ts.SyntaxKind.ImportKeyword;
+  const isRequire = ts.isIdentifier(call.expression) && call.expression.text === "require";
+  const specifier = call.arguments[0];
+  if (!specifier || !(isImport || isRequire)) return undefined;
+  if (ts.isStringLiteralLike(specifier)) return specifier.text;
+  return ts.isTemplateExpression(specifier) ? `${specifier.head.text}?` : undefined;
+}
+
+function ofModuleCall(call: ts.CallExpression, project: Project): Origin | undefined {
+  const specifier = moduleCalled(call);
+  if (specifier === undefined) return undefined;
+  return moduleOrigin(specifier, "*", call.getSourceFile().fileName, project);
+}
+
+function ofDeclaration(declaration: Declared, project: Project, depth: number): Origin | undefined {
+  const file = declaration.getSourceFile().fileName;
+  if (ts.isImportSpecifier(declaration)) {
+    const name = (declaration.propertyName ?? declaration.name).text;
+    return imported(declaration.parent.parent.parent, name, file, project, depth);
+  }
+  if (ts.isNamespaceImport(declaration)) {
+    return imported(declaration.parent.parent, "*", file, project, depth);
+  }
+  if (ts.isImportClause(declaration)) {
+    return imported(declaration.parent, "default", file, project, depth);
+  }
+  if (ts.isImportEqualsDeclaration(declaration)) {
+    const reference = declaration.moduleReference;
+    if (!ts.isExternalModuleReference(reference)) return originOf(reference, project, depth);
+    const specifier = reference.expression;
+    return ts.isStringLiteralLike(specifier)
+      ? moduleOrigin(specifier.text, "*", file, project)
+      : undefined;
+  }
+  if (ts.isClassLike(declaration)) return ofClass(declaration, project, depth);
+  if (ts.isBindingElement(declaration)) return ofBinding(declaration, project, depth);
+  if (ts.isVariableDeclaration(declaration) || ts.isParameter(declaration)) {
+    const { initializer, type } = declaration;
+    const typed = type && ts.isTypeQueryNode(type) ? type.exprName : undefined;
+    const value = initializer ?? typed;
+    return value && originOf(value, project, depth);
+  }
+  return undefined;
+}
+
+function ofBinding(
+  element: ts.BindingElement,
+  project: Project,
+  depth: number,
+): Origin | undefined {
+  const holder = element.parent.parent;
+  const key = element.propertyName ?? element.name;
+  if (!ts.isVariableDeclaration(holder) || !holder.initializer || !ts.isIdentifier(key)) {
+    return undefined;
+  }
+  return member(holder.initializer, key.text, project, depth);
+}
+
+function ofClass(
+  node: ts.ClassLikeDeclaration,
+  project: Project,
+  depth: number,
+): Origin | undefined {
+  const base = extended(node);
+  const origin = base && originOf(base, project, depth + 1);
+  return origin && { ...origin, subclass: node };
+}
+
+function imported(
+  statement: ts.ImportDeclaration | ts.JSDocImportTag,
+  name: string,
+  file: string,
+  project: Project,
+  depth: number,
+): Origin | undefined {
+  if (!ts.isStringLiteral(statement.moduleSpecifier)) return undefined;
+  const origin = moduleOrigin(statement.moduleSpecifier.text, name, file, project);
+  return follow(origin, project, depth);
+}
+
+function moduleOrigin(specifier: string, name: string, file: string, project: Project): Origin {
+  const found = project.resolveImport(file, specifier);
+  return found === undefined
+    ? { module: specifier, name, local: false }
+    : { module: found, name, local: true };
+}
+
+/** `holder.name`: an export of a module, or a property of an object written out in the server. */
+function member(
+  holder: ts.Node,
+  name: string,
+  project: Project,
+  depth: number,
+): Origin | undefined {
+  if (depth > maxDepth) return undefined;
+  const origin = originOf(holder, project, depth + 1);
+  if (origin && !origin.subclass) {
+    // `import s3 from "@aws-sdk/client-s3"`: the default of a CommonJS package is the package.
+    if (origin.name === "*" || (origin.name === "default" && !origin.local)) {
+      return follow({ ...origin, name }, project, depth);
+    }
+    return undefined;
+  }
+  const literal = objectOf(holder);
+  if (!literal) return undefined;
+  for (const property of literal.properties) {
+    if (nameOf(property.name) !== name && name !== "?") continue;
+    const value = ts.isPropertyAssignment(property) ? property.initializer : property.name;
+    const found = value && originOf(value, project, depth + 1);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function objectOf(node: ts.Node): ts.ObjectLiteralExpression | undefined {
+  const value = ts.isExpression(node) ? bare(node) : node;
+  if (ts.isObjectLiteralExpression(value)) return value;
+  if (!ts.isIdentifier(value)) return undefined;
+  const declaration = lookup(value, value.text, "value");
+  if (!declaration || !ts.isVariableDeclaration(declaration) || !declaration.initializer) {
+    return undefined;
+  }
+  const inner = bare(declaration.initializer);
+  return ts.isObjectLiteralExpression(inner) ? inner : undefined;
+}
+
+/** Goes on from an export of one of the server's files to where that file has it from. */
+function follow(origin: Origin, project: Project, depth: number): Origin | undefined {
+  if (!origin.local || origin.name === "*") return origin;
+  if (depth > maxDepth) return undefined;
+  const source = project.source(origin.module);
+  if (!source) return undefined;
+  const found = findExport(source, origin.name);
+  if (found?.kind === "value") return ofValue(found.node, project, depth + 1);
+  if (found?.kind === "module") {
+    const next = moduleOrigin(found.specifier, found.name, source.fileName, project);
+    return follow(next, project, depth + 1);
+  }
+  for (const specifier of starExports(source)) {
+    const next = moduleOrigin(specifier, origin.name, source.fileName, project);
+    const reached = next.local || isAws(specifier) ? follow(next, project, depth + 1) : undefined;
+    if (reached) return reached;
+  }
+  return undefined;
+}
+
+function ofValue(node: ts.Node, project: Project, depth: number): Origin | undefined {
+  const isDeclaration =
+    ts.isVariableDeclaration(node) || ts.isClassLike(node) || ts.isBindingElement(node);
+  return isDeclaration ? ofDeclaration(node, project, depth) : originOf(node, project, depth);
+}
+
+/** `export *` from an installed package could hold any name: only those of AWS are of interest here. */
+function isAws(specifier: string): boolean {
+  return /^(@aws-sdk\/|@smithy\/|aws-sdk$|aws-sdk\/)/.test(specifier);
+}

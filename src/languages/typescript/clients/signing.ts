@@ -1,0 +1,47 @@
+/** Requests that the server signs itself, past the SDK: aws4fetch, aws4, and AWS4-HMAC-SHA256 by hand. */
+
+import { ts } from "ts-morph";
+import type { Finding } from "../../../types.js";
+import { originOf } from "./origin.js";
+import { type Context, report } from "./report.js";
+
+/** Packages that sign with the keys they are given, and what of theirs takes the keys. */
+const packages: ReadonlyMap<string, RegExp> = new Map([
+  ["aws4fetch", /^(AwsClient|AwsV4Signer)$/],
+  ["aws4", /^(sign|RequestSigner)$/],
+  ["aws-sigv4-fetch", /^(createSignedFetcher|createSignedFetch|signRequest)$/],
+]);
+
+const wayOut =
+  "make this client inside the call, with the keys of the call: `const keys = await accountCredentials()()`";
+
+/** A finding for each place where keys are handed to a signer of one's own. */
+export function findOwnSigning(node: ts.Node, context: Context): Finding | undefined {
+  if (ts.isNewExpression(node) || ts.isCallExpression(node)) return atPackage(node, context);
+  if (ts.isStringLiteralLike(node) && isSignatureVersion(node)) {
+    const message = "requests are signed by hand, with keys that no account context reaches";
+    return report("explicit-credentials", node, message, wayOut);
+  }
+  return undefined;
+}
+
+function atPackage(
+  node: ts.NewExpression | ts.CallExpression,
+  context: Context,
+): Finding | undefined {
+  const origin = originOf(node.expression, context.project);
+  if (!origin || origin.local || !packages.get(origin.module)?.test(origin.name)) return undefined;
+  if (/\baccountCredentials\b|\bawait\b/.test(node.getText())) return undefined;
+  const message = `${node.expression.getText()} of ${origin.module} signs with the keys it is given here`;
+  return report("explicit-credentials", node, message, wayOut);
+}
+
+/**
+ * The name of the algorithm, where it is first written in a file: once is enough to say it. A mere
+ * comparison with the name signs nothing.
+ */
+function isSignatureVersion(node: ts.StringLiteralLike): boolean {
+  if (node.text !== "AWS4-HMAC-SHA256") return false;
+  const first = /(['"`])AWS4-HMAC-SHA256\1/.exec(node.getSourceFile().text);
+  return first?.index === node.getStart() && !ts.isCaseOrDefaultClause(node.parent);
+}
