@@ -1,0 +1,143 @@
+/**
+ * `npm run bench -- [--rounds N] [typescript-sdk checkout] [awslabs/mcp checkout]`: speed and memory side
+ * by side with a peer, in one run. Without the checkouts only the rows that need none are measured.
+ */
+
+import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { type Command, type Pairing, pair } from "./measure.js";
+
+const here = fileURLToPath(new URL(".", import.meta.url));
+const repository = join(here, "../..");
+const peers = join(here, "node_modules/.bin");
+
+interface Row {
+  readonly what: string;
+  readonly peerName: string;
+  readonly ours: Command;
+  readonly peer: Command;
+  /** The ratios that we mean to stay under. */
+  readonly time: number;
+  readonly memory?: number;
+  readonly mebibytes?: number;
+}
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { rounds: { type: "string", default: "5" } },
+});
+const [typescriptSdk, awslabs] = positionals.map((path) => resolve(path));
+
+installPeers();
+for (const row of rows()) print(row, await pair(row.ours, row.peer, Number(values.rounds)));
+
+function rows(): Row[] {
+  const list = [
+    versionRow(),
+    checkRow("a TypeScript server", join(repository, "examples/aws-inventory"), 12),
+  ];
+  if (typescriptSdk) list.push(typescriptRow(typescriptSdk));
+  if (awslabs) list.push(...awslabsRows(awslabs));
+  return list;
+}
+
+function versionRow(): Row {
+  return {
+    what: "retrofit --version",
+    peerName: "node -e 0",
+    ours: retrofit(repository, "--version"),
+    peer: emptyNode(repository),
+    time: 1.5,
+  };
+}
+
+function checkRow(what: string, server: string, time: number): Row {
+  return {
+    what: `retrofit check, ${what}`,
+    peerName: "node -e 0",
+    ours: retrofit(server, "check", "."),
+    peer: emptyNode(server),
+    time,
+  };
+}
+
+function typescriptRow(checkout: string): Row {
+  return {
+    what: "dry run over typescript-sdk",
+    peerName: "mcp-codemod v1-to-v2 --dry-run",
+    ours: retrofit(checkout, "--dry-run", "."),
+    peer: {
+      program: process.execPath,
+      args: [peerScript("mcp-codemod"), "v1-to-v2", ".", "--dry-run"],
+      cwd: checkout,
+    },
+    time: 0.2,
+    memory: 1 / 3,
+  };
+}
+
+function awslabsRows(checkout: string): Row[] {
+  const plan: Row = {
+    what: "plan over awslabs/mcp",
+    peerName: "ast-grep run -l python -p '@$X.tool($$$)'",
+    ours: retrofit(checkout, "--dry-run", "."),
+    peer: {
+      program: join(peers, "ast-grep"),
+      args: ["run", "-l", "python", "-p", "@$X.tool($$$)", "."],
+      cwd: checkout,
+    },
+    time: 1.2,
+    mebibytes: 200,
+  };
+  return [plan, checkRow("a Python server", join(checkout, "src/cloudtrail-mcp-server"), 3)];
+}
+
+function retrofit(cwd: string, ...args: string[]): Command {
+  return { program: process.execPath, args: [join(repository, "bin/retrofit.js"), ...args], cwd };
+}
+
+function emptyNode(cwd: string): Command {
+  return { program: process.execPath, args: ["-e", "0"], cwd };
+}
+
+function peerScript(name: string): string {
+  return join(peers, name);
+}
+
+/** The peers are no dependencies of the product, so they are installed only here. */
+function installPeers(): void {
+  if (existsSync(peers)) return;
+  execFileSync("npm", ["install", "--no-audit", "--no-fund", "--no-package-lock"], {
+    cwd: here,
+    stdio: "inherit",
+  });
+}
+
+function print(row: Row, { ours, peer, timeRatio, memoryRatio }: Pairing): void {
+  const verdicts = [
+    `time ×${timeRatio.toFixed(2)} (limit ${row.time.toFixed(2)}) ${mark(timeRatio <= row.time)}`,
+  ];
+  if (row.memory !== undefined) {
+    const limit = row.memory.toFixed(2);
+    verdicts.push(
+      `memory ×${memoryRatio.toFixed(2)} (limit ${limit}) ${mark(memoryRatio <= row.memory)}`,
+    );
+  }
+  if (row.mebibytes !== undefined) {
+    verdicts.push(`memory limit ${row.mebibytes} MiB ${mark(ours.mebibytes <= row.mebibytes)}`);
+  }
+  console.log(
+    `${row.what}: ${figures(ours)}; ${row.peerName}: ${figures(peer)}; ${verdicts.join("; ")}`,
+  );
+}
+
+function figures({ seconds, mebibytes }: Pairing["ours"]): string {
+  return `${seconds.toFixed(3)} s, ${mebibytes.toFixed(0)} MiB`;
+}
+
+function mark(met: boolean): string {
+  return met ? "met" : "NOT MET";
+}
