@@ -9,7 +9,6 @@ import { diffRootOf } from "../git.js";
 import type { ServerPlan } from "../plan.js";
 import { problemLine } from "../report/places.js";
 import { planLine, serverSummary } from "../report/summary.js";
-import { review } from "../review/review.js";
 import type { Problem, Settings } from "../types.js";
 import type { Io } from "./io.js";
 import { type Look, look } from "./look.js";
@@ -58,6 +57,7 @@ async function converse(
   problems: readonly Problem[],
   io: Io,
 ): Promise<RetrofitOutcome> {
+  const { review } = await import("../review/review.js");
   const accepted: Ready[] = [];
   for (const { plan, gated } of ready) {
     const answer = await review(plan, gated, found.files, io);
