@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: MIT-0
+"""Credentials of any account, for one tool call at a time.
+
+Importing the package hooks botocore, so that what a tool call signs is signed with the account
+that the call asks for. Without accounts configured, nothing about the server changes.
+"""
+
+from .accounts import Account, AwsCredentials
+from .answers import account_call_tool_result, account_error_payload, account_tool_error
+from .authorization import authorize_accounts_with
+from .call import Caller
+from .context_manager import (
+    account_cache_key,
+    account_environment,
+    base_account,
+    reset_aws_credentials,
+    set_aws_credentials,
+)
+from .credential_extractor import extract_aws_credentials
+from .database import query_account
+from .decorators import with_account_context
+from .exceptions import (
+    AccountAccessDeniedError,
+    AccountNotFoundError,
+    AssumeRoleError,
+    CredentialDecryptionError,
+    CredentialExtractionError,
+    DatabaseConnectionError,
+    LostAccountContextError,
+)
+from .hooks import install
+from .lowlevel import with_account_call, with_account_list
+from .parameter import TargetAccountId
+from .setup_context import _setup_account_context, _setup_account_context_sync
+
+
+install()
+
+__all__ = [
+    'Account',
+    'AccountAccessDeniedError',
+    'AccountNotFoundError',
+    'AssumeRoleError',
+    'AwsCredentials',
+    'Caller',
+    'CredentialDecryptionError',
+    'CredentialExtractionError',
+    'DatabaseConnectionError',
+    'LostAccountContextError',
+    'TargetAccountId',
+    '_setup_account_context',
+    '_setup_account_context_sync',
+    'account_cache_key',
+    'account_call_tool_result',
+    'account_environment',
+    'account_error_payload',
+    'account_tool_error',
+    'authorize_accounts_with',
+    'base_account',
+    'extract_aws_credentials',
+    'install',
+    'query_account',
+    'reset_aws_credentials',
+    'set_aws_credentials',
+    'with_account_call',
+    'with_account_context',
+    'with_account_list',
+]

@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: MIT-0
+"""Who may use which account. A request names an account; it is never the authority to use it.
+
+Three rules can be configured, and every one that is must agree:
+
+- ALLOWED_TARGET_ACCOUNTS: the accounts that this server may act in.
+- TARGET_ACCOUNTS_CLAIM: the claim of the caller's verified token that lists their accounts. A call
+  without a verified token then has none, unless it comes over stdio, where there is no token
+  and the list above decides alone.
+- `authorize_accounts_with`: the server's own rule.
+"""
+
+from .call import Caller
+from .exceptions import AccountAccessDeniedError
+from .settings import list_setting, setting
+from typing import Any, Callable, List, Optional
+
+
+Rule = Callable[[str, Caller], bool]
+
+_own_rule: Optional[Rule] = None
+
+
+def authorize_accounts_with(rule: Optional[Rule]) -> None:
+    """Set the server's own rule, or remove it with None.
+
+    Args:
+        rule: takes the account id and the caller; the account may be used if it returns True.
+            An exception it raises means no.
+    """
+    global _own_rule
+    _own_rule = rule
+
+
+def authorize(account_id: str, caller: Caller) -> None:
+    """Return if the caller may use the account.
+
+    Raises:
+        AccountAccessDeniedError: if a configured rule doesn't agree.
+    """
+    allowed = list_setting('ALLOWED_TARGET_ACCOUNTS')
+    if allowed is not None and account_id not in allowed:
+        raise AccountAccessDeniedError('not in ALLOWED_TARGET_ACCOUNTS')
+    claim = setting('TARGET_ACCOUNTS_CLAIM')
+    if claim is not None and not _claim_allows(claim, account_id, caller, allowed is not None):
+        raise AccountAccessDeniedError('not among the accounts of the token')
+    if _own_rule is not None and not _rule_allows(_own_rule, account_id, caller):
+        raise AccountAccessDeniedError("refused by the server's own rule")
+
+
+def _claim_allows(claim: str, account_id: str, caller: Caller, is_listed: bool) -> bool:
+    if not caller.over_http:
+        return is_listed
+    return account_id in _claimed_accounts(caller.claims.get(claim))
+
+
+def _claimed_accounts(value: Any) -> List[str]:
+    if isinstance(value, str):
+        return value.replace(',', ' ').split()
+    if isinstance(value, (list, tuple)):
+        return [item for item in value if isinstance(item, str)]
+    return []
+
+
+def _rule_allows(rule: Rule, account_id: str, caller: Caller) -> bool:
+    try:
+        return rule(account_id, caller) is True
+    except Exception:
+        return False

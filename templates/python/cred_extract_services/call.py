@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: MIT-0
+"""What is known of the MCP call that is running: its request, its caller, its tool.
+
+It is read from the call itself. The ContextVar in which the MCP library keeps the token
+(`get_access_token`) won't do: in a session it holds the token that opened the session.
+"""
+
+import sys
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any, Dict, Iterable, Mapping, Optional
+
+
+# Set around each tool by mcp_hooks, for the library versions that keep no request context.
+running_context: ContextVar[Optional[Any]] = ContextVar('mcp_context', default=None)
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Who is calling.
+
+    Attributes:
+        over_http: whether the call came with an HTTP request.
+        claims: the claims of the verified token; empty where there is none.
+        name: the token's subject or client, or None.
+    """
+
+    over_http: bool
+    claims: Mapping[str, Any]
+    name: Optional[str] = None
+
+
+def current_caller(arguments: Iterable[Any] = ()) -> Caller:
+    """Return who is calling.
+
+    Args:
+        arguments: the tool's own, among which its library's context may be.
+    """
+    return caller_of(_http_request(arguments))
+
+
+def caller_of(request: Optional[Any]) -> Caller:
+    """Return who sent an HTTP request; None stands for a call over stdio."""
+    if request is None:
+        return Caller(over_http=False, claims={})
+    token = getattr(_scope(request).get('user'), 'access_token', None)
+    if token is None:
+        return Caller(over_http=True, claims={})
+    claims: Dict[str, Any] = dict(getattr(token, 'claims', None) or {})
+    name = claims.get('sub') or getattr(token, 'subject', None)
+    return Caller(True, claims, str(name or getattr(token, 'client_id', '') or '') or None)
+
+
+def in_request() -> bool:
+    """Tell whether an MCP request is being answered here, a tool's or any other."""
+    return _library_context() is not None or running_context.get() is not None
+
+
+def _http_request(arguments: Iterable[Any]) -> Optional[Any]:
+    for context in arguments:
+        request_context = _request_context(context)
+        if request_context is not None:
+            return getattr(request_context, 'request', None)
+    request_context = _library_context() or _request_context(running_context.get())
+    return getattr(request_context, 'request', None)
+
+
+def _request_context(context: Any) -> Optional[Any]:
+    # Only a library's context has this name on its class; a model argument may have anything.
+    if not hasattr(type(context), 'request_context'):
+        return None
+    try:
+        return context.request_context
+    except (LookupError, ValueError, RuntimeError):
+        return None
+
+
+def _library_context() -> Optional[Any]:
+    module = sys.modules.get('mcp.server.lowlevel.server')
+    variable = getattr(module, 'request_ctx', None)
+    return variable.get(None) if isinstance(variable, ContextVar) else None
+
+
+def _scope(request: Any) -> Mapping[str, Any]:
+    scope = getattr(request, 'scope', None)
+    return scope if isinstance(scope, Mapping) else {}

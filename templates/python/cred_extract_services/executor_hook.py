@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: MIT-0
+"""Let thread pools inherit the account: `run_in_executor`, `submit`, and boto3's transfers.
+
+asyncio's tasks and `asyncio.to_thread` do it by themselves. A raw Thread doesn't, and isn't
+changed: what it signs is refused in strict mode.
+"""
+
+import functools
+from .context_manager import Base, State, credentials_scope, current_state
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any, Callable
+
+
+_MARK = '__aws_account_hook__'
+
+
+def install_executor_hook() -> None:
+    """Wrap `ThreadPoolExecutor.submit`; again does nothing."""
+    original = ThreadPoolExecutor.submit
+    if hasattr(original, _MARK):
+        return
+
+    @functools.wraps(original)
+    def submit(
+        self: ThreadPoolExecutor, fn: Callable[..., Any], /, *args: Any, **kwargs: Any
+    ) -> 'Future[Any]':
+        state = current_state()
+        if state is Base.OUTSIDE:
+            return original(self, fn, *args, **kwargs)
+        return original(self, _run_in_state, state, fn, *args, **kwargs)
+
+    setattr(submit, _MARK, True)
+    ThreadPoolExecutor.submit = submit  # type: ignore[method-assign]
+
+
+def _run_in_state(state: State, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+    with credentials_scope(state):
+        return fn(*args, **kwargs)

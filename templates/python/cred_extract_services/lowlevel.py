@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: MIT-0
+"""The same for servers that list and dispatch their tools themselves (the low-level `Server`)."""
+
+import functools
+from .account_switch import state_for_async
+from .answers import account_call_tool_result
+from .call import Caller, caller_of, current_caller
+from .context_manager import credentials_scope
+from .exceptions import CredentialExtractionError
+from .parameter import PARAMETER, parameter_schema
+from typing import Any, Awaitable, Callable, Dict, NamedTuple, Optional, Tuple, TypeVar
+
+
+Handler = TypeVar('Handler', bound=Callable[..., Awaitable[Any]])
+
+
+def with_account_list(handler: Handler) -> Handler:
+    """Add the parameter to every tool that a `list_tools` handler returns, on copies of them."""
+
+    @functools.wraps(handler)
+    async def list_with_account(*args: Any, **kwargs: Any) -> Any:
+        listed = await handler(*args, **kwargs)
+        if hasattr(listed, 'tools'):
+            tools = [_with_parameter(tool) for tool in listed.tools]
+            return listed.model_copy(update={'tools': tools})
+        return [_with_parameter(tool) for tool in listed]
+
+    return list_with_account  # type: ignore[return-value]
+
+
+def with_account_call(handler: Handler) -> Handler:
+    """Run a `call_tool` handler in the account that the call asks for.
+
+    The handler gets the arguments without the account. A typed error becomes a result that is an
+    error. Both forms are taken: `(name, arguments)`, and `(context, params)` of `mcp` 2.
+    """
+
+    @functools.wraps(handler)
+    async def call_in_account(first: Any, second: Any) -> Any:
+        call = _without_account(first, second)
+        try:
+            state = await state_for_async(call.requested, call.tool, call.caller)
+        except CredentialExtractionError as error:
+            return account_call_tool_result(error)
+        with credentials_scope(state):
+            return await handler(*call.handler_arguments)
+
+    return call_in_account  # type: ignore[return-value]
+
+
+class _Call(NamedTuple):
+    tool: str
+    requested: Any
+    caller: Caller
+    handler_arguments: Tuple[Any, Any]
+
+
+def _without_account(first: Any, second: Any) -> _Call:
+    if isinstance(first, str):
+        requested, arguments = _pop_account(second)
+        return _Call(first, requested, current_caller(), (first, arguments))
+    requested, arguments = _pop_account(second.arguments)
+    params = second.model_copy(update={'arguments': arguments})
+    caller = caller_of(getattr(first, 'request', None))
+    return _Call(second.name, requested, caller, (first, params))
+
+
+def _pop_account(arguments: Optional[Dict[str, Any]]) -> Tuple[Any, Optional[Dict[str, Any]]]:
+    if not arguments or PARAMETER not in arguments:
+        return None, arguments
+    left = {name: value for name, value in arguments.items() if name != PARAMETER}
+    return arguments[PARAMETER], left
+
+
+def _with_parameter(tool: Any) -> Any:
+    # `mcp` 2 spells the attribute the Python way.
+    attribute = 'inputSchema' if hasattr(tool, 'inputSchema') else 'input_schema'
+    schema = getattr(tool, attribute)
+    properties = {**schema.get('properties', {}), PARAMETER: parameter_schema()}
+    return tool.model_copy(update={attribute: {**schema, 'properties': properties}})

@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: MIT-0
+"""Settings, all from the environment and read when they are needed."""
+
+import os
+import re
+from typing import List, Optional
+
+
+_OFF = ('false', '0', 'off', 'no')
+_SOURCES = ('TARGET_ACCOUNTS', 'DATABASE_URL', 'RDS_SECRET_NAME')
+DEFAULT_TIMEOUT_SECONDS = 5.0
+# AssumeRole, an engine's connect, a query and their retries all fit into three times the limit.
+WAIT_LIMITS = 3
+
+
+def setting(name: str) -> Optional[str]:
+    """Return a setting, or None; blank counts as not set, as in a copied `.env.example`."""
+    return os.environ.get(name, '').strip() or None
+
+
+def list_setting(name: str) -> Optional[List[str]]:
+    """Return a setting that is a list, separated by commas or white space, or None."""
+    value = setting(name)
+    return None if value is None else [item for item in re.split(r'[\s,]+', value) if item]
+
+
+def accounts_are_configured() -> bool:
+    """Tell whether any account can be named at all: without, nothing about the server changes."""
+    return any(setting(name) for name in _SOURCES)
+
+
+def is_strict() -> bool:
+    """Tell whether signing outside a call is refused; TARGET_ACCOUNT_STRICT=false turns it off."""
+    off = (setting('TARGET_ACCOUNT_STRICT') or '').lower() in _OFF
+    return not off and accounts_are_configured()
+
+
+def timeout_seconds() -> float:
+    """Return the limit for one connection or statement (TARGET_ACCOUNT_TIMEOUT_SECONDS)."""
+    try:
+        return float(setting('TARGET_ACCOUNT_TIMEOUT_SECONDS') or DEFAULT_TIMEOUT_SECONDS)
+    except ValueError:
+        return DEFAULT_TIMEOUT_SECONDS
+
+
+def wait_seconds() -> float:
+    """Return how long a call may wait for its account's credentials, all in all."""
+    return WAIT_LIMITS * timeout_seconds()
+
+
+def base_region() -> Optional[str]:
+    """Return the region the server itself runs in, by either of its usual names."""
+    return setting('AWS_REGION') or setting('AWS_DEFAULT_REGION')

@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: MIT-0
+"""The setup call of the written-out form: the tool catches the typed errors itself."""
+
+import sys
+from .account_switch import state_for, state_for_async
+from .call import current_caller
+from .context_manager import State, current_credentials, set_state
+from .mcp_hooks import install_mcp_hooks
+from typing import Any, Dict, Optional
+
+
+async def _setup_account_context(target_account_id: Any) -> Dict[str, Optional[str]]:
+    """Switch the running async tool to an account, until its call ends.
+
+    Args:
+        target_account_id: the tool's parameter. None keeps the account that is current.
+
+    Returns:
+        account_id, account_alias, auth_type and region; nothing secret. All are None for the
+        default account.
+
+    Raises:
+        CredentialExtractionError: one of its kinds.
+    """
+    install_mcp_hooks()
+    tool = sys._getframe(1).f_code.co_name
+    return _enter(await state_for_async(target_account_id, tool, current_caller()))
+
+
+def _setup_account_context_sync(target_account_id: Any) -> Dict[str, Optional[str]]:
+    """Do what `_setup_account_context` does, in a sync tool."""
+    install_mcp_hooks()
+    tool = sys._getframe(1).f_code.co_name
+    return _enter(state_for(target_account_id, tool, current_caller()))
+
+
+def _enter(state: State) -> Dict[str, Optional[str]]:
+    set_state(state)
+    credentials = current_credentials()
+    if credentials is not None:
+        return credentials.summary()
+    return {'account_id': None, 'account_alias': None, 'auth_type': None, 'region': None}

@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: MIT-0
+"""Read and keep the signature of a tool, which is the tool's contract with its clients."""
+
+import inspect
+from .parameter import PARAMETER
+from typing import Any, Callable, Dict, Tuple
+
+
+Getter = Callable[[Tuple[Any, ...], Dict[str, Any]], Any]
+
+
+def resolved_signature(tool: Callable[..., Any]) -> inspect.Signature:
+    """Return the signature with its annotations as objects, not as text.
+
+    Older MCP libraries resolve text in the wrapper's own module, where the names are unknown.
+    Annotations that can't be resolved stay as they are.
+    """
+    try:
+        return inspect.signature(tool, eval_str=True)
+    except Exception:
+        return inspect.signature(tool)
+
+
+def set_signature(wrapper: Any, signature: inspect.Signature) -> None:
+    """Give a wrapper the signature of what it wraps, for all the ways to ask for it."""
+    wrapper.__signature__ = signature
+    annotations = {
+        name: parameter.annotation
+        for name, parameter in signature.parameters.items()
+        if parameter.annotation is not inspect.Parameter.empty
+    }
+    if signature.return_annotation is not inspect.Signature.empty:
+        annotations['return'] = signature.return_annotation
+    wrapper.__annotations__ = annotations
+
+
+def parameter_getter(signature: inspect.Signature) -> Getter:
+    """Return a function that finds the account in a call's arguments, by name or by position.
+
+    `Signature.bind` does the same, but costs more than all the rest of a call.
+    """
+    parameter = signature.parameters[PARAMETER]
+    index = list(signature.parameters).index(PARAMETER)
+    by_position = parameter.kind is not inspect.Parameter.KEYWORD_ONLY
+    default = None if parameter.default is inspect.Parameter.empty else parameter.default
+
+    def get(args: Tuple[Any, ...], kwargs: Dict[str, Any]) -> Any:
+        if PARAMETER in kwargs:
+            return kwargs[PARAMETER]
+        return args[index] if by_position and len(args) > index else default
+
+    return get

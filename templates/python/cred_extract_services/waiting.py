@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: MIT-0
+"""Values that are slow to get: cached, with one request in flight for each key.
+
+The work runs in a thread of its own, so that a caller that gives up, or is cancelled, takes
+nothing away from the others, and an event loop is never blocked by an async caller.
+"""
+
+import copy
+import threading
+from .context_manager import base_account
+from .exceptions import CredentialExtractionError
+from collections import OrderedDict
+from concurrent.futures import Future
+from typing import Callable, Generic, Hashable, Optional, TypeVar
+
+
+Key = TypeVar('Key', bound=Hashable)
+Value = TypeVar('Value')
+
+MAX_ENTRIES = 1000
+
+
+class WaitingCache(Generic[Key, Value]):
+    """A bounded cache that asks once for each key, and remembers no failure."""
+
+    def __init__(self, is_fresh: Callable[[Value], bool]) -> None:
+        """Start empty; `is_fresh` decides whether a value may still be used."""
+        self._is_fresh = is_fresh
+        self._values: 'OrderedDict[Key, Value]' = OrderedDict()
+        self._in_flight: 'dict[Key, Future[Value]]' = {}
+        self._lock = threading.Lock()
+
+    def peek(self, key: Key) -> Optional[Value]:
+        """Return the value if it is there and fresh, without asking for it."""
+        with self._lock:
+            return self._fresh(key)
+
+    def request(self, key: Key, make: Callable[[], Value]) -> 'Future[Value]':
+        """Return a future of the value: the cached one, the one in flight, or a new request."""
+        with self._lock:
+            value = self._fresh(key)
+            if value is not None:
+                future: 'Future[Value]' = Future()
+                future.set_result(value)
+                return future
+            if key in self._in_flight:
+                return self._in_flight[key]
+            future = self._in_flight[key] = Future()
+        threading.Thread(
+            target=self._make, args=(key, make, future), name='aws-account', daemon=True
+        ).start()
+        return future
+
+    def give_up(self, key: Key, future: 'Future[Value]') -> None:
+        """Forget a request that took too long, so that the next caller starts a new one."""
+        with self._lock:
+            if self._in_flight.get(key) is future:
+                del self._in_flight[key]
+
+    def clear(self) -> None:
+        """Forget every value."""
+        with self._lock:
+            self._values.clear()
+
+    def _fresh(self, key: Key) -> Optional[Value]:
+        value = self._values.get(key)
+        if value is None or not self._is_fresh(value):
+            return None
+        self._values.move_to_end(key)
+        return value
+
+    def _make(self, key: Key, make: Callable[[], Value], future: 'Future[Value]') -> None:
+        value: Optional[Value] = None
+        error: Optional[CredentialExtractionError] = None
+        try:
+            with base_account():
+                value = make()
+        except CredentialExtractionError as raised:
+            error = without_frames(raised)
+        except BaseException as raised:
+            # An error nobody foresaw may say anything: only its name goes on.
+            error = CredentialExtractionError(type(raised).__name__)
+        with self._lock:
+            if self._in_flight.get(key) is future:
+                del self._in_flight[key]
+            if value is not None:
+                self._values[key] = value
+                while len(self._values) > MAX_ENTRIES:
+                    self._values.popitem(last=False)
+        if error is not None:
+            future.set_exception(error)
+        else:
+            future.set_result(value)  # type: ignore[arg-type]
+
+
+def without_frames(error: CredentialExtractionError) -> CredentialExtractionError:
+    """Return a copy of an error without its frames, whose variables may hold secrets.
+
+    Loggers such as loguru print the variables of every frame of a traceback.
+    """
+    bare = copy.copy(error)
+    bare.__traceback__ = bare.__cause__ = bare.__context__ = None
+    return bare
