@@ -1,0 +1,32 @@
+/** Finds what a retrofit by hand changed of a tool's contract, which insertions cannot mend. */
+
+import type { Finding } from "../../../types.js";
+import type { Parameter } from "./parameters.js";
+import { placeAt, type Subject } from "./subject.js";
+
+/**
+ * A parameter that was required must be given a default where `target_account_id` was put before it.
+ * `= None` behind a type that None does not fit gives that away.
+ */
+export function contractFindings({ tool, module, signature, parameter }: Subject): Finding[] {
+  if (!parameter || /TargetAccountId/.test(parameter.type ?? "")) return [];
+  const later = signature.parameters.filter(({ start }) => start > parameter.start);
+  return later.filter(wasRequired).map((changed) => ({
+    rule: "contract-changed",
+    severity: "warning",
+    place: placeAt(module.path, module.text, changed.start),
+    message: `${tool.name}: ${changed.name} was required and is now optional, so that target_account_id could stand before it`,
+    wayOut: `Move target_account_id behind the required parameters and take the default of ${changed.name} away again: ${restored(changed)}.`,
+  }));
+}
+
+function wasRequired({ kind, type, value }: Parameter): boolean {
+  if (kind !== "plain" || type === undefined || value === undefined) return false;
+  const isNone = /^None$|^(?:\w+\.)?Field\s*\(\s*(?:default\s*=\s*)?None\b/.test(value);
+  return isNone && !/\bOptional\b|\bNone\b|\bAny\b|\bContext\b/.test(type);
+}
+
+function restored({ name, type, value = "" }: Parameter): string {
+  const field = value.replace(/\(\s*(?:default\s*=\s*)?None\b/, "(...").replace(/\s+/g, " ");
+  return value === "None" ? `${name}: ${type}` : `${name}: ${type} = ${field}`;
+}

@@ -1,0 +1,83 @@
+/** What a tool has of a retrofit already: by an earlier run, by hand, whole or half. */
+
+import type { Node } from "web-tree-sitter";
+import type { Module } from "../parse.js";
+import { HANDLED } from "./inline.js";
+import { isImported, servicesImports } from "./names.js";
+import { type InlineSetup, inlineSetupOf } from "./setup.js";
+import type { Subject } from "./subject.js";
+
+export interface Existing {
+  /** What the setup lacks, in one word; undefined where the account is set up and its errors are mapped. */
+  readonly lacks: "wrapper" | "setup" | "handlers" | undefined;
+  /** What is wrong with the setup that there is. */
+  readonly reason?: string;
+  /** Whether there is any setup, right or wrong. */
+  readonly begun: boolean;
+  /** Names of the services that the body uses and nothing imports. */
+  readonly unbound: readonly string[];
+}
+
+const TRACES = /setup_account_context|with_account_context/;
+
+/** Reads the decorators and the body of a tool. */
+export function existingOf(subject: Subject): Existing {
+  const { definition, module, tool } = subject;
+  const from = tool.decorators[0]?.startIndex ?? definition.startIndex;
+  const source = module.text.slice(from, definition.endIndex);
+  const isTraced = TRACES.test(source) || servicesImports(module).length > 0;
+  if (!isTraced) return { lacks: "wrapper", begun: false, unbound: [] };
+  const wrapper = wrapperOf(subject);
+  const inline = inlineSetupOf(definition, module.text);
+  const unbound = inline.kind === "none" ? [] : unboundIn(definition, module);
+  const begun = wrapper.kind !== "none" || inline.kind !== "none";
+  return { ...judged(wrapper, inline), begun, unbound };
+}
+
+type Wrapper =
+  | { readonly kind: "none" | "right" }
+  | { readonly kind: "misplaced"; readonly reason: string };
+
+function judged(wrapper: Wrapper, inline: InlineSetup): Pick<Existing, "lacks" | "reason"> {
+  if (wrapper.kind === "right" || inline.kind === "right") return { lacks: undefined };
+  if (inline.kind === "faulty") return { lacks: inline.part, reason: inline.reason };
+  if (wrapper.kind === "misplaced") return { lacks: "wrapper", reason: wrapper.reason };
+  return { lacks: "wrapper" };
+}
+
+/** The wrapper has to stand right below the registration: it must be registered, and see every error. */
+function wrapperOf({ tool, module }: Subject): Wrapper {
+  const wrappers = tool.decorators.filter((node) => isWrapper(node, module));
+  const [top] = wrappers;
+  if (!top) return { kind: "none" };
+  const registration = tool.registering.at(-1);
+  const below = tool.decorators.filter(
+    ({ startIndex }) => !registration || startIndex > registration.startIndex,
+  );
+  if (below[0] && wrappers.includes(below[0])) return { kind: "right" };
+  const isAbove =
+    registration && wrappers.every((node) => node.startIndex < registration.startIndex);
+  const reason = isAbove
+    ? "@with_account_context stands above the registration, which takes the function without it"
+    : `@with_account_context stands below ${below[0]?.text ?? ""}, which could swallow its errors`;
+  return { kind: "misplaced", reason };
+}
+
+function isWrapper(decorator: Node, module: Module): boolean {
+  const name = /^@\s*(?:\w+\.)*(\w+)/.exec(decorator.text)?.[1];
+  const imported = servicesImports(module).find((one) => one.name === "with_account_context");
+  return name === (imported?.local ?? "with_account_context");
+}
+
+const USED = [
+  "_setup_account_context",
+  "_setup_account_context_sync",
+  "CredentialExtractionError",
+  ...HANDLED,
+];
+
+function unboundIn(definition: Node, module: Module): string[] {
+  const source = module.text.slice(definition.startIndex, definition.endIndex);
+  const used = USED.filter((name) => new RegExp(`(?<![\\w.])${name}\\b`).test(source));
+  return used.filter((name) => !isImported(module, name, definition));
+}

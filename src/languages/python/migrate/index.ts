@@ -1,0 +1,103 @@
+/** Works out what one tool lacks, and the insertions that give it that. */
+
+import type { Finding } from "../../../types.js";
+import type { CallSite, FoundTool } from "../found.js";
+import { createFix, type MigrateContext, type Migration, settled } from "./context.js";
+import { contractFindings } from "./contract.js";
+import { type Existing, existingOf } from "./existing.js";
+import { migrateLowLevel } from "./low-level.js";
+import { addDocs, addParameter, addSetup } from "./steps.js";
+import { PARAMETER, placeAt, type Subject, subjectOf } from "./subject.js";
+
+export type { MigrateContext, Migration } from "./context.js";
+
+const OWN_PARAMETER =
+  "it has a required parameter of its own called target_account_id; rename that one, then run again";
+
+/** The state of a tool, what it lacks, and the fix where insertions suffice. */
+export function migrateTool(tool: FoundTool, context: MigrateContext): Migration {
+  const ignored = tool.ignore ?? context.settings.ignore.get(tool.name);
+  if (ignored !== undefined) return settled("ignored", ignored);
+  if (tool.reason !== undefined) return settled("unsupported", tool.reason);
+  if (tool.lowLevel) return migrateLowLevel(tool.lowLevel, context);
+  const subject = subjectOf(tool, context);
+  if (!subject) return settled("unsupported", "its function cannot be followed");
+  const { parameter } = subject;
+  if (parameter && parameter.value === undefined) return settled("unsupported", OWN_PARAMETER);
+  return migrateSubject(subject);
+}
+
+function migrateSubject(subject: Subject): Migration {
+  const existing = existingOf(subject);
+  const fix = createFix();
+  const missing: string[] = [];
+  const reasons: string[] = [];
+  const findings = contractFindings(subject);
+  const slot = subject.parameter ? undefined : addParameter(subject, fix);
+  if (slot) missing.push("parameter");
+  if (slot && slot.shifted.length > 0) {
+    reasons.push(lastReason(subject, slot.shifted));
+    findings.push(lastFinding(subject, slot.shifted));
+  }
+  if (existing.lacks) {
+    missing.push(existing.lacks);
+    if (existing.reason) reasons.push(existing.reason);
+    addSetup(subject, existing.begun, fix);
+  }
+  if (existing.unbound.length > 0) {
+    missing.push("import");
+    for (const name of existing.unbound) fix.use(subject.module, name);
+  }
+  const isUndocumented = addDocs(subject, slot?.index ?? parameterIndex(subject), fix);
+  if (isUndocumented && isBegun(subject, existing)) missing.push("docs");
+  return concluded(missing, reasons, findings, isBegun(subject, existing), fix.fix());
+}
+
+function isBegun({ parameter }: Subject, { begun }: Existing): boolean {
+  return begun || parameter !== undefined;
+}
+
+function parameterIndex({ signature }: Subject): number {
+  return signature.parameters.findIndex(({ name }) => name === PARAMETER);
+}
+
+function concluded(
+  missing: readonly string[],
+  reasons: readonly string[],
+  findings: readonly Finding[],
+  begun: boolean,
+  fix: Migration["fix"],
+): Migration {
+  const state = missing.length === 0 ? "migrated" : begun ? "partial" : "pending";
+  const reason = reasons.length > 0 ? { reason: reasons.join("; ") } : {};
+  return { state, missing, findings, ...reason, ...(fix && state !== "migrated" ? { fix } : {}) };
+}
+
+function lastReason(subject: Subject, shifted: readonly CallSite[]): string {
+  return `the parameter is last: ${callsText(subject, shifted)}`;
+}
+
+function lastFinding(subject: Subject, shifted: readonly CallSite[]): Finding {
+  const { definition, module, tool } = subject;
+  const at = definition.childForFieldName("name")?.startIndex ?? definition.startIndex;
+  return {
+    rule: "parameter-last",
+    severity: "note",
+    place: placeAt(module.path, module.text, at),
+    message: `${tool.name}: ${lastReason(subject, shifted)}`,
+  };
+}
+
+/** Which calls would have been shifted: the first, and how many there are. */
+function callsText({ context }: Subject, shifted: readonly CallSite[]): string {
+  const [first] = shifted;
+  if (!first) return "";
+  const { project } = context;
+  const text = project.files.read(first.file)?.text ?? "";
+  const { line } = placeAt(first.file, text, first.offset);
+  const file = first.file.startsWith(`${project.server.root}/`)
+    ? first.file.slice(project.server.root.length + 1)
+    : first.file;
+  const others = shifted.length > 1 ? ` and ${shifted.length - 1} more` : "";
+  return `called by position at ${file}:${line}${others}`;
+}

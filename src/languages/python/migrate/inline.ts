@@ -1,0 +1,62 @@
+/** The guide's own form, written out in the tool: a small `try` with the setup and the typed handlers. */
+
+import type { Node } from "web-tree-sitter";
+
+export const HANDLED = [
+  "AccountNotFoundError",
+  "CredentialDecryptionError",
+  "AssumeRoleError",
+  "DatabaseConnectionError",
+  "AccountAccessDeniedError",
+] as const;
+
+/** How a tool tells its caller about an error: by what its return type takes. */
+export interface Answer {
+  /** The name of the services that makes it, where one is needed. */
+  readonly helper?: "account_error_payload" | "account_call_tool_result" | "account_tool_error";
+  /** The statement, from the local name of the helper. */
+  statement(helper: string): string;
+}
+
+/** The answer that fits the function's return annotation. `quote` is the file's own. */
+export function answerOf(definition: Node, formatResponse: boolean, quote: string): Answer {
+  const type = definition.childForFieldName("return_type")?.text ?? "";
+  if (formatResponse) {
+    const [status, key] = ["error", "error_type"].map((word) => quote + word + quote);
+    const data = `{${key}: error.error_type}`;
+    return { statement: () => `return format_response(${status}, ${data}, error.message)` };
+  }
+  if (takesDict(type)) {
+    return { helper: "account_error_payload", statement: (name) => `return ${name}(error)` };
+  }
+  if (/^(?:\w+\.)*CallToolResult$/.test(type)) {
+    return { helper: "account_call_tool_result", statement: (name) => `return ${name}(error)` };
+  }
+  return {
+    helper: "account_tool_error",
+    statement: (name) => `raise ${name}(error) from error`,
+  };
+}
+
+/** A dict of strings fits: the payload holds nothing else. */
+function takesDict(type: string): boolean {
+  const bare = /^(?:\w+\.)*(?:[Dd]ict|(?:Mutable)?Mapping)(?:\[\s*str\s*,\s*(.+)\])?$/s.exec(type);
+  return bare !== null && /^(?:(?:typing\.)?Any|str|object)?$/.test(bare[1] ?? "");
+}
+
+/** The lines of the block, without indentation. `name` gives the local name of each of the services' names. */
+export function setupBlock(
+  isAsync: boolean,
+  answer: Answer,
+  name: (of: string) => string,
+): string[] {
+  const call = isAsync
+    ? `await ${name("_setup_account_context")}(target_account_id)`
+    : `${name("_setup_account_context_sync")}(target_account_id)`;
+  const statement = answer.statement(answer.helper ? name(answer.helper) : "");
+  const handlers = HANDLED.flatMap((error) => [
+    `except ${name(error)} as error:`,
+    `\t${statement}`,
+  ]);
+  return ["try:", `\t${call}`, ...handlers];
+}

@@ -1,0 +1,56 @@
+/** A low-level server: its list handler shows the parameter, its call handler takes the account. */
+
+import type { Node } from "web-tree-sitter";
+import type { FunctionAt, LowLevel } from "../found.js";
+import {
+  createFix,
+  type FixBuilder,
+  type MigrateContext,
+  type Migration,
+  settled,
+} from "./context.js";
+import { serviceName } from "./names.js";
+import { codeEnd, eolAt, lineStart, newIndentAt, nextLine } from "./text.js";
+
+/** The pair's decorators. All tools of one pair share the edits. */
+export function migrateLowLevel(pair: LowLevel, context: MigrateContext): Migration {
+  const fix = createFix();
+  const list = addDecorator(pair.list, "with_account_list", context, fix);
+  const call = addDecorator(pair.call, "with_account_call", context, fix);
+  if (!list && !call) return settled("migrated");
+  const missing = [...(list ? ["parameter"] : []), ...(call ? ["wrapper"] : [])];
+  const built = fix.fix();
+  const state = list && call ? "pending" : "partial";
+  return { state, missing, findings: [], ...(built ? { fix: built } : {}) };
+}
+
+/** Puts the decorator below the registration, unless it is there. The result says whether it was missing. */
+function addDecorator(
+  { file, node }: FunctionAt,
+  name: string,
+  { project }: MigrateContext,
+  fix: FixBuilder,
+): boolean {
+  const module = project.module(file);
+  if (!module) return false;
+  const decorators = decoratorsOf(node);
+  const { local } = serviceName(module, name);
+  if (decorators.some(({ text }) => text.replace(/^@\s*/, "").startsWith(local))) return false;
+  const registration = decorators.findLast(({ text }) =>
+    /\.(?:list_tools|call_tool)\s*\(/.test(text),
+  );
+  const { text } = module;
+  const top = decorators[0] ?? node;
+  const offset = registration
+    ? nextLine(text, codeEnd(text, registration.endIndex))
+    : lineStart(text, top.startIndex);
+  const indent = newIndentAt(text, node.startIndex);
+  fix.add(module, [{ offset, text: `${indent}@${fix.use(module, name)}${eolAt(text, offset)}` }]);
+  return true;
+}
+
+function decoratorsOf(definition: Node): Node[] {
+  const parent = definition.parent;
+  if (parent?.type !== "decorated_definition") return [];
+  return parent.namedChildren.filter(({ type }) => type === "decorator");
+}

@@ -1,0 +1,83 @@
+/** The three things that a migration inserts into a tool: its parameter, its setup, its documentation. */
+
+import type { CallSite } from "../found.js";
+import { docstringOf, linesAtStart } from "./body.js";
+import type { FixBuilder } from "./context.js";
+import { docsInsertion, type Neighbours } from "./docs.js";
+import { answerOf, setupBlock } from "./inline.js";
+import { parameterInsertions } from "./parameter.js";
+import { slotFor } from "./slot.js";
+import { PARAMETER, type Subject } from "./subject.js";
+import { codeEnd, eolAt, lineStart, newIndentAt, nextLine } from "./text.js";
+
+/** Inserts the parameter. The result says where it went, and which calls kept it from the first optional place. */
+export function addParameter(
+  subject: Subject,
+  fix: FixBuilder,
+): { readonly index: number; readonly shifted: readonly CallSite[] } {
+  const { tool, module, signature, context } = subject;
+  const last = context.settings.position === "last";
+  const slot = slotFor(signature.parameters, tool.bound, last, () => tool.callers());
+  const source = `${PARAMETER}: ${fix.use(module, "TargetAccountId")} = None`;
+  fix.add(module, parameterInsertions(module.text, signature, slot.index, source));
+  return slot;
+}
+
+/** Inserts the wrapper; where the guide's own form is asked for and would work, that. The result: which. */
+export function addSetup(subject: Subject, begun: boolean, fix: FixBuilder): "wrapper" | "inline" {
+  const wantsInline = subject.context.settings.style === "inline" && !begun;
+  if (wantsInline && !isDecorated(subject) && addInline(subject, fix)) return "inline";
+  addWrapper(subject, fix);
+  return "wrapper";
+}
+
+/** Whether a decorator of the author's stands between the body and the registration: it could swallow the errors. */
+function isDecorated({ tool }: Subject): boolean {
+  return tool.decorators.length > tool.registering.length;
+}
+
+function addWrapper({ tool, definition, module }: Subject, fix: FixBuilder): void {
+  const { text } = module;
+  const registration = tool.registering.at(-1);
+  const top = registration ?? tool.decorators[0] ?? definition;
+  const offset = registration
+    ? nextLine(text, codeEnd(text, registration.endIndex))
+    : lineStart(text, top.startIndex);
+  const name = fix.use(module, "with_account_context");
+  const decorator = tool.formatResponse ? `@${name}(format_response)` : `@${name}`;
+  const line = `${newIndentAt(text, definition.startIndex)}${decorator}${eolAt(text, top.startIndex)}`;
+  fix.add(module, [{ offset, text: line }]);
+}
+
+function addInline({ tool, definition, module }: Subject, fix: FixBuilder): boolean {
+  const { text } = module;
+  const isAsync = text.startsWith("async", definition.startIndex);
+  const answer = answerOf(definition, tool.formatResponse, quoteOf(text));
+  const place = linesAtStart(definition, text, [""]);
+  if (!place) return false;
+  const lines = setupBlock(isAsync, answer, (name) => fix.use(module, name));
+  fix.add(module, linesAtStart(definition, text, lines) ?? []);
+  return true;
+}
+
+function quoteOf(text: string): string {
+  return text.split("'").length >= text.split('"').length ? "'" : '"';
+}
+
+/**
+ * Inserts the parameter's line wherever the tool's texts list its parameters. `index` is the
+ * parameter's place among those of the signature. The result says whether a line was missing.
+ */
+export function addDocs(subject: Subject, index: number, fix: FixBuilder): boolean {
+  const { tool, definition, module, signature, context } = subject;
+  const names = signature.parameters.map(({ name }) => name).filter((name) => name !== PARAMETER);
+  const around: Neighbours = { before: names.slice(0, index), after: names.slice(index) };
+  const docstring = docstringOf(definition);
+  const inDocstring = docstring ? docsInsertion(docstring, module.text, around) : [];
+  fix.add(module, inDocstring);
+  const other = tool.description && context.project.module(tool.description.file);
+  if (!tool.description || !other) return inDocstring.length > 0;
+  const inDescription = docsInsertion(tool.description.node, other.text, around);
+  fix.add(other, inDescription);
+  return inDocstring.length + inDescription.length > 0;
+}
