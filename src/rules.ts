@@ -59,6 +59,10 @@ export const rules = {
     severity: "note",
     summary: "A file that the retrofit would add exists already and is left as it is.",
   },
+  "no-entry-point": {
+    severity: "note",
+    summary: "No entry point for containers could be added.",
+  },
   "run-install": {
     severity: "note",
     summary: "Dependencies were added; the lock file follows when they are installed.",

@@ -1,0 +1,63 @@
+// Makes the JavaScript editions of the TypeScript templates, ES modules and CommonJS, with declarations:
+// retrofit copies them into servers that are written in JavaScript, and needs no compiler for it.
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import ts from "typescript";
+
+const templates = fileURLToPath(new URL("../templates/typescript/", import.meta.url));
+const target = fileURLToPath(new URL("../dist/templates/", import.meta.url));
+const editions = { "javascript-esm": ts.ModuleKind.ES2022, "javascript-cjs": ts.ModuleKind.CommonJS };
+
+// As the supply for TypeScript servers writes them: src/languages/typescript/supply/entrypoint.ts.
+const sdkImports = {
+  1: `import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js";
+import { StreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/streamableHttp.js";`,
+  2: `import { NodeStreamableHTTPServerTransport as StreamableHTTPServerTransport } from "@modelcontextprotocol/node";
+import { StdioServerTransport } from "@modelcontextprotocol/server/stdio";`,
+};
+
+rmSync(target, { recursive: true, force: true });
+for (const [name, module] of Object.entries(editions)) {
+  compileServices(`${target}${name}/credential-services/`, module);
+  compileEntryPoints(`${target}${name}/`, module);
+}
+
+function compileServices(outDir, module) {
+  const folder = `${templates}credential-services/`;
+  const options = {
+    target: ts.ScriptTarget.ES2022,
+    module,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    declaration: true,
+    newLine: ts.NewLineKind.LineFeed,
+    outDir,
+    rootDir: folder,
+    // Types are checked where the templates are tested, against the packages they load.
+    noCheck: true,
+    strict: true,
+    types: ["node"],
+  };
+  if (module === ts.ModuleKind.CommonJS) options.moduleResolution = ts.ModuleResolutionKind.Node10;
+  const sources = readdirSync(folder).filter((name) => name.endsWith(".ts"));
+  const program = ts.createProgram(sources.map((name) => folder + name), options);
+  const { diagnostics, emitSkipped } = program.emit();
+  if (emitSkipped || diagnostics.length > 0) {
+    throw new Error(ts.formatDiagnostics(diagnostics, ts.createCompilerHost(options)));
+  }
+}
+
+function compileEntryPoints(outDir, module) {
+  mkdirSync(outDir, { recursive: true });
+  const template = readFileSync(`${templates}entrypoint.ts`, "utf8");
+  for (const [version, imports] of Object.entries(sdkImports)) {
+    const { outputText } = ts.transpileModule(template.replace("{{SDK_IMPORTS}}", imports), {
+      compilerOptions: {
+        target: ts.ScriptTarget.ES2022,
+        module,
+        newLine: ts.NewLineKind.LineFeed,
+        verbatimModuleSyntax: false,
+      },
+    });
+    writeFileSync(`${outDir}entrypoint.sdk${version}.js`, outputText);
+  }
+}

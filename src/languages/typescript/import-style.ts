@@ -1,0 +1,133 @@
+/** How a file writes its imports: quotes, semicolons, endings of relative paths, module system. */
+
+import { ts } from "ts-morph";
+import type { FileStore } from "../../files.js";
+import type { Server } from "../../types.js";
+import { type Layout, layoutOf } from "./layout.js";
+import { type Project } from "./parse.js";
+import { productionFiles } from "./server-files.js";
+import { configOf } from "./tsconfig-options.js";
+
+export interface ImportStyle {
+  readonly quote: '"' | "'";
+  readonly semicolon: ";" | "";
+  readonly commonJs: boolean;
+  readonly lineBreak: string;
+  /** What stands inside the braces: a space or nothing. */
+  readonly padding: " " | "";
+}
+
+/** The ending of relative imports. `"/index"`: no ending, and folders named with their index. */
+export type Suffix = ".js" | ".ts" | "/index" | "";
+
+/** The style of one file, read off its own imports. */
+export function styleOf(source: ts.SourceFile, layout: Layout): ImportStyle {
+  const imports = source.statements.filter(isImporting);
+  const texts = imports.map((statement) => statement.getText(source));
+  const double = count(texts, /"[^"]*"\)?;?$/);
+  const single = count(texts, /'[^']*'\)?;?$/);
+  const bare = texts.filter((text) => !text.endsWith(";")).length;
+  const tight = count(texts, /\{\S.*\S\}/);
+  return {
+    quote: single > double || (single === double && isSingleQuoted(source.text)) ? "'" : '"',
+    semicolon: bare * 2 > texts.length ? "" : ";",
+    commonJs: isCommonJs(source, layout),
+    lineBreak: source.text.includes("\r\n") ? "\r\n" : "\n",
+    padding: tight * 2 > texts.length ? "" : " ",
+  };
+}
+
+function count(texts: readonly string[], pattern: RegExp): number {
+  return texts.filter((text) => pattern.test(text)).length;
+}
+
+function isSingleQuoted(text: string): boolean {
+  return (text.match(/'/g)?.length ?? 0) > (text.match(/"/g)?.length ?? 0);
+}
+
+/** An import, or a variable that takes its value from `require`. */
+export function isImporting(statement: ts.Statement): boolean {
+  return (
+    ts.isImportDeclaration(statement) ||
+    ts.isImportEqualsDeclaration(statement) ||
+    isRequire(statement)
+  );
+}
+
+/** `const … = require("…")`, with or without a member taken from it; `require("…")` alone. */
+export function isRequire(statement: ts.Statement): boolean {
+  const values = ts.isVariableStatement(statement)
+    ? statement.declarationList.declarations.map((each) => each.initializer)
+    : ts.isExpressionStatement(statement)
+      ? [statement.expression]
+      : [];
+  return values.length > 0 && values.every((value) => value && /^require\(/.test(value.getText()));
+}
+
+function isCommonJs(source: ts.SourceFile, layout: Layout): boolean {
+  if (/\.cjs$/.test(source.fileName)) return true;
+  if (/\.(mjs|[cm]?tsx?)$/.test(source.fileName)) {
+    return !source.statements.some(isModuleSyntax) && source.statements.some(isRequire);
+  }
+  if (source.statements.some(isModuleSyntax)) return false;
+  return source.statements.some(isRequire) || layout.module === "cjs";
+}
+
+function isModuleSyntax(statement: ts.Statement): boolean {
+  return (
+    ts.isImportDeclaration(statement) ||
+    ts.isExportDeclaration(statement) ||
+    ts.isExportAssignment(statement) ||
+    ts.isImportEqualsDeclaration(statement) ||
+    (ts.canHaveModifiers(statement) &&
+      (ts.getModifiers(statement) ?? []).some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword))
+  );
+}
+
+/** How a file ends its relative imports; where it has none, how the server's other files do. */
+export function suffixOf(source: ts.SourceFile, project: Project): Suffix {
+  const own = vote([source.text]);
+  return own ?? serverSuffix(project.server, project.files);
+}
+
+/** How the server's files end their relative imports; where none has any, what its settings ask for. */
+export function serverSuffix(server: Server, files: FileStore): Suffix {
+  const texts = productionFiles(server).map((path) => files.read(path)?.text ?? "");
+  return vote(texts) ?? defaultSuffix(server, files);
+}
+
+const relativeImport =
+  /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\s*\(\s*)(["'])(\.{1,2}(?:\/[^"'\n]*)?)\1/g;
+
+function vote(texts: readonly string[]): Suffix | undefined {
+  const votes = new Map<Suffix, number>();
+  for (const text of texts) {
+    for (const match of text.matchAll(relativeImport)) {
+      const suffix = suffixIn(match[2] ?? "");
+      if (suffix !== undefined) votes.set(suffix, (votes.get(suffix) ?? 0) + 1);
+    }
+  }
+  const plain = (votes.get("") ?? 0) + (votes.get("/index") ?? 0);
+  const [best] = [
+    [".js", votes.get(".js") ?? 0] as const,
+    [".ts", votes.get(".ts") ?? 0] as const,
+    [votes.has("/index") ? "/index" : "", plain] as const,
+  ].sort((a, b) => b[1] - a[1]);
+  return best && best[1] > 0 ? (best[0] as Suffix) : undefined;
+}
+
+function suffixIn(specifier: string): Suffix | undefined {
+  const ending = /\.(\w+)$/.exec(specifier)?.[1];
+  if (ending && /^[cm]?jsx?$/.test(ending)) return ".js";
+  if (ending && /^[cm]?tsx?$/.test(ending)) return ".ts";
+  if (ending && /^(json|css|svg|html|md|txt|wasm|node)$/.test(ending)) return undefined;
+  return specifier.endsWith("/index") ? "/index" : "";
+}
+
+function defaultSuffix(server: Server, files: FileStore): Suffix {
+  const layout = layoutOf(server, files);
+  if (layout.language === "javascript") return layout.module === "esm" ? ".js" : "";
+  const options = configOf(files, server.root);
+  const resolution = options?.moduleResolution ?? options?.module ?? "";
+  return layout.packageIsModule || /^node(16|18|20|next)$/.test(resolution) ? ".js" : "";
+}

@@ -1,0 +1,136 @@
+/** Where a server keeps its sources, and in which language and module system: what is added must fit in. */
+
+import { basename, dirname, join, relative, sep } from "node:path";
+import { parse } from "jsonc-parser";
+import type { FileStore } from "../../files.js";
+import type { Server } from "../../types.js";
+import { isServicesFile, productionFiles, servicesName } from "./server-files.js";
+import { configOf } from "./tsconfig-options.js";
+
+export interface Layout {
+  /** The folder that the server's own build takes its sources from. */
+  readonly sourceRoot: string;
+  /** Where the services folder is, or goes. */
+  readonly services: string;
+  readonly language: "typescript" | "javascript";
+  readonly module: "esm" | "cjs";
+  /** package.json says `"type": "module"`. */
+  readonly packageIsModule: boolean;
+}
+
+export interface PackageJson {
+  readonly name?: string;
+  readonly type?: string;
+  readonly main?: string;
+  readonly bin?: string | Readonly<Record<string, string>>;
+  readonly scripts?: Readonly<Record<string, string>>;
+  readonly engines?: Readonly<Record<string, string>>;
+  readonly packageManager?: string;
+  readonly workspaces?: unknown;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
+}
+
+/** Sources that tell where the server lives: those that speak MCP or AWS. */
+const serverMark =
+  /@modelcontextprotocol\/|['"]fastmcp|mcp-framework|xmcp|mcp-nest|@aws-sdk\/|\.(registerTool|addTool)\b/;
+
+const caches = new WeakMap<FileStore, Map<string, Layout>>();
+
+/** The layout of a server, from its manifest, its tsconfig and where its sources are. */
+export function layoutOf(server: Server, files: FileStore): Layout {
+  const cache = caches.get(files) ?? new Map<string, Layout>();
+  caches.set(files, cache);
+  const known = cache.get(server.root);
+  if (known) return known;
+  const layout = compute(server, files);
+  cache.set(server.root, layout);
+  return layout;
+}
+
+/** The server's package.json; empty where there is none or it does not parse. */
+export function manifestOf(server: Server, files: FileStore): PackageJson {
+  const text = server.manifest && files.read(server.manifest)?.text;
+  return text ? ((parse(text) as PackageJson | undefined) ?? {}) : {};
+}
+
+function compute(server: Server, files: FileStore): Layout {
+  const sources = serverSources(server, files);
+  const existing = server.files.find(
+    (path) => isServicesFile(path) && /\/index\.[cm]?[jt]s$/.test(path),
+  );
+  const sourceRoot = existing ? dirname(dirname(existing)) : rootOf(server, sources);
+  const packageIsModule = manifestOf(server, files).type === "module";
+  const language = sources.some((path) => /\.[cm]?tsx?$/.test(path)) ? "typescript" : "javascript";
+  return {
+    sourceRoot,
+    services: existing ? dirname(existing) : join(sourceRoot, servicesName),
+    language,
+    module: moduleOf(sources, files, packageIsModule),
+    packageIsModule,
+  };
+}
+
+function serverSources(server: Server, files: FileStore): string[] {
+  const production = productionFiles(server);
+  const built = builtFiles(server, files, production);
+  const marked = built.filter((path) => serverMark.test(files.read(path)?.text ?? ""));
+  return marked.length > 0 ? marked : built;
+}
+
+/** Those that the server's tsconfig includes, if it says so: a script beside them is not the server. */
+function builtFiles(server: Server, files: FileStore, production: string[]): string[] {
+  const folders = configOf(files, server.root)?.sourceFolders ?? [];
+  const inside = production.filter((path) =>
+    folders.some((folder) => path.startsWith(folder + sep)),
+  );
+  return inside.length > 0 ? inside : production;
+}
+
+/** The folder around all the sources; the nearest `src` above it, where there is one. */
+function rootOf(server: Server, sources: readonly string[]): string {
+  const [first, ...rest] = sources.map((path) => relative(server.root, dirname(path)).split(sep));
+  if (!first) return server.root;
+  const length = rest.reduce((shared, parts) => sharedLength(first, parts, shared), first.length);
+  const common = first.slice(0, length).filter((part) => part !== "");
+  const src = common.indexOf("src");
+  return join(server.root, ...(src < 0 ? common : common.slice(0, src + 1)));
+}
+
+function sharedLength(a: readonly string[], b: readonly string[], limit: number): number {
+  let length = 0;
+  while (length < limit && a[length] === b[length]) length += 1;
+  return length;
+}
+
+function moduleOf(
+  sources: readonly string[],
+  files: FileStore,
+  packageIsModule: boolean,
+): "esm" | "cjs" {
+  const scripts = sources.filter((path) => /\.[cm]?jsx?$/.test(path));
+  const votes = scripts.map((path) => isModuleSource(path, files.read(path)?.text ?? ""));
+  const modules = votes.filter(Boolean).length;
+  if (votes.length > 0 && modules * 2 !== votes.length)
+    return modules * 2 > votes.length ? "esm" : "cjs";
+  return packageIsModule ? "esm" : "cjs";
+}
+
+function isModuleSource(path: string, text: string): boolean {
+  if (/\.mjs$/.test(path)) return true;
+  if (/\.cjs$/.test(path)) return false;
+  return /^\s*(import\b[^(]|export\b)/m.test(text);
+}
+
+/** The server's name as an image or repository may have it: lower case, digits and hyphens. */
+export function imageName(server: Server, files: FileStore): string {
+  const name = manifestOf(server, files).name?.split("/").at(-1) ?? basename(server.root);
+  return (
+    name
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9]+/g, "-")
+      .replaceAll(/^-+|-+$/g, "") || "mcp-server"
+  );
+}

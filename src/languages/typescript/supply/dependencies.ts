@@ -1,0 +1,120 @@
+/** The packages that the services need, inserted into the server's package.json. */
+
+import { join } from "node:path";
+import type { FileStore } from "../../../files.js";
+import { rules } from "../../../rules.js";
+import type { Edit, Finding, Server } from "../../../types.js";
+import { manifestOf, type PackageJson } from "../layout.js";
+import { catalogOf } from "./catalogs.js";
+import { insertEntries } from "./json-insert.js";
+import { installationOf } from "./package-manager.js";
+import { sourceTemplates, templateText } from "./templates.js";
+
+export interface Dependencies {
+  readonly edits: readonly Edit[];
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * The insertions that list the services' packages among the server's dependencies, and a finding
+ * that says how to install them. Packages listed already, in whatever section, are left alone.
+ */
+export function dependenciesFor(
+  server: Server,
+  files: FileStore,
+  further: readonly (readonly [string, string])[] = [],
+): Dependencies {
+  const manifest = manifestOf(server, files);
+  const wanted = [...neededPackages(), ...further].filter(([name]) => !isListed(manifest, name));
+  if (wanted.length === 0) return { edits: [], findings: misplaced(server, manifest) };
+  const catalog = catalogOf(files, server.root);
+  const entries = new Map(
+    wanted.map(([name, range]) => [name, rangeFor(name, range, manifest, catalog)]),
+  );
+  const text = server.manifest ? files.read(server.manifest)?.text : undefined;
+  const edits =
+    server.manifest && text
+      ? insertEntries(server.manifest, text, "dependencies", entries)
+      : undefined;
+  const finding = edits ? runInstall(server, files) : installByHand(server, entries);
+  return { edits: edits ?? [], findings: [finding, ...misplaced(server, manifest)] };
+}
+
+/** Name and range of each package that the services load. */
+function neededPackages(): [string, string][] {
+  const text = templateText(join(sourceTemplates, "typescript"), "dependencies.json");
+  const { dependencies } = JSON.parse(text) as { dependencies: Record<string, string> };
+  return Object.entries(dependencies);
+}
+
+function isListed(manifest: PackageJson, name: string): boolean {
+  const { dependencies, devDependencies, peerDependencies, optionalDependencies } = manifest;
+  return [dependencies, devDependencies, peerDependencies, optionalDependencies].some(
+    (section) => section?.[name] !== undefined,
+  );
+}
+
+/** The range to list: of a catalog, as the server's other AWS packages have it, or the services' own. */
+function rangeFor(
+  name: string,
+  range: string,
+  manifest: PackageJson,
+  catalog: ReadonlyMap<string, string>,
+): string {
+  const listed = Object.values(manifest.dependencies ?? {});
+  if (catalog.has(name) && listed.some((each) => each.startsWith("catalog:"))) return "catalog:";
+  return name.startsWith("@aws-sdk/") ? (awsRange(manifest, catalog) ?? range) : range;
+}
+
+/**
+ * The range of the server's own clients, so that the packages share what they have in common. Not
+ * every package is published in every version: an exact or a patch range is widened to a caret.
+ */
+function awsRange(manifest: PackageJson, catalog: ReadonlyMap<string, string>): string | undefined {
+  const all = {
+    ...manifest.devDependencies,
+    ...manifest.peerDependencies,
+    ...manifest.dependencies,
+  };
+  const ranges = Object.entries(all)
+    .filter(([name]) => name.startsWith("@aws-sdk/client-"))
+    .map(([name, range]) => (range === "catalog:" ? catalog.get(name) : range))
+    .flatMap((range) => /^[\^~]?(3\.\d+\.\d+)$/.exec(range ?? "")?.[1] ?? []);
+  const [lowest] = ranges.sort((a, b) => minorOf(a) - minorOf(b));
+  return lowest && `^${lowest}`;
+}
+
+function minorOf(version: string): number {
+  return Number(version.split(".")[1]);
+}
+
+function runInstall(server: Server, files: FileStore): Finding {
+  const { manager } = installationOf(server, files);
+  return note(server, "dependencies were added to package.json", `run \`${manager} install\``);
+}
+
+function installByHand(server: Server, entries: ReadonlyMap<string, string>): Finding {
+  const list = [...entries].map(([name, range]) => `${name}@${range}`).join(" ");
+  return note(
+    server,
+    `the services need these packages: ${list}`,
+    `install them: \`npm install ${list}\``,
+  );
+}
+
+/** A package that the services load must be there in production too. */
+function misplaced(server: Server, manifest: PackageJson): Finding[] {
+  const { dependencies, peerDependencies, optionalDependencies, devDependencies } = manifest;
+  const installed = { ...dependencies, ...peerDependencies, ...optionalDependencies };
+  const names = neededPackages().flatMap(([name]) =>
+    devDependencies?.[name] !== undefined && installed[name] === undefined ? [name] : [],
+  );
+  if (names.length === 0) return [];
+  const message = `the services load ${names.join(", ")}, listed under devDependencies only`;
+  return [note(server, message, "move it to dependencies, unless your build bundles it")];
+}
+
+function note(server: Server, message: string, wayOut: string): Finding {
+  const place = { file: server.manifest ?? server.root, line: 1, column: 1 };
+  return { rule: "run-install", severity: rules["run-install"].severity, place, message, wayOut };
+}

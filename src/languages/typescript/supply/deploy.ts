@@ -1,0 +1,76 @@
+/** Files for building and deploying the server as a container for Bedrock AgentCore. */
+
+import { basename, join, relative, sep } from "node:path";
+import type { FileStore } from "../../../files.js";
+import type { NewFile, Server } from "../../../types.js";
+import { imageName, manifestOf } from "../layout.js";
+import { allowsNode } from "./node-range.js";
+import { installationOf, type PackageManager } from "./package-manager.js";
+import { fill, sourceTemplates, templateText } from "./templates.js";
+
+const healthcheck = "docker-healthcheck.sh";
+
+/** Versions that the templates are pinned to. */
+const versions = { node: "24.19.0", olderNode: "22.20.0", otel: "0.13.0" };
+
+interface Commands {
+  readonly install: string;
+  readonly prune: string;
+}
+
+const locked: Readonly<Record<PackageManager, Commands>> = {
+  npm: { install: "npm ci", prune: "npm prune --omit=dev" },
+  pnpm: {
+    install: "corepack enable && pnpm install --frozen-lockfile",
+    prune: "corepack enable && pnpm prune --prod",
+  },
+  yarn: { install: "corepack enable && yarn install --immutable", prune: "true" },
+  bun: { install: "npm install", prune: "npm prune --omit=dev" },
+};
+
+/** The deployment files of a server. `entry` is what Node is to run, absolute. */
+export function deployFilesFor(server: Server, files: FileStore, entry: string): NewFile[] {
+  const name = imageName(server, files);
+  const values = valuesFor(server, files, entry, name);
+  const own = files.isFile(join(server.root, healthcheck));
+  const check = own ? `docker-healthcheck-agentcore.sh` : healthcheck;
+  values.set("HEALTHCHECK", check);
+  const file = (template: string, target = basename(template), executable = false): NewFile => ({
+    path: join(server.root, target),
+    content: fill(templateText(join(sourceTemplates, "deploy"), template), values),
+    ...(executable ? { executable } : {}),
+  });
+  return [
+    file("node/Dockerfile-AgentCore-Runtime"),
+    file("node/Dockerfile-AgentCore-Runtime.dockerignore"),
+    file("node/docker-healthcheck.sh", check, true),
+    file(".env.example"),
+    file("build_and_push.sh", `build_and_push_${name.replaceAll("-", "_")}.sh`, true),
+    file("update_agent_runtime.sh", undefined, true),
+  ];
+}
+
+function valuesFor(
+  server: Server,
+  files: FileStore,
+  entry: string,
+  name: string,
+): Map<string, string> {
+  const { scripts, engines } = manifestOf(server, files);
+  const { manager, lock } = installationOf(server, files);
+  const isOwnLock = lock !== undefined && !relative(server.root, lock).startsWith("..");
+  const commands = isOwnLock
+    ? locked[manager]
+    : { install: "npm install", prune: locked.npm.prune };
+  const runner = manager === "bun" || !isOwnLock ? "npm" : manager;
+  const prefix = runner === "npm" ? "" : "corepack enable && ";
+  return new Map([
+    ["MCP_SERVER_NAME", name],
+    ["NODE_VERSION", allowsNode(engines?.node, 24) ? versions.node : versions.olderNode],
+    ["OTEL_DISTRO_VERSION", versions.otel],
+    ["INSTALL_COMMAND", commands.install],
+    ["BUILD_COMMAND", scripts?.build ? `${prefix}${runner} run build` : "true"],
+    ["PRUNE_COMMAND", commands.prune],
+    ["ENTRYPOINT", relative(server.root, entry).split(sep).join("/")],
+  ]);
+}

@@ -1,0 +1,80 @@
+/** What a server needs besides the fixes of its tools: services, dependencies, entry point, deployment, docs. */
+
+import { relative, sep } from "node:path";
+import type { FileStore } from "../../../files.js";
+import { rules } from "../../../rules.js";
+import type { Finding, Scan, Server, Settings, Supply } from "../../../types.js";
+import { accountTestFor } from "./account-test.js";
+import { dependenciesFor } from "./dependencies.js";
+import { deployFilesFor } from "./deploy.js";
+import { type EntryPoint, entryPointFor } from "./entrypoint.js";
+import { unlessThere } from "./exists.js";
+import { mainOf } from "./main-module.js";
+import { readmeEdits } from "./readme.js";
+import { sdkOf } from "./sdk-version.js";
+import { servicesFor } from "./services.js";
+
+const nothing: Supply = { files: [], edits: [], findings: [] };
+
+/** Works out the supply of a server. Nothing for a server in which nothing is left to migrate. */
+export function supply(server: Server, files: FileStore, scan: Scan, _settings: Settings): Supply {
+  if (![...scan.tools, ...scan.findings].some(({ fix }) => fix)) return nothing;
+  const services = servicesFor(server, files, scan);
+  const main = mainOf(server, files);
+  const entry = entryPointFor(server, files, main);
+  const starts = typeof entry === "string" ? main?.built : entry.built;
+  const offered = unlessThere(
+    [
+      ...(typeof entry === "string" ? [] : [entry.file]),
+      ...(starts ? deployFilesFor(server, files, starts) : []),
+      ...accountTestFor(server, files),
+    ],
+    files,
+  );
+  const dependencies = dependenciesFor(server, files, transportPackages(server, files, entry));
+  return {
+    files: [...services.files, ...offered.files],
+    edits: [
+      ...dependencies.edits,
+      ...readmeEdits(server, files, readmeValues(server, scan, starts)),
+    ],
+    findings: [
+      ...services.findings,
+      ...dependencies.findings,
+      ...offered.findings,
+      ...(typeof entry === "string" ? [noEntryPoint(server, entry)] : []),
+    ],
+  };
+}
+
+/** SDK v2 keeps its HTTP transport for Node.js in a package of its own. */
+function transportPackages(
+  server: Server,
+  files: FileStore,
+  entry: EntryPoint | string,
+): [string, string][] {
+  const isV2 = typeof entry !== "string" && sdkOf(server, files) === "@modelcontextprotocol/server";
+  return isV2 ? [["@modelcontextprotocol/node", "^2.0.0"]] : [];
+}
+
+function readmeValues(
+  server: Server,
+  scan: Scan,
+  starts: string | undefined,
+): ReadonlyMap<string, string> {
+  const named = scan.tools.find(({ name }) => !name.startsWith("<"));
+  return new Map([
+    ["EXAMPLE_TOOL", named?.name ?? "tool_name"],
+    ["ENTRYPOINT", starts ? relative(server.root, starts).split(sep).join("/") : "."],
+  ]);
+}
+
+function noEntryPoint(server: Server, reason: string): Finding {
+  return {
+    rule: "no-entry-point",
+    severity: rules["no-entry-point"].severity,
+    place: { file: server.manifest ?? server.root, line: 1, column: 1 },
+    message: `no entry point for containers was added: ${reason}`,
+    wayOut: "start the server as before; the accounts work the same",
+  };
+}
