@@ -1,0 +1,116 @@
+import { accountErrorAnswer } from "./answer.js";
+import { type Call, runInAccount } from "./context.js";
+import { CredentialExtractionError } from "./errors.js";
+import { accountIdFrom, withoutAccountId } from "./parameter.js";
+
+// Only `any` leaves a handler's parameters to be inferred.
+export type AnyFunction = (...args: any[]) => any;
+
+/** What makes an error about an account into a tool's answer; it may throw instead. */
+export type AnswerError = (error: CredentialExtractionError) => unknown;
+
+/**
+ * Wraps a tool's handler, called as `(args, extra)`: it runs in the account that
+ * `args.target_account_id` names, and sees its arguments without it. A call that names none runs as
+ * before. What goes wrong with the account is answered as an error of the tool (`isError`, JSON text
+ * with `error_type`), or by `answer`, and the handler is not run.
+ *
+ * Type, arity, name and `this` are the handler's own. A handler registered without a schema expects
+ * `(extra)`: see `withAccountContextOnly`.
+ */
+export function withAccountContext<Handler extends AnyFunction>(
+  handler: Handler,
+  answer: AnswerError = accountErrorAnswer,
+): Handler {
+  return wrapHandler(handler, { answer });
+}
+
+/**
+ * Wraps the handler of a tool that had no schema, and so is written as `(extra)`. Since the tool
+ * takes `target_account_id` now, the SDK calls it as `(args, extra)`; the handler gets `extra` only.
+ */
+export function withAccountContextOnly<Extra, Result>(
+  handler: (extra: Extra) => Result,
+  answer: AnswerError = accountErrorAnswer,
+): (args: unknown, extra: Extra) => Result {
+  return wrapHandler(handler as AnyFunction, { answer, extraOnly: true });
+}
+
+export interface Wrapping {
+  readonly answer?: AnswerError;
+  /** The tool's name, where that is known and the handler's own name isn't it. */
+  readonly tool?: string | undefined;
+  /** The handler is written as `(extra)`. */
+  readonly extraOnly?: boolean;
+}
+
+const wrappers = new WeakSet<AnyFunction>();
+
+/** `withAccountContext` with all that can be known. A handler that is wrapped already stays. */
+export function wrapHandler<Handler extends AnyFunction>(
+  handler: Handler,
+  { answer = accountErrorAnswer, tool = handler.name || undefined, extraOnly = false }: Wrapping,
+): Handler {
+  if (wrappers.has(handler)) return handler;
+  function inAccount(this: unknown, ...args: unknown[]): unknown {
+    const [first, ...others] = args;
+    const given = args.length === 0 ? args : [withoutAccountId(first), ...others];
+    // Called with one argument it isn't registered with a schema, and that is `extra`.
+    const passed = extraOnly && others.length > 0 ? others : given;
+    const call: Call = { tool, extra: others[0] };
+    return answered(first, () => handler.apply(this, passed), call, answer);
+  }
+  wrappers.add(inAccount);
+  return likeTheOriginal(inAccount, handler);
+}
+
+/** Runs `work` in the account that `args` name, and answers what goes wrong with the account. */
+export function answered(
+  args: unknown,
+  work: () => unknown,
+  call: Call,
+  answer: AnswerError,
+): unknown {
+  try {
+    const result = runInAccount(accountIdFrom(args), work, call);
+    if (!(result instanceof Promise)) return result;
+    return result.catch((error: unknown) => answerOf(error, answer));
+  } catch (error) {
+    return answerOf(error, answer);
+  }
+}
+
+function answerOf(error: unknown, answer: AnswerError): unknown {
+  if (error instanceof CredentialExtractionError) return answer(error);
+  throw error;
+}
+
+/** Gives a wrapper its handler's name, arity and own properties, decorators' metadata included. */
+export function likeTheOriginal<Handler extends AnyFunction>(
+  wrapper: AnyFunction,
+  original: Handler,
+): Handler {
+  for (const key of Reflect.ownKeys(original)) {
+    const property = Object.getOwnPropertyDescriptor(original, key);
+    const target = Object.getOwnPropertyDescriptor(wrapper, key);
+    if (property !== undefined && target?.configurable !== false) {
+      Object.defineProperty(wrapper, key, property);
+    }
+  }
+  copyMetadata(original, wrapper);
+  return wrapper as Handler;
+}
+
+interface ReflectMetadata {
+  getOwnMetadataKeys?(target: object): unknown[];
+  getOwnMetadata?(key: unknown, target: object): unknown;
+  defineMetadata?(key: unknown, value: unknown, target: object): void;
+}
+
+/** What decorators have noted on a method with `reflect-metadata`, which keeps it elsewhere. */
+function copyMetadata(from: object, to: object): void {
+  const reflect = Reflect as ReflectMetadata;
+  for (const key of reflect.getOwnMetadataKeys?.(from) ?? []) {
+    reflect.defineMetadata?.(key, reflect.getOwnMetadata?.(key, from), to);
+  }
+}

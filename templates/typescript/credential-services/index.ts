@@ -1,0 +1,23 @@
+// What a retrofitted server uses. Each function explains itself where it is defined.
+export { type AccountRequest, type AccountRule, setAccountRule } from "./authorise.js";
+export { currentAccount, runInAccount } from "./context.js";
+export { accountCredentials, withAccountCredentials } from "./credentials.js";
+export { accountContext } from "./decorator.js";
+export { accountEnvironment } from "./environment.js";
+export {
+  AccountAccessDeniedError,
+  AccountNotFoundError,
+  AssumeRoleError,
+  CredentialDecryptionError,
+  CredentialExtractionError,
+  DatabaseConnectionError,
+  LostAccountContextError,
+} from "./errors.js";
+export { withAccountContext, withAccountContextOnly } from "./handler.js";
+export { withAccountCall, withAccountList } from "./low-level.js";
+export { targetAccountIdJsonSchema } from "./parameter.js";
+export { withAccountConfig, withTargetAccountId } from "./schema.js";
+export { withBaseAccount } from "./scope.js";
+export type { AccountInfo, AwsCredentials } from "./session.js";
+export { withAccountTool } from "./tool.js";
+export { targetAccountId } from "./zod.js";

@@ -1,0 +1,92 @@
+/* eslint-disable @typescript-eslint/ban-ts-comment */
+// biome-ignore-all lint/suspicious/noTsIgnore: the packages may or may not be installed
+// The packages that the services use, loaded when they are first needed. Each is typed by what is
+// used of it, so that the type check needs none of them, and named in a literal, so that a bundler
+// sees it. Whether one is installed is not known here: that is what the ignored lines are for.
+import type { AwsCredentials } from "./session.js";
+
+/** A client of the AWS SDK, as far as it is used here. */
+export interface AwsClient {
+  send(command: unknown, options?: { abortSignal?: AbortSignal }): Promise<unknown>;
+}
+
+type Constructor<Instance> = new (input: object) => Instance;
+
+export interface StsPackage {
+  STSClient: Constructor<AwsClient>;
+  AssumeRoleCommand: Constructor<object>;
+  GetCallerIdentityCommand: Constructor<object>;
+}
+
+export interface SecretsManagerPackage {
+  SecretsManagerClient: Constructor<AwsClient>;
+  GetSecretValueCommand: Constructor<object>;
+}
+
+export interface CredentialProviderPackage {
+  defaultProvider(init: object): (options?: Record<string, unknown>) => Promise<AwsCredentials>;
+}
+
+interface Rows {
+  rows: unknown[];
+}
+
+/** A connection that `pg` lends out; `release(true)` closes it. */
+export interface PgClient {
+  query(sql: string, values?: unknown[]): Promise<Rows>;
+  release(destroy?: boolean): void;
+}
+
+export interface PgPool {
+  connect(): Promise<PgClient>;
+  on(event: "error", listener: () => void): unknown;
+  end(): Promise<void>;
+}
+
+export interface PgPackage {
+  Pool: Constructor<PgPool>;
+}
+
+/** An embedded PostgreSQL. */
+export interface PglitePackage {
+  PGlite: new (
+    folder?: string,
+  ) => {
+    query(sql: string, values?: unknown[]): Promise<Rows>;
+    close(): Promise<void>;
+  };
+}
+
+export async function loadSts(): Promise<StsPackage> {
+  // @ts-ignore
+  return unwrapped(await import("@aws-sdk/client-sts"));
+}
+
+export async function loadSecretsManager(): Promise<SecretsManagerPackage> {
+  // @ts-ignore
+  return unwrapped(await import("@aws-sdk/client-secrets-manager"));
+}
+
+export async function loadCredentialProvider(): Promise<CredentialProviderPackage> {
+  // @ts-ignore
+  return unwrapped(await import("@aws-sdk/credential-provider-node"));
+}
+
+export async function loadPg(): Promise<PgPackage> {
+  // @ts-ignore
+  return unwrapped(await import("pg"));
+}
+
+/**
+ * A package that is only used if somebody has installed it. Its name is kept from bundlers, which
+ * would otherwise insist on it.
+ */
+export async function loadOptional<Package>(name: string): Promise<Package> {
+  return unwrapped(await import(name));
+}
+
+/** What a CommonJS package exports: under ESM it may only be there as `default`. */
+function unwrapped<Package>(module: unknown): Package {
+  const { default: main, ...named } = module as { default?: object };
+  return { ...main, ...named } as Package;
+}

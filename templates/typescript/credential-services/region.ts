@@ -1,0 +1,50 @@
+import { readFile } from "node:fs/promises";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { currentScope } from "./scope.js";
+import { setting } from "./settings.js";
+
+/**
+ * The region for a client whose configuration names none: the account's own, else what the AWS SDK
+ * would take (AWS_REGION, then the profile's in the shared files).
+ */
+export function regionProvider(profile?: string): () => Promise<string> {
+  let configured: Promise<string | undefined> | undefined;
+  return async () => {
+    const ofAccount = currentScope()?.session?.account.region;
+    if (ofAccount !== undefined) return ofAccount;
+    configured ??= configuredRegion(profile);
+    const region = await configured;
+    if (region === undefined) throw new Error("Region is missing");
+    return region;
+  };
+}
+
+/** The region for the services' own requests: the server's, else the account's. */
+export async function serviceRegion(ofAccount?: string): Promise<string> {
+  return (await configuredRegion()) ?? setting("AWS_DEFAULT_REGION") ?? ofAccount ?? "us-east-1";
+}
+
+/** AWS_REGION, else the region of the profile in the shared configuration or credentials file. */
+export async function configuredRegion(
+  profile = setting("AWS_PROFILE") ?? "default",
+): Promise<string | undefined> {
+  const fromEnvironment = setting("AWS_REGION");
+  if (fromEnvironment !== undefined) return fromEnvironment;
+  const folder = join(homedir(), ".aws");
+  const config = setting("AWS_CONFIG_FILE") ?? join(folder, "config");
+  const credentials = setting("AWS_SHARED_CREDENTIALS_FILE") ?? join(folder, "credentials");
+  return (await regionIn(config, profile)) ?? (await regionIn(credentials, profile));
+}
+
+async function regionIn(file: string, profile: string): Promise<string | undefined> {
+  const text = await readFile(file, "utf8").catch(() => "");
+  let section: string | undefined;
+  for (const line of text.split(/\r?\n/)) {
+    const header = /^\s*\[\s*(?:profile\s+)?([^\]]*?)\s*\]/.exec(line);
+    if (header !== null) section = header[1]?.replace(/^["']|["']$/g, "");
+    const value = /^region\s*=\s*([\w-]+)/.exec(line);
+    if (value !== null && section === profile) return value[1];
+  }
+  return undefined;
+}

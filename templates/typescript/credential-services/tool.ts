@@ -1,0 +1,88 @@
+import { type AnyFunction, wrapHandler } from "./handler.js";
+import { emptyObject, zodGeneration } from "./offered.js";
+import { fieldsOf } from "./parameter.js";
+import { isRawShape, withAccountConfig, withTargetAccountId } from "./schema.js";
+
+const SCHEMAS = ["inputSchema", "parameters", "schema", "paramsSchema"];
+const HANDLERS = ["execute", "handler", "cb", "callback", "run", "handle"];
+const HINTS = ["readOnlyHint", "destructiveHint", "idempotentHint", "openWorldHint"];
+
+/**
+ * A whole tool with the parameter and its handler wrapped, of the same type: an object such as
+ * FastMCP's `{ name, parameters, execute }` or `{ name, inputSchema, handler }`, or the list of
+ * arguments of `server.tool` or `server.registerTool`. A plain object or list is copied; an
+ * instance of a class is completed in place, so that its `this` and private fields stay.
+ */
+export function withAccountTool<const Tool extends object>(tool: Tool): Tool {
+  if (Array.isArray(tool)) return withAccountArguments(tool) as unknown as Tool;
+  const completed = { ...completedSchema(tool), ...wrappedHandlers(tool) };
+  const prototype: unknown = Object.getPrototypeOf(tool);
+  if (prototype === Object.prototype || prototype === null) return { ...tool, ...completed };
+  for (const [key, value] of Object.entries(completed)) {
+    Object.defineProperty(tool, key, {
+      value,
+      writable: true,
+      configurable: true,
+      enumerable: true,
+    });
+  }
+  return tool;
+}
+
+function completedSchema(tool: object): object {
+  const fields = fieldsOf(tool);
+  const key = SCHEMAS.find((name) => name in fields) ?? missingSchemaKey(fields);
+  const schema = fields[key] ?? (key === "parameters" ? emptyObject() : undefined);
+  return { [key]: withTargetAccountId(schema) };
+}
+
+/** FastMCP's tools have `execute` and `parameters`; the others' schema is mostly `inputSchema`. */
+function missingSchemaKey(fields: Record<string, unknown>): string {
+  return "execute" in fields ? "parameters" : "inputSchema";
+}
+
+function wrappedHandlers(tool: object): object {
+  const fields = fieldsOf(tool);
+  const names = HANDLERS.filter((name) => typeof fields[name] === "function");
+  if (names.length === 0) throw new TypeError(`A tool without a handler (${HANDLERS.join(", ")}).`);
+  const wrapped = names.map((key) => [
+    key,
+    wrapHandler(fields[key] as AnyFunction, { tool: nameFrom(fields["name"]) }),
+  ]);
+  return Object.fromEntries(wrapped) as object;
+}
+
+/**
+ * `(name, [description], [schema], [annotations], handler)`, or `(name, configuration, handler)`. A
+ * handler that came without a schema is one of `(extra)`.
+ */
+function withAccountArguments(given: readonly unknown[]): unknown[] {
+  const before = given.slice(0, -1);
+  const handler = given[given.length - 1];
+  if (typeof handler !== "function") throw new TypeError("A tool's last argument is its handler.");
+  const at = typeof before[1] === "string" ? 2 : 1;
+  const third = before[at];
+  const hadSchema = isSchema(third) || hasInputSchema(third);
+  if (isConfiguration(third, at)) before[at] = withAccountConfig(third as object);
+  else before.splice(at, hadSchema ? 1 : 0, withTargetAccountId(hadSchema ? third : undefined));
+  const tool = nameFrom(given[0]);
+  return [...before, wrapHandler(handler as AnyFunction, { tool, extraOnly: !hadSchema })];
+}
+
+function isSchema(value: unknown): boolean {
+  return zodGeneration(value) !== undefined || isRawShape(value);
+}
+
+function hasInputSchema(value: unknown): boolean {
+  return !isSchema(value) && fieldsOf(value)["inputSchema"] !== undefined;
+}
+
+/** `registerTool`'s second argument; after a description it would be `tool`'s annotations. */
+function isConfiguration(value: unknown, at: number): boolean {
+  if (at !== 1 || typeof value !== "object" || isSchema(value)) return false;
+  return !HINTS.some((hint) => hint in fieldsOf(value));
+}
+
+function nameFrom(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}

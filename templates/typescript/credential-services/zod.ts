@@ -1,0 +1,12 @@
+import { z } from "zod";
+import { offerParameter } from "./offered.js";
+import { DESCRIPTION } from "./parameter.js";
+
+/**
+ * The parameter for a zod schema: an optional string. A number is taken as text (coercion leaves
+ * the JSON schema a plain string, with zod 3 and with zod 4); it gets its leading zeros back when
+ * the tool is called.
+ */
+export const targetAccountId = z.coerce.string().optional().describe(DESCRIPTION);
+
+offerParameter(targetAccountId, z.object);
