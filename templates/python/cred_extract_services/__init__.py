@@ -7,7 +7,7 @@ that the call asks for. Without accounts configured, nothing about the server ch
 
 from .accounts import Account, AwsCredentials
 from .answers import account_call_tool_result, account_error_payload, account_tool_error
-from .authorization import authorize_accounts_with
+from .authorization import set_account_rule
 from .call import Caller
 from .context_manager import (
     account_cache_key,
@@ -55,12 +55,12 @@ __all__ = [
     'account_environment',
     'account_error_payload',
     'account_tool_error',
-    'authorize_accounts_with',
     'base_account',
     'extract_aws_credentials',
     'install',
     'query_account',
     'reset_aws_credentials',
+    'set_account_rule',
     'set_aws_credentials',
     'with_account_call',
     'with_account_context',

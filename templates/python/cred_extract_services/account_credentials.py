@@ -27,8 +27,8 @@ class AccountCredentials(Credentials):  # type: ignore[misc]
         """Take a function that returns the base credentials, or None where there are none."""
         self._load_base = load_base
 
-    def get_frozen_credentials(self) -> ReadOnlyCredentials:
-        """Return the keys to sign with now.
+    def get_frozen_credentials(self) -> Any:
+        """Return the keys to sign with now, as ReadOnlyCredentials.
 
         Raises:
             NoCredentialsError: if no account is current and there are no base credentials.

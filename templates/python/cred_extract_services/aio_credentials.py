@@ -4,7 +4,6 @@
 from .account_credentials import AccountCredentials, frozen, renewed_async
 from .context_manager import Base, credentials_scope, current_credentials
 from .strict_mode import refuse_if_lost
-from botocore.credentials import ReadOnlyCredentials
 from botocore.exceptions import NoCredentialsError
 from typing import Any, Callable
 
@@ -12,8 +11,8 @@ from typing import Any, Callable
 class AioAccountCredentials(AccountCredentials):
     """The current account's credentials, else the base ones, awaited anew at each use."""
 
-    async def get_frozen_credentials(self) -> ReadOnlyCredentials:  # type: ignore[override]
-        """Return the keys to sign with now.
+    async def get_frozen_credentials(self) -> Any:
+        """Return the keys to sign with now, as ReadOnlyCredentials.
 
         Raises:
             NoCredentialsError: if no account is current and there are no base credentials.

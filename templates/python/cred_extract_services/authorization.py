@@ -5,13 +5,14 @@ Three rules can be configured, and every one that is must agree:
 
 - ALLOWED_TARGET_ACCOUNTS: the accounts that this server may act in.
 - TARGET_ACCOUNTS_CLAIM: the claim of the caller's verified token that lists their accounts. A call
-  without a verified token then has none, unless it comes over stdio, where there is no token
-  and the list above decides alone.
-- `authorize_accounts_with`: the server's own rule.
+  without a verified token has none; only where FASTMCP_TRANSPORT (or MCP_TRANSPORT) is stdio,
+  which has no tokens, does the list above decide alone.
+- `set_account_rule`: the server's own rule.
 """
 
 from .call import Caller
 from .exceptions import AccountAccessDeniedError
+from .parameter import pad_number
 from .settings import list_setting, setting
 from typing import Any, Callable, List, Optional
 
@@ -21,7 +22,7 @@ Rule = Callable[[str, Caller], bool]
 _own_rule: Optional[Rule] = None
 
 
-def authorize_accounts_with(rule: Optional[Rule]) -> None:
+def set_account_rule(rule: Optional[Rule]) -> None:
     """Set the server's own rule, or remove it with None.
 
     Args:
@@ -49,7 +50,7 @@ def authorize(account_id: str, caller: Caller) -> None:
 
 
 def _claim_allows(claim: str, account_id: str, caller: Caller, is_listed: bool) -> bool:
-    if not caller.over_http:
+    if not caller.over_http and _is_stdio():
         return is_listed
     return account_id in _claimed_accounts(caller.claims.get(claim))
 
@@ -58,8 +59,12 @@ def _claimed_accounts(value: Any) -> List[str]:
     if isinstance(value, str):
         return value.replace(',', ' ').split()
     if isinstance(value, (list, tuple)):
-        return [item for item in value if isinstance(item, str)]
+        return [str(pad_number(item)) for item in value]
     return []
+
+
+def _is_stdio() -> bool:
+    return (setting('FASTMCP_TRANSPORT') or setting('MCP_TRANSPORT')) == 'stdio'
 
 
 def _rule_allows(rule: Rule, account_id: str, caller: Caller) -> bool:

@@ -26,7 +26,7 @@ _STORED = '_credentials'
 def install_botocore_hooks() -> None:
     """Hook botocore, and aiobotocore where it is loaded; again does nothing."""
     if not isinstance(RequestSigner.__dict__.get(_STORED), property):
-        RequestSigner._credentials = property(_signer_credentials, _store_credentials)
+        setattr(RequestSigner, _STORED, property(_signer_credentials, _store_credentials))
         _wrap(Session, 'get_credentials', _get_credentials)
         _wrap(Session, 'get_config_variable', _get_config_variable)
         _wrap(RequestSigner, '_resolve_identity_cache', _resolve_identity_cache)
@@ -56,7 +56,8 @@ def _signer_credentials(signer: Any) -> Optional[Credentials]:
     if current_credentials() is None:
         refuse_if_lost()
         return stored
-    return _proxy_class(type(signer))(lambda: stored)
+    signer_class: Any = type(signer)
+    return _proxy_class(signer_class)(lambda: stored)
 
 
 def _store_credentials(signer: Any, credentials: Optional[Credentials]) -> None:
@@ -64,7 +65,7 @@ def _store_credentials(signer: Any, credentials: Optional[Credentials]) -> None:
 
 
 @functools.lru_cache(maxsize=None)
-def _proxy_class(signer_class: type) -> Callable[..., AccountCredentials]:
+def _proxy_class(signer_class: Any) -> Callable[..., AccountCredentials]:
     is_async = inspect.iscoroutinefunction(getattr(signer_class, 'get_auth_instance', None))
     return AioAccountCredentials if is_async else AccountCredentials
 
@@ -75,7 +76,7 @@ def _is_explicit(credentials: Optional[Credentials]) -> bool:
 
 def _get_credentials(original: Callable[..., Any], session: Session) -> Optional[Credentials]:
     def load_base() -> Optional[Credentials]:
-        return original(session)  # type: ignore[no-any-return]
+        return original(session)
 
     with credentials_scope(Base.DEFAULT):
         base = load_base()

@@ -146,9 +146,13 @@ async def _until_done(future: 'Future[Any]', seconds: float) -> None:
     loop = asyncio.get_running_loop()
     done = loop.create_future()
 
+    def settle() -> None:
+        if not done.done():
+            done.set_result(None)
+
     def wake(_: 'Future[Any]') -> None:
         if not loop.is_closed():
-            loop.call_soon_threadsafe(lambda: done.done() or done.set_result(None))
+            loop.call_soon_threadsafe(settle)
 
     future.add_done_callback(wake)
     await asyncio.wait((done,), timeout=seconds)

@@ -29,7 +29,6 @@ ATTEMPTS = 3
 FIRST_BACKOFF_SECONDS = 0.1
 # libpq gives no SQLSTATE for a refused login, only a text. These won't pass by waiting.
 _PERMANENT_LOGIN_FAILURES = (
-    'authentication failed',
     'no password supplied',
     'no pg_hba.conf entry',
     'does not exist',
@@ -76,7 +75,6 @@ def run(work: Callable[['Connection'], Result]) -> Result:
             failure = _name(error)
             _log.warning('account database: %s (attempt %d)', failure, attempt + 1)
             if _is_refused_login(error):
-                # The secret may have been rotated: read it again next time.
                 reset_engine()
             if not _is_passing(error):
                 break
@@ -183,6 +181,9 @@ def _is_passing(error: Exception) -> bool:
 
     if not isinstance(error, (InterfaceError, OperationalError)):
         return False
+    if _is_refused_login(error):
+        # The password may have been rotated: the next connection reads the secret again.
+        return setting('RDS_SECRET_NAME') is not None
     state = _sqlstate(error)
     if state:
         # 57014 is our own time limit: the same statement would take as long again.

@@ -6,11 +6,11 @@ given in the clear (`secret_access_key`), which is why this is for a trial and n
 """
 
 import json
-from .accounts import Account
+from .accounts import Account, AuthType
 from .exceptions import DatabaseConnectionError
 from .parameter import read_account_id
 from .settings import setting
-from typing import Any, Dict, Optional
+from typing import Any, Dict, Optional, cast
 
 
 _COLUMNS = (
@@ -44,8 +44,18 @@ def environment_account(account_id: str) -> Optional[Account]:
 
 def _account(row: Dict[str, Any]) -> Account:
     account_id = read_account_id(row['account_id'])
-    auth_type = row.get('auth_type') or ('iam_role' if row.get('role_arn') else 'aksk')
-    if account_id is None or auth_type not in ('aksk', 'iam_role'):
+    if account_id is None:
         raise ValueError
-    columns = {name: row.get(name) for name in _COLUMNS}
-    return Account(account_id, row.get('alias') or account_id, auth_type, **columns)
+    return Account(
+        account_id=account_id,
+        alias=row.get('alias') or account_id,
+        auth_type=_auth_type(row),
+        **{name: row.get(name) for name in _COLUMNS},
+    )
+
+
+def _auth_type(row: Dict[str, Any]) -> AuthType:
+    stated = row.get('auth_type') or ('iam_role' if row.get('role_arn') else 'aksk')
+    if stated not in ('aksk', 'iam_role'):
+        raise ValueError
+    return cast(AuthType, stated)

@@ -16,7 +16,7 @@ _MARK = '__aws_account_hook__'
 
 def install_executor_hook() -> None:
     """Wrap `ThreadPoolExecutor.submit`; again does nothing."""
-    original = ThreadPoolExecutor.submit
+    original: Callable[..., 'Future[Any]'] = ThreadPoolExecutor.submit
     if hasattr(original, _MARK):
         return
 
@@ -30,7 +30,7 @@ def install_executor_hook() -> None:
         return original(self, _run_in_state, state, fn, *args, **kwargs)
 
     setattr(submit, _MARK, True)
-    ThreadPoolExecutor.submit = submit  # type: ignore[method-assign]
+    setattr(ThreadPoolExecutor, 'submit', submit)
 
 
 def _run_in_state(state: State, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:

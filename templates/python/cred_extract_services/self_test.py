@@ -15,6 +15,12 @@ from typing import Any
 
 _BASE_KEY = 'SELFTESTBASE'
 _ACCOUNT_KEY = 'SELFTESTACCOUNT'
+# The test is about the SDK: nobody's profile or configuration file may make it fail.
+_NO_CONFIGURATION = {
+    'profile': (None, None, None, None),
+    'config_file': (None, None, devnull, None),
+    'credentials_file': (None, None, devnull, None),
+}
 
 
 class AccountHookError(RuntimeError):
@@ -27,13 +33,8 @@ def run_self_test() -> None:
     Raises:
         AccountHookError: if the wrong key signed, or signing failed.
     """
-    account = AwsCredentials(
-        '000000000000', 'self-test', 'aksk', None, _ACCOUNT_KEY, 'self-test'
-    )
-    session = Session()
-    # The test is about the SDK, so nobody's configuration can make it fail.
-    for name, value in (('profile', None), ('config_file', devnull), ('credentials_file', devnull)):
-        session.set_config_variable(name, value)
+    account = AwsCredentials('000000000000', 'self-test', 'aksk', None, _ACCOUNT_KEY, 'self-test')
+    session = Session(session_vars=_NO_CONFIGURATION)
     # As a provider would leave them; set_credentials() would make them explicit.
     session._credentials = Credentials(_BASE_KEY, 'self-test', method='self-test')
     with credentials_scope(Base.DEFAULT):
