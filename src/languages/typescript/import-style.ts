@@ -27,7 +27,7 @@ export function styleOf(source: ts.SourceFile, layout: Layout): ImportStyle {
   const double = count(texts, /"[^"]*"\)?;?$/);
   const single = count(texts, /'[^']*'\)?;?$/);
   const bare = texts.filter((text) => !text.endsWith(";")).length;
-  const tight = count(texts, /\{\S.*\S\}/);
+  const tight = count(texts, /\{\S([^{}]*\S)?\}/);
   return {
     quote: single > double || (single === double && isSingleQuoted(source.text)) ? "'" : '"',
     semicolon: bare * 2 > texts.length ? "" : ";",

@@ -182,7 +182,7 @@ function afterHeader({ text }: ts.SourceFile): number {
   let offset = text.startsWith("\uFEFF") ? 1 : 0;
   const shebang = /^#!.*(\r?\n|$)/.exec(text.slice(offset));
   if (shebang) offset += shebang[0].length;
-  for (const { pos, end } of ts.getLeadingCommentRanges(text, offset) ?? []) {
+  for (const { pos, end } of ts.getLeadingCommentRanges(text, 0) ?? []) {
     const lines = /^[ \t]*(\r?\n)?([ \t]*\r?\n)*/.exec(text.slice(end))?.[0] ?? "";
     const isDetached = (lines.match(/\n/g)?.length ?? 0) > 1 || end + lines.length === text.length;
     if (isDetached || aboutFile.test(text.slice(pos, end))) offset = end + lines.length;

@@ -38,6 +38,7 @@ export function clientKind({ module, name, local }: Origin): ClientKind | undefi
  */
 function isServiceClass(module: string, name: string): boolean {
   if (name === "?") return true;
+  if (name.includes(".")) return false;
   if (name.endsWith("Client") && !name.startsWith("_")) return true;
   const service = module.slice("@aws-sdk/client-".length).replaceAll("-", "");
   return name.toLowerCase() === service;

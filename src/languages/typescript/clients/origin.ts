@@ -7,7 +7,10 @@ import { type Declared, lookup } from "../scope.js";
 import { bare, nameOf } from "../syntax.js";
 import { findExport, starExports } from "./exports.js";
 
-/** An export of a module. `name` is "*" for the module as a whole and "?" for one chosen at run time. */
+/**
+ * An export of a module. `name` is "*" for the module as a whole, "?" for one chosen at run time, and
+ * has a dot in it for a member of an export.
+ */
 export interface Origin {
   readonly module: string;
   readonly name: string;
@@ -146,7 +149,7 @@ function member(
     if (origin.name === "*" || (origin.name === "default" && !origin.local)) {
       return follow({ ...origin, name }, project, depth);
     }
-    return undefined;
+    return origin.local ? undefined : { ...origin, name: `${origin.name}.${name}` };
   }
   const literal = objectOf(holder);
   if (!literal) return undefined;
