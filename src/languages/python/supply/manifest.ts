@@ -1,0 +1,60 @@
+/** The parts of pyproject.toml that a retrofit looks at, read once for each text. */
+
+import type { AST } from "toml-eslint-parser";
+import type { FileStore } from "../../../files.js";
+
+export type TomlTable = Record<string, unknown>;
+
+export interface Manifest {
+  readonly path: string;
+  readonly text: string;
+  readonly ast: AST.TOMLProgram;
+  readonly data: TomlTable;
+}
+
+export type ManifestResult =
+  | { readonly manifest: Manifest }
+  | { readonly line: number; readonly message: string };
+
+const parsed = new Map<string, { readonly text: string; readonly result: ManifestResult }>();
+
+/** Reads a TOML file. Undefined where there is none; a line and a message where it does not parse. */
+export async function readManifest(
+  path: string,
+  files: FileStore,
+): Promise<ManifestResult | undefined> {
+  const text = files.read(path)?.text;
+  if (text === undefined) return undefined;
+  const known = parsed.get(path);
+  if (known?.text === text) return known.result;
+  const result = await parse(path, text);
+  parsed.set(path, { text, result });
+  return result;
+}
+
+/** The table under a path of keys; an empty one where there is none. */
+export function tableAt(data: TomlTable, ...keys: readonly string[]): TomlTable {
+  let at: unknown = data;
+  for (const key of keys) at = isTable(at) ? at[key] : undefined;
+  return isTable(at) ? at : {};
+}
+
+/** The strings of a value that should be a list of them. */
+export function stringsOf(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
+}
+
+async function parse(path: string, text: string): Promise<ManifestResult> {
+  const { getStaticTOMLValue, parseTOML } = await import("toml-eslint-parser");
+  try {
+    const ast = parseTOML(text, { tomlVersion: "1.0" });
+    return { manifest: { path, text, ast, data: getStaticTOMLValue(ast) } };
+  } catch (error) {
+    const { lineNumber, message } = error as Error & { lineNumber?: number };
+    return { line: lineNumber ?? 1, message };
+  }
+}
+
+function isTable(value: unknown): value is TomlTable {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
