@@ -61,7 +61,11 @@ export function openProject(server: Server, files: FileStore): Project {
 export function parse(path: string, text: string): ts.SourceFile {
   const known = parsed.get(path)?.deref();
   if (known?.text === text) return known;
-  const tree = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true, scriptKind(path));
+  const options: ts.CreateSourceFileOptions = {
+    languageVersion: ts.ScriptTarget.Latest,
+    jsDocParsingMode: ts.JSDocParsingMode.ParseNone,
+  };
+  const tree = ts.createSourceFile(path, text, options, true, scriptKind(path));
   parsed.set(path, new WeakRef(tree));
   return tree;
 }

@@ -1,0 +1,239 @@
+/** The language's own functions, as far as lists of tools pass through them. */
+
+import type { ts } from "ts-morph";
+import type { Evaluator } from "./evaluator.js";
+import { membersOf } from "./objects.js";
+import {
+  type Env,
+  type External,
+  type List,
+  lazy,
+  type MapValue,
+  type Thunk,
+  unknown,
+  type Value,
+  type Values,
+} from "./value.js";
+
+/** A method of a list, a map, a text or a function; undefined where it is none of the language's own. */
+export function builtinMethod(
+  evaluator: Evaluator,
+  owner: Value,
+  name: string,
+  passed: readonly Thunk[],
+  node: ts.Node,
+  env: Env,
+): Values | undefined {
+  if (owner.kind === "list") return listMethod(evaluator, owner, name, passed, node, env);
+  if (owner.kind === "map") return mapMethod(evaluator, owner, name, node);
+  if (owner.kind === "text") return textMethod(owner.text, name, passed, node, env);
+  if (owner.kind === "function" && name === "bind") {
+    const [self] = passed[0]?.() ?? [];
+    return [self && !owner.self ? { ...owner, self } : owner];
+  }
+  if (owner.kind === "function" && (name === "call" || name === "apply")) {
+    return evaluator.apply(owner, name === "call" ? passed.slice(1) : [], node);
+  }
+  return undefined;
+}
+
+/** The items of a list or a map's entries as two-element lists. */
+export function itemsOf(value: Value): readonly Thunk[] {
+  if (value.kind === "list") return value.items;
+  if (value.kind !== "map") return [];
+  return value.entries.map(({ key, value: held }) => () => [
+    { kind: "list", node: value.node, items: [key, held] },
+  ]);
+}
+
+function listMethod(
+  evaluator: Evaluator,
+  list: List,
+  name: string,
+  passed: readonly Thunk[],
+  node: ts.Node,
+  env: Env,
+): Values | undefined {
+  const made = (items: readonly Thunk[]): Values => [{ kind: "list", node, items }];
+  switch (name) {
+    case "filter":
+    case "slice":
+    case "sort":
+    case "toSorted":
+    case "reverse":
+    case "toReversed":
+    case "values":
+      return made(list.items);
+    case "find":
+    case "findLast":
+    case "at":
+      return list.items.flatMap((item) => item());
+    case "concat":
+      return made([...list.items, ...flat(passed)]);
+    case "flat":
+      return made(flat(list.items));
+    case "map":
+      return made(mapped(evaluator, list, passed, node, env));
+    case "flatMap":
+      return made(flat(mapped(evaluator, list, passed, node, env)));
+    case "entries":
+      return made(
+        list.items.map((item, at) => () => [
+          { kind: "list", node, items: [() => [{ kind: "text", text: String(at), node }], item] },
+        ]),
+      );
+    default:
+      return undefined;
+  }
+}
+
+function mapped(
+  evaluator: Evaluator,
+  list: List,
+  passed: readonly Thunk[],
+  node: ts.Node,
+  env: Env,
+): Thunk[] {
+  const callbacks = passed[0]?.() ?? [];
+  return list.items.map((item) =>
+    lazy(() =>
+      item().flatMap((value) =>
+        callbacks.flatMap((callback) =>
+          callback.kind === "function"
+            ? evaluator.apply(callback, [() => [value]], node)
+            : [unknown(node, "what it is mapped with can't be followed", env)],
+        ),
+      ),
+    ),
+  );
+}
+
+function flat(items: readonly Thunk[]): Thunk[] {
+  return items.flatMap((item) =>
+    item().flatMap((value): readonly Thunk[] =>
+      value.kind === "list" ? value.items : [() => [value]],
+    ),
+  );
+}
+
+function mapMethod(
+  evaluator: Evaluator,
+  map: MapValue,
+  name: string,
+  node: ts.Node,
+): Values | undefined {
+  if (name === "get") return map.entries.flatMap(({ value }) => value());
+  if (name === "values") {
+    return [{ kind: "list", node, items: map.entries.map(({ value }) => value) }];
+  }
+  if (name === "keys") return [{ kind: "list", node, items: map.entries.map(({ key }) => key) }];
+  if (name === "entries") return [{ kind: "list", node, items: evaluator.itemsOf(map) }];
+  return undefined;
+}
+
+function textMethod(
+  text: string,
+  name: string,
+  passed: readonly Thunk[],
+  node: ts.Node,
+  env: Env,
+): Values {
+  const made = (result: string): Values => [{ kind: "text", text: result, node }];
+  if (name === "toLowerCase") return made(text.toLowerCase());
+  if (name === "toUpperCase") return made(text.toUpperCase());
+  if (name === "trim" || name === "toString") return made(name === "trim" ? text.trim() : text);
+  const [first] = passed[0]?.() ?? [];
+  const [second] = passed[1]?.() ?? [];
+  if (first?.kind === "text" && second?.kind === "text") {
+    if (name === "replace") return made(text.replace(first.text, () => second.text));
+    if (name === "replaceAll") return made(text.replaceAll(first.text, () => second.text));
+  }
+  if (name === "concat" && first?.kind === "text") return made(text + first.text);
+  return [unknown(node, "its text is made at run time", env)];
+}
+
+/** A call of a global function such as `Object.values`; undefined where it is none that is known. */
+export function builtinCall(
+  evaluator: Evaluator,
+  external: External,
+  passed: readonly Thunk[],
+  node: ts.Node,
+  env: Env,
+): Values | undefined {
+  if (external.module !== "") return undefined;
+  const first = (): Values => passed[0]?.() ?? [];
+  const made = (items: readonly Thunk[]): Values => [{ kind: "list", node, items }];
+  const members = (value: Value) => [...(membersOf(evaluator, value, node, env) ?? [])];
+  const key =
+    (name: string): Thunk =>
+    () => [{ kind: "text", text: name, node }];
+  const overFirst = (each: (value: Value) => Values): Values =>
+    first().flatMap((value) =>
+      value.kind === "unknown" ? [unknown(node, value.reason, env)] : each(value),
+    );
+  switch (external.path.join(".")) {
+    case "Object.values":
+      return overFirst((value) => made(members(value).map(([, thunk]) => thunk)));
+    case "Object.keys":
+      return overFirst((value) => made(members(value).map(([name]) => key(name))));
+    case "Object.entries":
+      return overFirst((value) =>
+        made(
+          members(value).map(
+            ([name, thunk]) =>
+              () =>
+                made([key(name), thunk]),
+          ),
+        ),
+      );
+    case "Object.assign":
+      return [merged(evaluator, passed, node, env)];
+    case "Object.freeze":
+    case "Object.seal":
+    case "structuredClone":
+    case "Promise.resolve":
+      return first();
+    case "Promise.all":
+    case "Array.from":
+      return overFirst((value) => {
+        const list: List = { kind: "list", node, items: evaluator.itemsOf(value) };
+        const [, callback] = passed;
+        return callback ? made(mapped(evaluator, list, [callback], node, env)) : [list];
+      });
+    case "Array.of":
+      return made(passed);
+    default:
+      return undefined;
+  }
+}
+
+function merged(evaluator: Evaluator, passed: readonly Thunk[], node: ts.Node, env: Env): Value {
+  const properties = new Map<string, Thunk>();
+  for (const value of passed.flatMap((each) => each())) {
+    const more = membersOf(evaluator, value, node, env);
+    if (!more) return unknown(node, "something unknown is assigned into it", env);
+    for (const [name, thunk] of more) properties.set(name, thunk);
+  }
+  return { kind: "object", node, properties, env };
+}
+
+/** `new Map(…)`, `new Set(…)`, `new Array(…)`. */
+export function builtinNew(
+  evaluator: Evaluator,
+  external: External,
+  passed: readonly Thunk[],
+  node: ts.Node,
+): Values | undefined {
+  if (external.module !== "") return undefined;
+  const name = external.path.join(".");
+  if (name !== "Map" && name !== "Set" && name !== "Array") return undefined;
+  const given = (passed[0]?.() ?? []).flatMap((value) => evaluator.itemsOf(value));
+  if (name !== "Map") return [{ kind: "list", node, items: given }];
+  const entries = given.flatMap((item) =>
+    item().flatMap((pair) => {
+      const [key, value] = pair.kind === "list" ? pair.items : [];
+      return key && value ? [{ key, value }] : [];
+    }),
+  );
+  return [{ kind: "map", node, entries }];
+}

@@ -1,0 +1,184 @@
+/** Members of classes and their instances: fields, what constructors assign, getters, methods, inheritance. */
+
+import { ts } from "ts-morph";
+import { extended, indexOf } from "../fileindex.js";
+import { above, bare, nameOf, walk } from "../syntax.js";
+import type { Evaluator } from "./evaluator.js";
+import { grown } from "./mutations.js";
+import { valueOfType } from "./types.js";
+import {
+  type Class,
+  type Env,
+  emptyEnv,
+  enter,
+  type Instance,
+  unknown,
+  type Values,
+} from "./value.js";
+
+/** The values of `instance.name`, looked for in the class and then in those it extends. */
+export function instanceMember(
+  evaluator: Evaluator,
+  instance: Instance,
+  name: string,
+  node: ts.Node,
+): Values {
+  const own = ownMember(evaluator, instance, name);
+  if (own) return own.map((value) => grown(evaluator, value, instance.of.node, name, instance.env));
+  const base = baseOf(evaluator, instance);
+  if (base?.kind === "instance") {
+    const inherited = instanceMember(evaluator, base, name, node);
+    return inherited.map((value) =>
+      value.kind === "function" ? { ...value, self: instance } : value,
+    );
+  }
+  if (base?.external) {
+    const external = { module: base.external.module, path: [...base.external.path, name] };
+    return [unknown(node, base.reason, emptyEnv, { external })];
+  }
+  return base ? [unknown(node, base.reason, emptyEnv)] : [];
+}
+
+/** The values of a static member. */
+export function staticMember(evaluator: Evaluator, of: Class, name: string): Values {
+  const member = of.node.members.find(
+    (each) => nameOf(each.name as ts.PropertyName | undefined) === name && isStatic(each),
+  );
+  if (!member) return [];
+  const env = { ...of.env, self: of };
+  if (ts.isPropertyDeclaration(member)) {
+    return member.initializer ? evaluator.evaluate(member.initializer, env) : [];
+  }
+  if (ts.isGetAccessor(member)) return evaluator.returnsOf(member, env);
+  return ts.isMethodDeclaration(member) ? [{ kind: "function", node: member, env, self: of }] : [];
+}
+
+/** The instance that `new` makes of a class, its constructor's parameters bound. */
+export function instantiate(
+  of: Class,
+  node: ts.Node,
+  bind: (constructor: ts.ConstructorDeclaration) => Iterable<readonly [ts.Node, () => Values]>,
+): Instance {
+  const constructor = constructorOf(of.node);
+  const env = constructor ? enter(of.env, constructor, bind(constructor)) : of.env;
+  return { kind: "instance", node, of, env };
+}
+
+export function constructorOf(
+  node: ts.ClassLikeDeclaration,
+): ts.ConstructorDeclaration | undefined {
+  return node.members.find(
+    (member): member is ts.ConstructorDeclaration =>
+      ts.isConstructorDeclaration(member) && member.body !== undefined,
+  );
+}
+
+/** The same object seen as an instance of the class it extends; an unknown for an installed base. */
+export function baseOf(
+  evaluator: Evaluator,
+  instance: Instance,
+): Instance | Extract<Values[number], { kind: "unknown" }> | undefined {
+  const expression = extended(instance.of.node);
+  if (!expression) return undefined;
+  const [base] = evaluator.evaluate(expression, instance.of.env);
+  if (base?.kind !== "class") {
+    return base?.kind === "unknown"
+      ? withNew(base)
+      : unknown(expression, "the class it extends can't be followed", emptyEnv);
+  }
+  const constructor = constructorOf(instance.of.node);
+  const call = constructor && superCall(constructor);
+  const env = { ...instance.env, self: instance };
+  const passed = call ? evaluator.spread(call.arguments, env) : undefined;
+  const made = instantiate(base, instance.node, (target) =>
+    passed ? evaluator.bindParameters(target, passed, env) : [],
+  );
+  // A class without a constructor hands its arguments on as they came.
+  return constructor
+    ? made
+    : { ...made, env: { ...made.env, ...handedOn(evaluator, instance, base) } };
+}
+
+function handedOn(evaluator: Evaluator, instance: Instance, base: Class): Partial<Env> {
+  const target = constructorOf(base.node);
+  if (!target || !ts.isNewExpression(instance.node)) return {};
+  const passed = evaluator.spread(instance.node.arguments ?? [], instance.env);
+  return enter(base.env, target, evaluator.bindParameters(target, passed, instance.env));
+}
+
+function withNew(base: Extract<Values[number], { kind: "unknown" }>) {
+  if (!base.external) return base;
+  const { module, path } = base.external;
+  return { ...base, external: { module, path: [...path, "new()"] } };
+}
+
+function superCall(constructor: ts.ConstructorDeclaration): ts.CallExpression | undefined {
+  let found: ts.CallExpression | undefined;
+  walk(constructor, (node) => {
+    if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.SuperKeyword) {
+      found = node;
+    }
+    return !found;
+  });
+  return found;
+}
+
+/** A member that the class itself declares, or undefined where it declares none. */
+function ownMember(evaluator: Evaluator, instance: Instance, name: string): Values | undefined {
+  const env: Env = { ...instance.env, self: instance };
+  const node = instance.of.node;
+  const member = node.members.find(
+    (each) => nameOf(each.name as ts.PropertyName | undefined) === name && !isStatic(each),
+  );
+  if (member && ts.isMethodDeclaration(member)) {
+    return member.body ? [{ kind: "function", node: member, env, self: instance }] : undefined;
+  }
+  if (member && ts.isGetAccessor(member)) return evaluator.returnsOf(member, env);
+  const parameter = constructorOf(node)?.parameters.find(
+    (each) => nameOf(each.name) === name && ts.isParameterPropertyDeclaration(each, each.parent),
+  );
+  if (parameter) {
+    const bound = env.bindings.get(parameter);
+    return bound ? bound() : evaluator.valueOf(parameter, env);
+  }
+  const field = member && ts.isPropertyDeclaration(member) ? member : undefined;
+  const initial = field?.initializer ? evaluator.evaluate(field.initializer, env) : [];
+  const values = [...initial, ...assignedInside(evaluator, node, name, env)];
+  if (values.length > 0) return values;
+  if (!field) return undefined;
+  if (isAbstract(field)) return undefined;
+  return field.type ? valueOfType(evaluator, field.type, field, env) : [];
+}
+
+/** What the class's own code assigns to `this.name`. */
+function assignedInside(
+  evaluator: Evaluator,
+  node: ts.ClassLikeDeclaration,
+  name: string,
+  env: Env,
+): Values {
+  const assignments = indexOf(node.getSourceFile()).assigned.get(name) ?? [];
+  return assignments.flatMap((assignment) => {
+    const target = bare(assignment.left);
+    const isOurs =
+      ts.isPropertyAccessExpression(target) &&
+      target.expression.kind === ts.SyntaxKind.ThisKeyword &&
+      above(assignment, ts.isClassLike) === node;
+    return isOurs ? evaluator.evaluate(assignment.right, env) : [];
+  });
+}
+
+function isStatic(member: ts.ClassElement): boolean {
+  return has(member, ts.SyntaxKind.StaticKeyword);
+}
+
+function isAbstract(member: ts.ClassElement): boolean {
+  return has(member, ts.SyntaxKind.AbstractKeyword);
+}
+
+function has(member: ts.ClassElement, kind: ts.SyntaxKind): boolean {
+  return (
+    ts.canHaveModifiers(member) &&
+    (ts.getModifiers(member)?.some((modifier) => modifier.kind === kind) ?? false)
+  );
+}

@@ -1,0 +1,151 @@
+/** The ways in which a place is reached: the turns of its loops, the calls of its functions. */
+
+import { ts } from "ts-morph";
+import { calledName, type FunctionNode, isFunctionNode, receiverOf } from "../syntax.js";
+import { itemsOf } from "./builtins.js";
+import { createCallers } from "./callers.js";
+import type { Evaluator } from "./evaluator.js";
+import { type Loop, ownersAbove, relevantOwners } from "./relevance.js";
+import {
+  type Env,
+  emptyEnv,
+  enter,
+  type Thunk,
+  unknown,
+  type Value,
+  type Values,
+} from "./value.js";
+
+export interface Contexts {
+  /**
+   * The environments in which a place is reached, as far as the needed expressions can tell them apart.
+   * At least one: `env` itself.
+   */
+  environmentsOf(node: ts.Node, env: Env, needed: readonly ts.Expression[]): Env[];
+  /** What callers anywhere pass for a parameter. */
+  argumentsFor(parameter: ts.ParameterDeclaration): Values;
+  /** `this` at a place. */
+  selfAt(node: ts.Node, env: Env): Values;
+  elementsOf(values: Values, node: ts.Node, env: Env): Values;
+  itemsOf(value: Value): readonly Thunk[];
+}
+
+const maxEnvironments = 3000;
+
+export function createContexts(self: () => Evaluator): Contexts {
+  const callers = createCallers(self);
+  const busy = new Set<ts.Node>();
+  const passedFor = new Map<ts.Node, Values>();
+
+  const environmentsOf = (node: ts.Node, env: Env, needed: readonly ts.Expression[]): Env[] => {
+    const { owners, usesThis } = relevantOwners(ownersAbove(node, env), needed);
+    let environments = [env];
+    for (const owner of owners.reverse()) {
+      environments = environments.flatMap((each) => entering(owner, each));
+      environments.length = Math.min(environments.length, maxEnvironments);
+    }
+    if (!usesThis || env.self) return environments;
+    return environments.flatMap((each) => {
+      const selves = each.self ? [each.self] : selfAt(node, each);
+      return selves.map((value) => ({ ...each, self: value }));
+    });
+  };
+
+  const entering = (owner: Loop | FunctionNode, env: Env): Env[] => {
+    if (!isFunctionNode(owner)) {
+      const elements = elementsOf(self().evaluate(owner.expression, env), owner, env);
+      return elements.map((value) => enter(env, owner, bindLoop(owner, value)));
+    }
+    const items = callbackItems(owner, env);
+    if (items) {
+      return items.map((passed) => enter(env, owner, self().bindParameters(owner, passed, env)));
+    }
+    if (busy.has(owner)) return [env];
+    busy.add(owner);
+    try {
+      const sites = callers.sitesOf(owner);
+      const entered = sites.flatMap((site) =>
+        environmentsOf(site.node, emptyEnv, site.passed).flatMap((at) =>
+          site
+            .arguments(at)
+            .map((passed) => enter(env, owner, self().bindParameters(owner, passed, env))),
+        ),
+      );
+      return entered.length > 0 ? entered : [env];
+    } finally {
+      busy.delete(owner);
+    }
+  };
+
+  /** The arguments of each turn where a function is the callback of a list's method. */
+  const callbackItems = (owner: FunctionNode, env: Env): Thunk[][] | undefined => {
+    const call = owner.parent;
+    if (!ts.isCallExpression(call) || call.arguments[0] !== owner) return undefined;
+    const receiver = receiverOf(call);
+    if (!receiver || !iterating.has(calledName(call) ?? "")) return undefined;
+    const values = self().evaluate(receiver, env);
+    return values.flatMap((value) => turnsOf(value, call));
+  };
+
+  const argumentsFor = (parameter: ts.ParameterDeclaration): Values => {
+    const known = passedFor.get(parameter);
+    if (known) return known;
+    const fn = parameter.parent;
+    if (!isFunctionNode(fn) || busy.has(parameter)) return [];
+    busy.add(parameter);
+    const at = fn.parameters.indexOf(parameter);
+    const values = entering(fn, emptyEnv).flatMap((env) => env.bindings.get(parameter)?.() ?? []);
+    busy.delete(parameter);
+    if (at >= 0) passedFor.set(parameter, values);
+    return values;
+  };
+
+  const selfAt = (node: ts.Node, env: Env): Values => {
+    if (env.self) return [env.self];
+    const owner = thisOwner(node);
+    if (!owner) return [];
+    return ts.isClassLike(owner) ? callers.instancesOf(owner, env) : self().evaluate(owner, env);
+  };
+
+  const elementsOf = (values: Values, node: ts.Node, env: Env): Values =>
+    values.flatMap((value): Values => {
+      if (value.kind === "list" || value.kind === "map") {
+        return itemsOf(value).flatMap((item) => item());
+      }
+      const reason = value.kind === "unknown" ? value.reason : "what it goes through is no list";
+      return [unknown(node, reason, env)];
+    });
+
+  return { environmentsOf, argumentsFor, selfAt, elementsOf, itemsOf };
+}
+
+const iterating = new Set(["forEach", "map", "flatMap", "filter"]);
+
+function turnsOf(value: Value, node: ts.Node): Thunk[][] {
+  if (value.kind === "map") return value.entries.map((entry) => [entry.value, entry.key]);
+  if (value.kind === "list") {
+    return value.items.flatMap((item) => item().map((each): Thunk[] => [() => [each]]));
+  }
+  const reason = value.kind === "unknown" ? value.reason : "what it goes through is no list";
+  return [[() => [unknown(node, reason, emptyEnv)]]];
+}
+
+function bindLoop(loop: Loop, value: Value): (readonly [ts.Node, Thunk])[] {
+  const { initializer } = loop;
+  if (!ts.isVariableDeclarationList(initializer)) return [];
+  return initializer.declarations.map((declared) => [declared, () => [value]] as const);
+}
+
+/** The class or object literal whose `this` a place sees. */
+function thisOwner(
+  node: ts.Node,
+): ts.ClassLikeDeclaration | ts.ObjectLiteralExpression | undefined {
+  for (let at = node.parent; at; at = at.parent) {
+    if (ts.isClassLike(at)) return at;
+    if (isFunctionNode(at) && !ts.isArrowFunction(at) && !ts.isClassLike(at.parent)) {
+      const holder = ts.isPropertyAssignment(at.parent) ? at.parent.parent : at.parent;
+      return ts.isObjectLiteralExpression(holder) ? holder : undefined;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,115 @@
+/** What a name stands for: the value of its declaration, of its later assignments, of its import. */
+
+import { ts } from "ts-morph";
+import { indexOf } from "../fileindex.js";
+import { type Declared, lookup } from "../scope.js";
+import { above, bare, isFunctionNode, nameOf } from "../syntax.js";
+import type { Evaluator } from "./evaluator.js";
+import { enumMember, memberOf } from "./members.js";
+import { imported } from "./modules.js";
+import { grown } from "./mutations.js";
+import { valueOfType } from "./types.js";
+import { type Env, emptyEnv, lazy, unknown, type Values } from "./value.js";
+
+/** The values of an identifier. */
+export function declarationOf(evaluator: Evaluator, node: ts.Identifier, env: Env): Values {
+  if (node.text === "undefined") return [];
+  const declared = lookup(node, node.text, "value");
+  if (declared) return valueOf(evaluator, declared, env);
+  return [
+    unknown(node, `${node.text} is not declared here`, env, {
+      external: { module: "", path: [node.text] },
+    }),
+  ];
+}
+
+/** The values of a declaration. What stands outside every function and loop is the same everywhere. */
+export function valueOf(evaluator: Evaluator, declared: Declared, at: Env): Values {
+  const bound = at.bindings.get(declared);
+  if (bound) return bound();
+  const env = above(declared, isBound) ? at : emptyEnv;
+  if (ts.isVariableDeclaration(declared)) return variableOf(evaluator, declared, env);
+  if (ts.isParameter(declared)) return parameterOf(evaluator, declared, env);
+  if (ts.isBindingElement(declared)) return bindingOf(evaluator, declared, env);
+  if (isFunctionNode(declared)) return [{ kind: "function", node: declared, env }];
+  if (ts.isClassLike(declared)) return [{ kind: "class", node: declared, env }];
+  if (ts.isEnumDeclaration(declared)) return [enumMember(declared, evaluator, env)];
+  if (ts.isInterfaceDeclaration(declared) || ts.isTypeAliasDeclaration(declared)) return [];
+  if (ts.isModuleDeclaration(declared)) {
+    return [unknown(declared, "a namespace is not followed", env)];
+  }
+  return imported(evaluator, declared, env);
+}
+
+function isBound(node: ts.Node): node is ts.Node {
+  return isFunctionNode(node) || ts.isForOfStatement(node) || ts.isClassLike(node);
+}
+
+function variableOf(evaluator: Evaluator, declared: ts.VariableDeclaration, env: Env): Values {
+  const statement = declared.parent.parent;
+  if (ts.isForOfStatement(statement)) {
+    return evaluator.elementsOf(evaluator.evaluate(statement.expression, env), declared, env);
+  }
+  const initial = declared.initializer ? evaluator.evaluate(declared.initializer, env) : [];
+  const assigned = isConstant(declared) ? [] : assignedTo(evaluator, declared, env);
+  const values = [...initial, ...assigned];
+  if (values.length > 0) {
+    const name = nameOf(declared.name);
+    return name ? values.map((value) => grown(evaluator, value, declared, name, env)) : values;
+  }
+  return declared.type ? valueOfType(evaluator, declared.type, declared, env) : [];
+}
+
+function isConstant(declared: ts.VariableDeclaration): boolean {
+  return (declared.parent.flags & ts.NodeFlags.Const) !== 0;
+}
+
+function assignedTo(evaluator: Evaluator, declared: ts.VariableDeclaration, env: Env): Values {
+  if (!ts.isIdentifier(declared.name)) return [];
+  const { text } = declared.name;
+  const assignments = indexOf(declared.getSourceFile()).assigned.get(text) ?? [];
+  return assignments.flatMap((assignment) => {
+    const target = bare(assignment.left);
+    if (!ts.isIdentifier(target) || lookup(target, text, "value") !== declared) return [];
+    return evaluator.evaluate(assignment.right, env);
+  });
+}
+
+/** A parameter that no environment binds: what its callers pass, else what its type says. */
+function parameterOf(evaluator: Evaluator, declared: ts.ParameterDeclaration, env: Env): Values {
+  const passed = evaluator.argumentsFor(declared);
+  if (passed.length > 0) return passed;
+  if (declared.initializer) return evaluator.evaluate(declared.initializer, env);
+  if (declared.type) return valueOfType(evaluator, declared.type, declared, env);
+  return [unknown(declared, "it is a parameter that nobody here passes", env)];
+}
+
+function bindingOf(evaluator: Evaluator, element: ts.BindingElement, env: Env): Values {
+  const pattern = element.parent;
+  const owner = pattern.parent;
+  const owners = valueOf(evaluator, owner, env);
+  const found = ts.isArrayBindingPattern(pattern)
+    ? memberOf(evaluator, owners, String(pattern.elements.indexOf(element)), element, env)
+    : propertyOrRest(evaluator, owners, element, pattern, env);
+  const fallback = element.initializer;
+  return found.length === 0 && fallback ? evaluator.evaluate(fallback, env) : found;
+}
+
+function propertyOrRest(
+  evaluator: Evaluator,
+  owners: Values,
+  element: ts.BindingElement,
+  pattern: ts.ObjectBindingPattern,
+  env: Env,
+): Values {
+  if (!element.dotDotDotToken) {
+    const name = nameOf(element.propertyName ?? element.name);
+    return name ? memberOf(evaluator, owners, name, element, env) : [];
+  }
+  const taken = new Set(pattern.elements.map((each) => nameOf(each.propertyName ?? each.name)));
+  return owners.map((value) => {
+    if (value.kind !== "object") return value;
+    const rest = [...value.properties].filter(([name]) => !taken.has(name));
+    return { ...value, properties: new Map(rest.map(([name, make]) => [name, lazy(make)])) };
+  });
+}

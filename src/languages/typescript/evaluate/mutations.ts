@@ -1,0 +1,103 @@
+/** What code adds to an array or a map after it was made: `push`, `set`, `registry[key] = …`. */
+
+import { ts } from "ts-morph";
+import { indexOf } from "../fileindex.js";
+import { lookup } from "../scope.js";
+import { above, bare, receiverOf } from "../syntax.js";
+import type { Evaluator } from "./evaluator.js";
+import type { Env, List, MapValue, Thunk, Value } from "./value.js";
+
+type Owner = ts.VariableDeclaration | ts.ClassLikeDeclaration;
+
+/** The value with everything that is added to it under this name, where the adding can be seen. */
+export function grown(
+  evaluator: Evaluator,
+  value: Value,
+  owner: Owner,
+  name: string,
+  env: Env,
+): Value {
+  if (value.kind === "list") return grownList(evaluator, value, owner, name, env);
+  if (value.kind === "map") return grownMap(evaluator, value, owner, name, env);
+  if (value.kind !== "object" || !ts.isObjectLiteralExpression(value.node)) return value;
+  const added = assignedKeys(evaluator, owner, name, env);
+  return added.length > 0
+    ? { ...value, properties: new Map([...value.properties, ...added]) }
+    : value;
+}
+
+function grownList(evaluator: Evaluator, list: List, owner: Owner, name: string, env: Env): List {
+  const calls = [
+    ...callsOn(owner, name, "push"),
+    ...callsOn(owner, name, "unshift"),
+    ...callsOn(owner, name, "add"),
+  ];
+  if (calls.length === 0) return list;
+  const added = calls.flatMap((call) =>
+    evaluator
+      .environmentsOf(call, env, call.arguments)
+      .flatMap((each) => evaluator.spread(call.arguments, each)),
+  );
+  return { ...list, items: [...list.items, ...added] };
+}
+
+function grownMap(
+  evaluator: Evaluator,
+  map: MapValue,
+  owner: Owner,
+  name: string,
+  env: Env,
+): MapValue {
+  const calls = callsOn(owner, name, "set");
+  if (calls.length === 0) return map;
+  const added = calls.flatMap((call) =>
+    evaluator.environmentsOf(call, env, call.arguments).flatMap((each) => {
+      const [key, value] = evaluator.spread(call.arguments, each);
+      return key && value ? [{ key, value }] : [];
+    }),
+  );
+  return { ...map, entries: [...map.entries, ...added] };
+}
+
+function assignedKeys(
+  evaluator: Evaluator,
+  owner: Owner,
+  name: string,
+  env: Env,
+): (readonly [string, Thunk])[] {
+  const assignments = indexOf(owner.getSourceFile()).assigned.get(name) ?? [];
+  return assignments.flatMap((assignment) => {
+    const target = bare(assignment.left);
+    if (!ts.isElementAccessExpression(target) || !isNamed(target.expression, owner, name))
+      return [];
+    const needed = [target.argumentExpression, assignment.right];
+    return evaluator.environmentsOf(assignment, env, needed).flatMap((each) =>
+      evaluator.evaluate(target.argumentExpression, each).map((key, at) => {
+        const known = key.kind === "text" ? key.text : `<${assignment.pos}:${at}>`;
+        return [known, evaluator.later(assignment.right, each)] as const;
+      }),
+    );
+  });
+}
+
+function callsOn(owner: Owner, name: string, method: string): ts.CallExpression[] {
+  const calls = indexOf(owner.getSourceFile()).calls.get(method) ?? [];
+  return calls.filter((call): call is ts.CallExpression => {
+    const receiver = ts.isCallExpression(call) ? receiverOf(call) : undefined;
+    return receiver !== undefined && isNamed(receiver, owner, name);
+  });
+}
+
+/** Whether an expression is this very variable, or this field in its own class. */
+function isNamed(expression: ts.Expression, owner: Owner, name: string): boolean {
+  const inner = bare(expression);
+  if (ts.isClassLike(owner)) {
+    return (
+      ts.isPropertyAccessExpression(inner) &&
+      inner.name.text === name &&
+      inner.expression.kind === ts.SyntaxKind.ThisKeyword &&
+      above(inner, ts.isClassLike) === owner
+    );
+  }
+  return ts.isIdentifier(inner) && inner.text === name && lookup(inner, name, "value") === owner;
+}

@@ -1,0 +1,86 @@
+/** Which loops and functions around a place decide what some expressions mean there. */
+
+import { ts } from "ts-morph";
+import { lookup } from "../scope.js";
+import { calledName, type FunctionNode, isFunctionNode, receiverOf, walk } from "../syntax.js";
+import type { Env } from "./value.js";
+
+export type Loop = ts.ForOfStatement;
+type Owner = Loop | FunctionNode;
+
+/** The loops and functions above a node that are not entered yet, the innermost first. */
+export function ownersAbove(node: ts.Node, env: Env): Owner[] {
+  const owners: Owner[] = [];
+  for (let at = node.parent; at && !env.entered.has(at); at = at.parent) {
+    if (isFunctionNode(at)) owners.push(at);
+    else if (ts.isForOfStatement(at) && isInside(node, at.statement)) owners.push(at);
+  }
+  return owners;
+}
+
+function isInside(node: ts.Node, container: ts.Node): boolean {
+  return node.pos >= container.pos && node.end <= container.end;
+}
+
+/** Those owners whose variables the needed expressions use, by way of local constants too. */
+export function relevantOwners(
+  owners: readonly Owner[],
+  needed: readonly ts.Node[],
+): { owners: Owner[]; usesThis: boolean } {
+  const used = new Set<Owner>();
+  const seen = new Set<ts.Node>();
+  let usesThis = false;
+  const queue = [...needed];
+  const use = (owner: Owner): void => {
+    if (!owners.includes(owner) || used.has(owner)) return;
+    used.add(owner);
+    if (!isFunctionNode(owner)) queue.push(owner.expression);
+    else queue.push(...listOfCallback(owner));
+  };
+  for (let next = queue.pop(); next; next = queue.pop()) {
+    if (seen.has(next)) continue;
+    seen.add(next);
+    walk(next, (node) => {
+      if (node.kind === ts.SyntaxKind.ThisKeyword) usesThis = true;
+      if (!ts.isIdentifier(node) || isMemberName(node)) return;
+      const declared = lookup(node, node.text, "value");
+      if (!declared) return;
+      const root = rootOf(declared);
+      if (ts.isParameter(root)) {
+        if (isFunctionNode(root.parent)) use(root.parent);
+      } else if (ts.isVariableDeclaration(root)) {
+        const statement = root.parent.parent;
+        if (ts.isForOfStatement(statement)) use(statement);
+        else if (root.initializer && isLocal(root, owners)) queue.push(root.initializer);
+      } else if (ts.isFunctionDeclaration(root) && root.body && isLocal(root, owners)) {
+        queue.push(root.body);
+      }
+    });
+  }
+  return { owners: owners.filter((owner) => used.has(owner)), usesThis };
+}
+
+function rootOf(declared: ts.Node): ts.Node {
+  let root = declared;
+  while (ts.isBindingElement(root)) root = root.parent.parent;
+  return root;
+}
+
+function isLocal(declared: ts.Node, owners: readonly Owner[]): boolean {
+  return owners.some((owner) => declared.pos >= owner.pos && declared.end <= owner.end);
+}
+
+function listOfCallback(owner: FunctionNode): ts.Expression[] {
+  const call = owner.parent;
+  if (!ts.isCallExpression(call) || calledName(call) === undefined) return [];
+  const receiver = receiverOf(call);
+  return receiver ? [receiver] : [];
+}
+
+function isMemberName(node: ts.Identifier): boolean {
+  const { parent } = node;
+  return (
+    (ts.isPropertyAccessExpression(parent) && parent.name === node) ||
+    (ts.isPropertyAssignment(parent) && parent.name === node)
+  );
+}

@@ -1,0 +1,134 @@
+/** What an expression can turn out to be when it is followed by syntax alone. */
+
+import type { ts } from "ts-morph";
+import type { FunctionNode } from "../syntax.js";
+
+/** Every value that an expression may have: several where it depends on a condition, none where it is absent. */
+export type Values = readonly Value[];
+export type Thunk = () => Values;
+
+export type Value = Text | Obj | List | MapValue | Fn | Class | Instance | Module | Unknown;
+
+interface Base {
+  /** The expression or declaration that made the value. */
+  readonly node: ts.Node;
+  /** The functions of the services folder that it went through: it is wrapped already. */
+  readonly through?: readonly string[];
+}
+
+export interface Text extends Base {
+  readonly kind: "text";
+  readonly text: string;
+}
+
+/** An object literal or something spread together from several. */
+export interface Obj extends Base {
+  readonly kind: "object";
+  readonly properties: ReadonlyMap<string, Thunk>;
+  /** Present where something unknown was spread in: more properties may be there. */
+  readonly open?: Unknown;
+  readonly env: Env;
+}
+
+/** An array or a set. An item is a thunk over the values that stand in that one place. */
+export interface List extends Base {
+  readonly kind: "list";
+  readonly items: readonly Thunk[];
+}
+
+export interface MapValue extends Base {
+  readonly kind: "map";
+  readonly entries: readonly { readonly key: Thunk; readonly value: Thunk }[];
+}
+
+export interface Fn extends Base {
+  readonly kind: "function";
+  readonly node: FunctionNode;
+  readonly env: Env;
+  readonly self?: Value;
+}
+
+export interface Class extends Base {
+  readonly kind: "class";
+  readonly node: ts.ClassLikeDeclaration;
+  readonly env: Env;
+}
+
+export interface Instance extends Base {
+  readonly kind: "instance";
+  readonly of: Class;
+  /** The constructor's parameters bound; nothing bound where no `new` was seen. */
+  readonly env: Env;
+}
+
+export interface Module extends Base {
+  readonly kind: "module";
+  readonly file: string;
+}
+
+export interface Unknown extends Base {
+  readonly kind: "unknown";
+  readonly reason: string;
+  readonly env: Env;
+  /** A name of an installed package or a global, and what was done with it: ["z", "object", "()"]. */
+  readonly external?: External;
+  /** The type it is declared with, in whose members a property can still be looked up. */
+  readonly type?: TypeWithMembers;
+}
+
+export type TypeWithMembers = ts.TypeLiteralNode | ts.InterfaceDeclaration;
+
+export interface External {
+  /** The specifier as imported; "" for a global. */
+  readonly module: string;
+  readonly path: readonly string[];
+}
+
+/** What parameters and loop variables are bound to in one way of reaching a place. */
+export interface Env {
+  readonly bindings: ReadonlyMap<ts.Node, Thunk>;
+  /** The functions and loops that were entered. */
+  readonly entered: ReadonlySet<ts.Node>;
+  readonly self?: Value;
+}
+
+export const emptyEnv: Env = { bindings: new Map(), entered: new Set() };
+
+/** An environment with more bindings, inside a function or loop. */
+export function enter(
+  env: Env,
+  node: ts.Node,
+  bound: Iterable<readonly [ts.Node, Thunk]>,
+  self: Value | undefined = env.self,
+): Env {
+  const bindings = new Map([...env.bindings, ...bound]);
+  const entered = new Set(env.entered).add(node);
+  return self ? { bindings, entered, self } : { bindings, entered };
+}
+
+/** A value that can't be followed, and why. */
+export function unknown(
+  node: ts.Node,
+  reason: string,
+  env: Env,
+  more: { external?: External; type?: TypeWithMembers } = {},
+): Unknown {
+  const { external, type } = more;
+  return {
+    kind: "unknown",
+    node,
+    reason,
+    env,
+    ...(external ? { external } : {}),
+    ...(type ? { type } : {}),
+  };
+}
+
+/** A thunk that is worked out once. */
+export function lazy(make: Thunk): Thunk {
+  let values: Values | undefined;
+  return () => {
+    values ??= make();
+    return values;
+  };
+}

@@ -1,0 +1,91 @@
+/** One walk over a file: its calls, assignments and references by name, for questions asked backwards. */
+
+import { ts } from "ts-morph";
+import { bare, calledName, walk } from "./syntax.js";
+
+export interface FileIndex {
+  /** Calls and `new` by the last name of the callee. */
+  readonly calls: ReadonlyMap<string, readonly (ts.CallExpression | ts.NewExpression)[]>;
+  /** `name = …` and `a.name = …` by name. */
+  readonly assigned: ReadonlyMap<string, readonly ts.BinaryExpression[]>;
+  /** Names handed on as a value: arguments, array elements, properties. */
+  readonly passed: ReadonlyMap<string, readonly ts.Identifier[]>;
+  /** Classes by the name they extend. */
+  readonly extending: ReadonlyMap<string, readonly ts.ClassLikeDeclaration[]>;
+  /** Methods that carry a decorator, and default exports and the like are found by their own forms. */
+  readonly decorated: readonly ts.MethodDeclaration[];
+}
+
+const cache = new WeakMap<ts.SourceFile, FileIndex>();
+
+/** The index of a file, made once for each tree. */
+export function indexOf(source: ts.SourceFile): FileIndex {
+  const known = cache.get(source);
+  if (known) return known;
+  const index = build(source);
+  cache.set(source, index);
+  return index;
+}
+
+function build(source: ts.SourceFile): FileIndex {
+  const calls = new Map<string, (ts.CallExpression | ts.NewExpression)[]>();
+  const assigned = new Map<string, ts.BinaryExpression[]>();
+  const passed = new Map<string, ts.Identifier[]>();
+  const extending = new Map<string, ts.ClassLikeDeclaration[]>();
+  const decorated: ts.MethodDeclaration[] = [];
+  walk(source, (node) => {
+    if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
+      push(calls, calledName(node), node);
+    } else if (ts.isBinaryExpression(node)) {
+      if (node.operatorToken.kind >= ts.SyntaxKind.FirstAssignment) {
+        if (node.operatorToken.kind <= ts.SyntaxKind.LastAssignment) {
+          push(assigned, targetName(node.left), node);
+        }
+      }
+    } else if (ts.isIdentifier(node)) {
+      if (isHandedOn(node)) push(passed, node.text, node);
+    } else if (ts.isClassLike(node)) {
+      push(extending, extendedName(node), node);
+    } else if (ts.isMethodDeclaration(node) && ts.getDecorators(node)) {
+      decorated.push(node);
+    }
+  });
+  return { calls, assigned, passed, extending, decorated };
+}
+
+/** The expression that a class extends. */
+export function extended(node: ts.ClassLikeDeclaration): ts.Expression | undefined {
+  const clause = node.heritageClauses?.find(
+    (heritage) => heritage.token === ts.SyntaxKind.ExtendsKeyword,
+  );
+  return clause?.types[0]?.expression;
+}
+
+function extendedName(node: ts.ClassLikeDeclaration): string | undefined {
+  const base = extended(node);
+  if (!base) return undefined;
+  if (ts.isIdentifier(base)) return base.text;
+  return ts.isPropertyAccessExpression(base) ? base.name.text : undefined;
+}
+
+function targetName(left: ts.Expression): string | undefined {
+  const target = bare(left);
+  if (ts.isIdentifier(target)) return target.text;
+  if (ts.isPropertyAccessExpression(target)) return target.name.text;
+  // `registry[key] = value` counts for the registry.
+  return ts.isElementAccessExpression(target) ? targetName(target.expression) : undefined;
+}
+
+function isHandedOn(node: ts.Identifier): boolean {
+  const { parent } = node;
+  if (ts.isCallExpression(parent) || ts.isNewExpression(parent)) return parent.expression !== node;
+  if (ts.isPropertyAssignment(parent)) return parent.initializer === node;
+  return ts.isArrayLiteralExpression(parent) || ts.isShorthandPropertyAssignment(parent);
+}
+
+function push<T>(map: Map<string, T[]>, key: string | undefined, value: T): void {
+  if (key === undefined) return;
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}

@@ -1,0 +1,208 @@
+/** The low-level pair: one handler lists the tools, another dispatches the calls. Both are wrapped. */
+
+import { ts } from "ts-morph";
+import { around } from "../edits.js";
+import type { Evaluator } from "../evaluate/evaluator.js";
+import { emptyEnv, type Values } from "../evaluate/value.js";
+import { indexOf } from "../fileindex.js";
+import { ownReading } from "../handler.js";
+import { isLibraryFile } from "../library.js";
+import { placeOf } from "../parse.js";
+import { serverKind } from "../receivers.js";
+import { distinct, type FoundTool, type Registration, unnamed } from "../registration.js";
+import { lookup } from "../scope.js";
+import { type Change, change, isCallOf, type Refusal, wentThrough } from "../services.js";
+import { above, bare, literalText, propertyOf, receiverOf } from "../syntax.js";
+
+const listWrapper = new Set(["withAccountList"]);
+const callWrapper = new Set(["withAccountCall"]);
+
+/** One call of setRequestHandler for tools/list or tools/call. */
+export interface RequestHandler {
+  readonly call: ts.CallExpression;
+  readonly handler: ts.Expression;
+  readonly request: "list" | "call";
+}
+
+/** The handlers of tools/list and tools/call that one file sets on an MCP server. */
+export function requestHandlers(evaluator: Evaluator, source: ts.SourceFile): RequestHandler[] {
+  if (isLibraryFile(evaluator.project, source.fileName)) return [];
+  const calls = indexOf(source).calls.get("setRequestHandler") ?? [];
+  return calls.filter(ts.isCallExpression).flatMap((call) => {
+    const request = call.arguments[0] && requestOf(evaluator, call.arguments[0]);
+    const handler = call.arguments.at(-1);
+    if (!request || !handler || call.arguments.length < 2) return [];
+    const kind = serverKind(evaluator, call);
+    return kind === "low" || kind === "high" ? [{ call, handler, request }] : [];
+  });
+}
+
+/** Pairs up the handlers of a server's files, and says what each pair lists. */
+export function lowLevelPairs(
+  evaluator: Evaluator,
+  handlers: readonly RequestHandler[],
+): Registration[] {
+  const lists = handlers.filter(({ request }) => request === "list");
+  const calls = handlers.filter(({ request }) => request === "call");
+  const paired = new Set<RequestHandler>();
+  const pairs = lists.map((list) => {
+    const call = partnerOf(
+      list,
+      calls.filter((each) => !paired.has(each)),
+    );
+    if (call) paired.add(call);
+    return pairRegistration(evaluator, list, call);
+  });
+  const alone = calls.filter((call) => !paired.has(call)).map((call) => callOnly(evaluator, call));
+  return [...pairs, ...alone];
+}
+
+/** The call handler on the same server object; else the nearest one in the same file, else any. */
+function partnerOf(
+  list: RequestHandler,
+  calls: readonly RequestHandler[],
+): RequestHandler | undefined {
+  const sameFile = calls.filter((call) => fileOf(call) === fileOf(list));
+  const key = receiverText(list);
+  const sameOwner = sameFile.filter((call) => receiverText(call) === key);
+  const owner = above(list.call, ts.isFunctionLike);
+  return (
+    sameOwner.find((call) => above(call.call, ts.isFunctionLike) === owner) ??
+    sameOwner[0] ??
+    sameFile[0] ??
+    calls.find((call) => receiverText(call) === key) ??
+    calls[0]
+  );
+}
+
+function fileOf({ call }: RequestHandler): string {
+  return call.getSourceFile().fileName;
+}
+
+function receiverText({ call }: RequestHandler): string {
+  return receiverOf(call)?.getText() ?? "";
+}
+
+function pairRegistration(
+  evaluator: Evaluator,
+  list: RequestHandler,
+  call: RequestHandler | undefined,
+): Registration {
+  const isListed = isDone(evaluator, list.handler, listWrapper);
+  const isCalled = call !== undefined && isDone(evaluator, call.handler, callWrapper);
+  const halves = { hasParameter: isListed, hasContext: isCalled };
+  const own = listedTools(evaluator, list.handler).map((tool) => ({ ...tool, ...halves }));
+  return {
+    form: "low-level",
+    node: list.call,
+    tools: own,
+    parameter: () => wrap(list.handler, "withAccountList"),
+    context: () => (call ? callChange(evaluator, call) : { reason: missingCall }),
+  };
+}
+
+const missingCall =
+  "tools/list is answered here, but no handler of tools/call was found beside it; wrap that one in withAccountCall by hand";
+const missingList =
+  "tools/call is handled here, but no handler of tools/list was found beside it; wrap that one in withAccountList by hand";
+
+function callOnly(evaluator: Evaluator, call: RequestHandler): Registration {
+  const hasContext = isDone(evaluator, call.handler, callWrapper);
+  const tool = unnamed(call.handler, "what lists them was not found");
+  return {
+    form: "low-level",
+    node: call.call,
+    tools: [{ ...tool, name: "<tools/call>", hasParameter: false, hasContext }],
+    parameter: () => ({ reason: missingList }),
+    context: () => callChange(evaluator, call),
+  };
+}
+
+function isDone(evaluator: Evaluator, handler: ts.Expression, names: ReadonlySet<string>): boolean {
+  return isCallOf(handler, names) || wentThrough(evaluator.evaluate(handler), names);
+}
+
+function callChange(evaluator: Evaluator, { handler }: RequestHandler): Change | Refusal {
+  const refusal = ownReading(handler, evaluator.evaluate(handler));
+  return refusal ?? wrap(handler, "withAccountCall");
+}
+
+function wrap(handler: ts.Expression, name: string): Change {
+  return change(handler, name, around(handler, `${name}(`, ")"));
+}
+
+type Listed = Omit<FoundTool, "hasParameter" | "hasContext">;
+
+/** The tools in what a list handler returns. */
+export function listedTools(evaluator: Evaluator, handler: ts.Expression): Listed[] {
+  const results = evaluator
+    .evaluate(handler)
+    .flatMap((value) =>
+      value.kind === "function" ? evaluator.apply(value, [], handler) : [value],
+    );
+  const lists = evaluator.member(results, "tools", handler, emptyEnv);
+  const tools = evaluator.elementsOf(lists, handler, emptyEnv);
+  const found = tools.flatMap((tool) => {
+    const names = evaluator.member([tool], "name", tool.node, emptyEnv);
+    const reason = tool.kind === "unknown" ? tool.reason : "its name is made at run time";
+    return names.length > 0
+      ? names.map((name) => listedTool(name, tool.node))
+      : [unnamed(tool.node, reason)];
+  });
+  if (found.length === 0) {
+    return [{ ...unnamed(handler, reasonOf(results)), name: "<tools/list>" }];
+  }
+  const full = found.map((tool) => ({ ...tool, hasParameter: false, hasContext: false }));
+  return distinct(full).map(({ hasParameter: _p, hasContext: _c, ...tool }) => tool);
+}
+
+function listedTool(name: Values[number], tool: ts.Node): Listed {
+  if (name.kind === "text") return { name: name.text, place: placeOf(name.node), node: name.node };
+  return unnamed(tool, name.kind === "unknown" ? name.reason : "its name is made at run time");
+}
+
+function reasonOf(values: Values): string {
+  const known = values.find((value) => value.kind === "unknown");
+  return known?.kind === "unknown" ? known.reason : "the list is made at run time";
+}
+
+/** Which request a schema, a method's name or a literal schema stands for. */
+function requestOf(evaluator: Evaluator, node: ts.Expression): "list" | "call" | undefined {
+  const inner = bare(node);
+  const text = literalText(inner);
+  if (text !== undefined) return ofMethod(text);
+  const name = ts.isPropertyAccessExpression(inner) ? inner.name : inner;
+  if (ts.isIdentifier(name)) {
+    const direct = ofSchema(name.text);
+    if (direct) return direct;
+    const declared = ts.isIdentifier(inner) ? lookup(inner, inner.text, "value") : undefined;
+    if (declared && ts.isImportSpecifier(declared)) {
+      return ofSchema((declared.propertyName ?? declared.name).text);
+    }
+    const [value] = evaluator.evaluate(inner);
+    if (value?.kind === "text") return ofMethod(value.text);
+    if (value && ts.isCallExpression(value.node)) return ofLiteral(value.node);
+  }
+  return ts.isCallExpression(inner) ? ofLiteral(inner) : undefined;
+}
+
+function ofMethod(method: string): "list" | "call" | undefined {
+  return method === "tools/list" ? "list" : method === "tools/call" ? "call" : undefined;
+}
+
+function ofSchema(name: string): "list" | "call" | undefined {
+  if (name === "ListToolsRequestSchema") return "list";
+  return name === "CallToolRequestSchema" ? "call" : undefined;
+}
+
+/** `z.object({ method: z.literal("tools/list") })`. */
+function ofLiteral(call: ts.CallExpression): "list" | "call" | undefined {
+  const [first] = call.arguments;
+  const literal = first && bare(first);
+  if (!literal || !ts.isObjectLiteralExpression(literal)) return undefined;
+  const method = propertyOf(literal, "method");
+  if (!method || !ts.isPropertyAssignment(method)) return undefined;
+  const value = bare(method.initializer);
+  if (!ts.isCallExpression(value)) return ofMethod(literalText(value) ?? "");
+  return ofMethod(literalText(value.arguments[0]) ?? "");
+}

@@ -1,0 +1,45 @@
+/** TypeScript and JavaScript. The parser is loaded only when a file needs parsing. */
+
+import type { Language } from "../language.js";
+
+/** The marks of an MCP server: the libraries by name, and what registers tools. */
+const marks = [
+  "@modelcontextprotocol/",
+  "fastmcp",
+  "mcp-framework",
+  "@rekog/mcp-nest",
+  "xmcp",
+  "McpServer",
+].map((text) => Buffer.from(text));
+
+export const typescript: Language = {
+  id: "typescript",
+  label: "TypeScript",
+  manifests: ["package.json"],
+  extensions: [".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"],
+
+  mayServe(bytes) {
+    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    return marks.some((mark) => buffer.includes(mark));
+  },
+
+  async scan(server, files, settings) {
+    const { scan } = await import("./scan.js");
+    return scan(server, files, settings);
+  },
+
+  async importEdits(server, files, needs) {
+    const { importEdits } = await import("./imports.js");
+    return importEdits(server, files, needs);
+  },
+
+  async supply(server, files, scan, settings) {
+    const { supply } = await import("./supply/index.js");
+    return supply(server, files, scan, settings);
+  },
+
+  async syntaxProblem(file, text) {
+    const { parse, syntaxProblemOf } = await import("./parse.js");
+    return syntaxProblemOf(parse(file, text));
+  },
+};

@@ -1,0 +1,114 @@
+/** Whether something is an MCP server: by the class it is made of, the type it is declared with, or its use. */
+
+import { ts } from "ts-morph";
+import { baseOf } from "./evaluate/classes.js";
+import type { Evaluator } from "./evaluate/evaluator.js";
+import { isSdk } from "./evaluate/modules.js";
+import { valueOfType } from "./evaluate/types.js";
+import { emptyEnv, type Instance, type Value, type Values } from "./evaluate/value.js";
+import { isLibraryFile } from "./library.js";
+import { lookup } from "./scope.js";
+import { bare, calledName, isFunctionNode, nameOf, receiverOf } from "./syntax.js";
+
+/** The high-level server of the SDK, its low-level one, FastMCP; something else; or not known. */
+export type ServerKind = "high" | "low" | "fastmcp" | "other" | "unknown";
+
+/** What a call is made on, when it is a call of a method. */
+export function serverKind(evaluator: Evaluator, call: ts.CallExpression): ServerKind {
+  const receiver = receiverOf(call);
+  const method = calledName(call);
+  if (!receiver || !method) return "other";
+  const kinds = new Set<ServerKind>();
+  for (const value of valuesOf(evaluator, receiver)) {
+    const kind = kindOfValue(evaluator, value, method);
+    if (kind === "high" || kind === "low" || kind === "fastmcp") return kind;
+    kinds.add(kind);
+  }
+  if (kinds.has("other") && !kinds.has("unknown")) return "other";
+  return looksLikeServer(receiver, call) ? guessed(method) : "unknown";
+}
+
+/** The declared type first: it is near, and callers may be many. */
+function valuesOf(evaluator: Evaluator, receiver: ts.Expression): Values {
+  const node = bare(receiver);
+  if (node.kind === ts.SyntaxKind.SuperKeyword) return superOf(evaluator, node);
+  if (ts.isIdentifier(node)) {
+    const declared = lookup(node, node.text, "value");
+    const isTyped = declared && (ts.isParameter(declared) || ts.isVariableDeclaration(declared));
+    if (isTyped && declared.type) {
+      const typed = valueOfType(evaluator, declared.type, node, emptyEnv);
+      if (typed.some((value) => value.kind === "instance" || isExternal(value))) return typed;
+    }
+  }
+  return evaluator.evaluate(node, emptyEnv);
+}
+
+function superOf(evaluator: Evaluator, node: ts.Expression): Values {
+  return evaluator.selfAt(node, emptyEnv).flatMap((value): Values => {
+    const base = value.kind === "instance" ? baseOf(evaluator, ownerOf(value, node)) : undefined;
+    return base ? [base] : [];
+  });
+}
+
+/** `super` means the base of the class it is written in, not of the object's own. */
+function ownerOf(instance: Instance, node: ts.Node): Instance {
+  let at: ts.Node | undefined = node;
+  while (at && !ts.isClassLike(at)) at = at.parent;
+  if (!at || at === instance.of.node) return instance;
+  const of = { kind: "class", node: at, env: emptyEnv } as const;
+  return { kind: "instance", node: at, of, env: emptyEnv };
+}
+
+function isExternal(value: Value): boolean {
+  return value.kind === "unknown" && value.external !== undefined;
+}
+
+function kindOfValue(evaluator: Evaluator, value: Value, method: string): ServerKind {
+  if (value.kind === "instance") return kindOfInstance(evaluator, value, method);
+  if (value.kind !== "unknown") return value.kind === "object" ? "other" : "unknown";
+  const { external } = value;
+  if (!external) return "unknown";
+  const [name, made, ...members] = external.path;
+  if (!isSdk(external.module)) {
+    return external.module === "" || made === "new()" ? "other" : "unknown";
+  }
+  if (made !== "new()") return "unknown";
+  return kindOfClass(name ?? "", members);
+}
+
+function kindOfClass(name: string, members: readonly string[]): ServerKind {
+  if (name === "McpServer") return members[0] === "server" ? "low" : "high";
+  if (name === "Server") return "low";
+  return name === "FastMCP" ? "fastmcp" : "other";
+}
+
+function kindOfInstance(evaluator: Evaluator, instance: Instance, method: string): ServerKind {
+  const { node } = instance.of;
+  const name = node.name?.text ?? "";
+  if (isLibraryFile(evaluator.project, node.getSourceFile().fileName)) {
+    const kind = kindOfClass(name, []);
+    if (kind !== "other") return kind;
+  }
+  // A class of the server's own that has the method is a helper: the real call is inside it.
+  const declares = node.members.some(
+    (member) => isFunctionNode(member) && nameOf(member.name as ts.PropertyName) === method,
+  );
+  if (declares) return "other";
+  const base = baseOf(evaluator, instance);
+  return base ? kindOfValue(evaluator, base, method) : "other";
+}
+
+function guessed(method: string): ServerKind {
+  if (method === "setRequestHandler") return "low";
+  return method.startsWith("addTool") ? "fastmcp" : "high";
+}
+
+/** The last resort, for receivers that can't be followed: called a server, and called like one. */
+function looksLikeServer(receiver: ts.Expression, call: ts.CallExpression): boolean {
+  const node = bare(receiver);
+  const name = ts.isPropertyAccessExpression(node) ? node.name : node;
+  if (!ts.isIdentifier(name) || !/server|mcp/i.test(name.text)) return false;
+  const method = calledName(call);
+  if (method === "setRequestHandler" || method?.startsWith("addTool")) return true;
+  return call.arguments.length > 1 || call.arguments.some(ts.isSpreadElement);
+}
