@@ -21,14 +21,6 @@ function rulesIn(texts: Record<string, string>): string[] {
 
 describe("the configuration of a client", () => {
   test.each([
-    ["nothing", "new S3Client()", "new S3Client({ credentials: accountCredentials() })"],
-    ["no parentheses", "new S3Client", "new S3Client({ credentials: accountCredentials() })"],
-    ["empty", "new S3Client({})", "new S3Client({ credentials: accountCredentials() })"],
-    [
-      "empty with space",
-      "new S3Client({ })",
-      "new S3Client({ credentials: accountCredentials() })",
-    ],
     [
       "one line",
       "new S3Client({ region })",
@@ -70,14 +62,9 @@ describe("the configuration of a client", () => {
       "new S3Client({\n  region, // home\n  credentials: accountCredentials()\n})",
     ],
     [
-      "only a comment",
-      "new S3Client({\n  // region: home\n})",
-      "new S3Client({\n  credentials: accountCredentials(),\n  // region: home\n})",
-    ],
-    [
       "nested value",
-      "new S3Client({\n  requestHandler: {\n    a: 1,\n  },\n})",
-      "new S3Client({\n  requestHandler: {\n    a: 1,\n  },\n  credentials: accountCredentials(),\n})",
+      "new S3Client({\n  region: {\n    a: 1,\n  },\n})",
+      "new S3Client({\n  region: {\n    a: 1,\n  },\n  credentials: accountCredentials(),\n})",
     ],
     [
       "credentials of its own",
@@ -86,13 +73,13 @@ describe("the configuration of a client", () => {
     ],
     [
       "credentials as a literal",
-      'new S3Client({\n  credentials: {\n    accessKeyId: "a",\n  },\n})',
-      'new S3Client({\n  credentials: accountCredentials({\n    accessKeyId: "a",\n  }),\n})',
+      'new S3Client({\n  region,\n  credentials: {\n    accessKeyId: "a",\n  },\n})',
+      'new S3Client({\n  region,\n  credentials: accountCredentials({\n    accessKeyId: "a",\n  }),\n})',
     ],
     [
       "quoted key",
-      'new S3Client({ "credentials": chain })',
-      'new S3Client({ "credentials": accountCredentials(chain) })',
+      'new S3Client({ region, "credentials": chain })',
+      'new S3Client({ region, "credentials": accountCredentials(chain) })',
     ],
     [
       "shorthand",
@@ -101,8 +88,8 @@ describe("the configuration of a client", () => {
     ],
     [
       "credentials after a spread",
-      "new S3Client({ ...base, credentials: chain })",
-      "new S3Client({ ...base, credentials: accountCredentials(chain) })",
+      "new S3Client({ ...base, region, credentials: chain })",
+      "new S3Client({ ...base, region, credentials: accountCredentials(chain) })",
     ],
   ])("%s: credentials are added", (_name, before, after) => {
     expect(mend(`${s3}const c = ${before};\n`)).toBe(
@@ -114,6 +101,17 @@ describe("the configuration of a client", () => {
   });
 
   test.each([
+    ["nothing", "new S3Client()", "new S3Client(withAccountCredentials())"],
+    ["no parentheses", "new S3Client", "new S3Client(withAccountCredentials())"],
+  ])("%s: there is a configuration", (_name, before, after) => {
+    expect(mend(`${s3}const c = ${before};\n`)).toBe(`${wrapped}const c = ${after};\n`);
+  });
+
+  test.each([
+    ["empty", "{}"],
+    ["no region", "{ maxAttempts: 3 }"],
+    ["credentials but no region", "{\n  credentials: fromIni(),\n}"],
+    ["a profile", "{ region, profile }"],
     ["identifier", "config"],
     ["call", "makeConfig(region)"],
     ["member", "this.config"],
@@ -146,7 +144,7 @@ describe("the configuration of a client", () => {
 });
 
 describe("what is a client", () => {
-  const fixed = "({ credentials: accountCredentials() })";
+  const fixed = "(withAccountCredentials())";
 
   test.each([
     ["aggregated", 'import { S3 } from "@aws-sdk/client-s3";', "new S3"],
@@ -224,7 +222,7 @@ describe("what is a client", () => {
 
   test("a subclass without a constructor is mended where it is made", () => {
     const after = mend(`${s3}class Mine extends S3Client {}\nnew Mine({});\n`);
-    expect(after).toContain("new Mine({ credentials: accountCredentials() });");
+    expect(after).toContain("new Mine(withAccountCredentials({}));");
   });
 
   test("a factory that is handed the class", () => {
@@ -243,8 +241,8 @@ describe("what is a client", () => {
     });
     expect(mended(memory)).toEqual({
       "src/tools.ts":
-        'import { Store } from "./aws";\nimport { accountCredentials } from "./credential-services";\n' +
-        "export const store = new Store({ credentials: accountCredentials() });\n",
+        'import { Store } from "./aws";\nimport { withAccountCredentials } from "./credential-services";\n' +
+        "export const store = new Store(withAccountCredentials({}));\n",
     });
   });
 
@@ -253,8 +251,8 @@ describe("what is a client", () => {
       '"use strict";\nconst { S3Client } = require("@aws-sdk/client-s3");\n\nconst s3 = new S3Client({});\n';
     expect(mended(memoryServer({ "package.json": "{}", "aws.js": before }))["aws.js"]).toBe(
       '"use strict";\nconst { S3Client } = require("@aws-sdk/client-s3");\n' +
-        'const { accountCredentials } = require("./credential-services");\n\n' +
-        "const s3 = new S3Client({ credentials: accountCredentials() });\n",
+        'const { withAccountCredentials } = require("./credential-services");\n\n' +
+        "const s3 = new S3Client(withAccountCredentials({}));\n",
     );
   });
 });
@@ -292,7 +290,7 @@ describe("what is left alone", () => {
   });
 
   test("a name that is taken is said, and not used", () => {
-    const text = `${s3}const accountCredentials = 1;\nnew S3Client({});\n`;
+    const text = `${s3}const accountCredentials = 1;\nnew S3Client({ region });\n`;
     const [found] = clientsIn(memoryServer({ "package.json": "{}", "src/a.ts": text }));
     expect(found).toMatchObject({ rule: "aws-client", wayOut: expect.stringContaining("line 2") });
     expect(found?.fix).toBeUndefined();

@@ -3,6 +3,7 @@
 import { ts } from "ts-morph";
 import type { Edit } from "../../../types.js";
 import { bare, nameOf, propertyOf } from "../syntax.js";
+import { addProperty } from "./property.js";
 
 /** Insertions, and the one name of the services folder that they use. */
 export interface ConfigFix {
@@ -15,18 +16,31 @@ export type ConfigCall = ts.NewExpression | ts.CallExpression;
 
 const key = "credentials";
 
-/** What the call still needs; undefined where it takes the account's credentials already. */
+/**
+ * What the call still needs; undefined where it takes the account's credentials already. A literal
+ * that names its region gets them as a property. Any other configuration is wrapped, so that what it
+ * has is kept, and the account's own region holds where it names none.
+ */
 export function configFix(call: ConfigCall): ConfigFix | undefined {
   const config = call.arguments?.[0];
-  if (!config) return own(insertMissing(call));
+  if (!config) return insertMissing(call);
   const value = bare(config);
   if (isAccountCall(value)) return undefined;
   if (!ts.isObjectLiteralExpression(value)) return wrap(config);
   if (hasAnonymousSigner(value)) return undefined;
   const property = propertyOf(value, key);
   const spread = value.properties.findLast(ts.isSpreadAssignment);
-  if (property && (!spread || spread.pos < property.pos)) return fixProperty(property, config);
-  return spread ? wrap(config) : own(insertProperty(value));
+  const decides = property && (!spread || spread.pos < property.pos) ? property : undefined;
+  if (decides && isMended(decides)) return undefined;
+  const namesRegion = propertyOf(value, "region") && !propertyOf(value, "profile");
+  if (!namesRegion || (spread && !decides)) return wrap(config);
+  return decides
+    ? fixProperty(decides, config)
+    : own(addProperty(value, `${key}: accountCredentials()`));
+}
+
+function isMended(property: ts.ObjectLiteralElementLike): boolean {
+  return ts.isPropertyAssignment(property) && isAccountCall(bare(property.initializer));
 }
 
 /** Whether a value is wrapped by the services already, under whatever name they were imported. */
@@ -57,17 +71,12 @@ function hasAnonymousSigner(config: ts.ObjectLiteralExpression): boolean {
   });
 }
 
-function fixProperty(
-  property: ts.ObjectLiteralElementLike,
-  config: ts.Expression,
-): ConfigFix | undefined {
+function fixProperty(property: ts.ObjectLiteralElementLike, config: ts.Expression): ConfigFix {
   if (ts.isShorthandPropertyAssignment(property)) {
     return own(around(property.name, `${key}: accountCredentials(`, ")"));
   }
   if (!ts.isPropertyAssignment(property)) return wrap(config);
-  const { initializer } = property;
-  if (isAccountCall(bare(initializer))) return undefined;
-  return own(around(initializer, "accountCredentials(", ")"));
+  return own(around(property.initializer, "accountCredentials(", ")"));
 }
 
 function own(edits: readonly Edit[]): ConfigFix {
@@ -86,50 +95,14 @@ function around(node: ts.Node, before: string, after: string): Edit[] {
   ];
 }
 
-const added = `${key}: accountCredentials()`;
-
 /** `new X`, `new X()`, `super()`. */
-function insertMissing(call: ConfigCall): Edit[] {
+function insertMissing(call: ConfigCall): ConfigFix {
   const source = call.getSourceFile();
   const list = call.getChildren(source).find(({ kind }) => kind === ts.SyntaxKind.OpenParenToken);
-  const offset = list?.getEnd() ?? call.getEnd();
-  const text = list ? `{ ${added} }` : `({ ${added} })`;
-  return [{ file: source.fileName, offset, text }];
-}
-
-/** A further property at the end of a literal, laid out as its neighbours are. */
-function insertProperty(literal: ts.ObjectLiteralExpression): Edit[] {
-  const source = literal.getSourceFile();
-  const file = source.fileName;
-  const last = literal.properties.at(-1);
-  if (!last) return insertFirst(literal);
-  const lineBreak = breakBefore(source.text, last.getStart(source));
-  const { hasTrailingComma } = literal.properties;
-  const end = hasTrailingComma ? literal.properties.end : last.getEnd();
-  if (lineBreak === undefined) {
-    const text = hasTrailingComma ? ` ${added},` : `, ${added}`;
-    return [{ file, offset: end, text }];
-  }
-  const lineEnd = ts.getTrailingCommentRanges(source.text, end)?.at(-1)?.end ?? end;
-  if (hasTrailingComma) return [{ file, offset: lineEnd, text: `${lineBreak}${added},` }];
-  if (lineEnd === end) return [{ file, offset: end, text: `,${lineBreak}${added}` }];
-  return [
-    { file, offset: end, text: "," },
-    { file, offset: lineEnd, text: `${lineBreak}${added}` },
-  ];
-}
-
-function insertFirst(literal: ts.ObjectLiteralExpression): Edit[] {
-  const source = literal.getSourceFile();
-  const offset = literal.getStart(source) + 1;
-  const inside = source.text.slice(offset, literal.getEnd() - 1);
-  const lineBreak = /^[ \t]*(\r?\n[ \t]*)(?=\S)/.exec(inside)?.[1];
-  if (lineBreak) return [{ file: source.fileName, offset, text: `${lineBreak}${added},` }];
-  const text = inside === "" ? ` ${added} ` : ` ${added}${inside.trim() === "" ? "" : ","}`;
-  return [{ file: source.fileName, offset, text }];
-}
-
-/** The line break and indentation right before an offset; undefined where text stands before it. */
-function breakBefore(text: string, offset: number): string | undefined {
-  return /\r?\n[ \t]*$/.exec(text.slice(0, offset))?.[0];
+  const name = "withAccountCredentials";
+  const text = list ? `${name}()` : `(${name}())`;
+  return {
+    edits: [{ file: source.fileName, offset: list?.getEnd() ?? call.getEnd(), text }],
+    name,
+  };
 }
