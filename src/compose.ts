@@ -44,11 +44,9 @@ export async function compose(
   const { server, scan, settings } = plan;
   const supply = await languageOf(server.language).supply(server, files, scan, settings);
   const edits = [...(await sourceEdits(plan, selection, files)), ...supply.edits];
-  const changes = [...changesOf(edits, files), ...supply.files.map(created)];
-  return {
-    changes: changes.sort((a, b) => (a.path < b.path ? -1 : 1)),
-    findings: supply.findings,
-  };
+  // What changes in files that people know comes first, what is added after it.
+  const changes = [...sorted(changesOf(edits, files)), ...sorted(supply.files.map(created))];
+  return { changes, findings: supply.findings };
 }
 
 /** Only what a selection inserts into the sources, for a reviewer who looks at one tool. */
@@ -73,6 +71,10 @@ async function sourceEdits(
 
 function changesOf(edits: readonly Edit[], files: FileStore): Change[] {
   return [...byFile(edits)].map(([path, own]) => edited(path, own, files));
+}
+
+function sorted(changes: Change[]): Change[] {
+  return changes.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 function fixesOf({ tools, findings }: Selection): Fix[] {

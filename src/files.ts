@@ -1,7 +1,7 @@
 /** Reads files once, remembers what was read, and lets planned bytes stand in for those on disk. */
 
 import { createHash } from "node:crypto";
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync, type Stats, statSync } from "node:fs";
 
 export type Encoding = "utf8" | "latin1";
 
@@ -87,10 +87,24 @@ function readIfThere(path: string): Uint8Array | undefined {
   try {
     return readFileSync(path);
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === "ENOENT" || code === "ENOTDIR" || code === "EISDIR") return undefined;
+    if (isAbsence(error)) return undefined;
     throw error;
   }
+}
+
+function statIfThere(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    if (isAbsence(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Whether there is no such file: none at all, a file where a folder would be, or the reverse. */
+function isAbsence(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === "ENOENT" || code === "ENOTDIR" || code === "EISDIR";
 }
 
 function isKind(kind: "isFile" | "isDirectory"): (path: string) => boolean {
@@ -98,7 +112,7 @@ function isKind(kind: "isFile" | "isDirectory"): (path: string) => boolean {
   return (path) => {
     const known = cache.get(path);
     if (known !== undefined) return known;
-    const found = statSync(path, { throwIfNoEntry: false })?.[kind]() ?? false;
+    const found = statIfThere(path)?.[kind]() ?? false;
     cache.set(path, found);
     return found;
   };

@@ -63,10 +63,16 @@ function toolLine(tool: ToolSite, from: string, paint: ChalkInstance): string {
 
 /** A finding in one line: grave ones in colour, what is mended with the rest in grey. */
 export function findingLine(finding: Finding, from: string, paint: ChalkInstance): string {
+  if (finding.fix) return fixedLine(finding, from, paint);
   const colour = { error: paint.red, warning: paint.yellow, note: paint.dim }[finding.severity];
   const wayOut = finding.wayOut ? ` (${finding.wayOut})` : "";
   const place = paint.dim(shownPlace(finding.place, from));
   return `${colour(finding.rule)} ${place}: ${finding.message}${wayOut}`;
+}
+
+/** What the same plan mends needs no alarm and no way out. */
+function fixedLine({ rule, place, message }: Finding, from: string, paint: ChalkInstance): string {
+  return `${paint.green("mended")} ${rule} ${paint.dim(shownPlace(place, from))}: ${message}`;
 }
 
 function sum(numbers: readonly number[]): number {
