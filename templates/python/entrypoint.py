@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT-0
 """Start this MCP server in a container or from a checkout: `python -m entrypoint`.
 
 Runs the server's own main, whatever it does before it serves, and sees to it that the server then
@@ -7,24 +8,18 @@ speaks the transport that the environment asks for. Each setting has two names; 
     FASTMCP_HOST            MCP_HOST             0.0.0.0
     FASTMCP_PORT            MCP_PORT             8000
     FASTMCP_STATELESS_HTTP  MCP_STATELESS_HTTP   true
-                            MCP_FLATTEN_SCHEMAS  true: tools/list answers without $ref and without
+    FASTMCP_FLATTEN_SCHEMAS MCP_FLATTEN_SCHEMAS  true: tools/list answers without $ref and without
                                                  a nullable anyOf, which gateways cannot read
 
 Over HTTP the server answers POST /mcp and GET /health. Arguments on the command line are the
 server's own (`python -m entrypoint --allow-write`).
 """
 
-from __future__ import annotations
-
 import importlib
 import os
 import runpy
 import sys
-
-# --- fitted to this server -----------------------------------------------------------------------
-# SERVER_MAIN is "module:function", as in [project.scripts], or "module", run as a script.
-SERVER_MAIN = '{{SERVER_MAIN}}'
-from {{SERVICES}} import (  # noqa: E402
+from {{SERVICES}} import (  # this line is fitted to the server
     AccountAccessDeniedError,
     AccountNotFoundError,
     AssumeRoleError,
@@ -33,10 +28,15 @@ from {{SERVICES}} import (  # noqa: E402
     DatabaseConnectionError,
     _setup_account_context,
     gateway_logging,
-    gateway_schema,
+    gateway_settings,
+    gateway_tools,
     gateway_transport,
 )
-# -------------------------------------------------------------------------------------------------
+
+
+# This line is fitted to the server: "module:function", as in [project.scripts], or the "module" to
+# run as a script.
+SERVER_MAIN = '{{SERVER_MAIN}}'
 
 __all__ = [
     'AccountAccessDeniedError',
@@ -67,13 +67,13 @@ def run_server_main(target: str) -> int:
 def main() -> int:
     """Read the settings, fit the MCP library to them, run the server; the exit code."""
     try:
-        settings = gateway_transport.read_settings(os.environ)
+        settings = gateway_settings.read_settings(os.environ)
     except ValueError as error:
         print(f'entrypoint: {error}', file=sys.stderr)
         return 2
     gateway_logging.bridge_loguru()
     if settings.flatten_schemas:
-        gateway_schema.flatten_tool_lists()
+        gateway_tools.flatten_tool_lists()
     gateway_transport.use_transport(settings)
     return run_server_main(SERVER_MAIN)
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT-0
 """Send what loguru logs to `logging` too, so that it reaches OpenTelemetry with its trace id.
 
 OpenTelemetry listens to Python's `logging`; loguru goes past it. The bridge is a loguru sink that
@@ -5,8 +6,6 @@ hands each record to the handlers of the root logger, save those that write to a
 loguru writes already. It stays when the server calls `logger.remove()`, as most do at start-up.
 Servers without loguru are not touched.
 """
-
-from __future__ import annotations
 
 import importlib
 import logging

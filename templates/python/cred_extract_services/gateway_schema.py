@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT-0
 """Rewrite what tools/list answers for gateways that cannot read all of JSON Schema.
 
 Pydantic writes an optional parameter as `anyOf: [T, null]` and a nested model as `$ref`. Behind an
@@ -14,12 +15,7 @@ What is rewritten is what keeps its meaning:
 - Output schemas only get their `$ref` replaced: clients check answers, which may hold null, by them.
 """
 
-from __future__ import annotations
-
-import contextlib
-import importlib
-from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, Callable, Dict, Tuple
 from urllib.parse import unquote
 
 
@@ -62,7 +58,7 @@ class _Inliner:
         self.root = root
         self.nodes = 0
 
-    def inline(self, node: Schema, inside: tuple[str, ...]) -> Schema:
+    def inline(self, node: Schema, inside: Tuple[str, ...]) -> Schema:
         """A copy of the node without references; `inside` are those being replaced around it."""
         self.nodes += 1
         if self.nodes > MAX_NODES:
@@ -77,7 +73,7 @@ class _Inliner:
         del rest['$ref']
         return _merge(self._target(reference, inside), rest)
 
-    def _target(self, reference: str, inside: tuple[str, ...]) -> Schema:
+    def _target(self, reference: str, inside: Tuple[str, ...]) -> Schema:
         target = _look_up(self.root, reference)
         if reference not in inside:
             return self.inline(target, (*inside, reference))
@@ -86,7 +82,7 @@ class _Inliner:
         return {key: target[key] for key in ('type', 'description') if key in target}
 
 
-def _map_parts(node: dict[str, Schema], change: Callable[[Schema], Schema]) -> dict[str, Schema]:
+def _map_parts(node: Dict[str, Schema], change: Callable[[Schema], Schema]) -> Dict[str, Schema]:
     """A copy of a schema in which each schema directly inside it is changed."""
     return {key: _map_part(key, value, change) for key, value in node.items()}
 
@@ -115,7 +111,7 @@ def _look_up(root: Schema, reference: str) -> Schema:
     return node
 
 
-def _merge(target: Schema, siblings: dict[str, Schema]) -> Schema:
+def _merge(target: Schema, siblings: Dict[str, Schema]) -> Schema:
     """Both at once: the siblings' annotations win, any other clash is kept as `allOf`."""
     if not siblings:
         return target
@@ -158,72 +154,8 @@ def _without_null(schema: Schema) -> Schema:
     return schema
 
 
-def _without_null_branch(schema: dict[str, Schema], union: str) -> Schema:
+def _without_null_branch(schema: Dict[str, Schema], union: str) -> Schema:
     branches = [branch for branch in schema[union] if branch != {'type': 'null'}]
     if len(branches) != 1:
         return {**schema, union: branches}
     return _merge(branches[0], {key: value for key, value in schema.items() if key != union})
-
-
-def flatten_tool_lists() -> None:
-    """Rewrite every tools/list answer of this process, in each MCP library that is installed.
-
-    Call it once, before a server object is made.
-    """
-    with contextlib.suppress(ModuleNotFoundError):
-        lowlevel = importlib.import_module('mcp.server.lowlevel.server')
-        session = importlib.import_module('mcp.shared.session')
-        if hasattr(lowlevel.Server, 'streamable_http_app'):
-            _flatten_in_mcp_2(lowlevel.Server)
-        else:
-            _flatten_in_mcp_1(session.BaseSession)
-
-
-def _flatten_in_mcp_1(session_class: Any) -> None:
-    """Every answer, of fastmcp 3 and of low-level servers too, goes out through this method.
-
-    Not the handler of tools/list: mcp checks arguments and results against what that returns.
-    """
-    types = importlib.import_module('mcp.types')
-    send = session_class._send_response
-
-    async def send_response(self: Any, request_id: Any, response: Any) -> None:
-        result = getattr(response, 'root', response)
-        if isinstance(result, types.ListToolsResult):
-            answer = _flatten_answer(_to_wire(result))
-            response = types.ServerResult(types.ListToolsResult.model_validate(answer))
-        await send(self, request_id, response)
-
-    session_class._send_response = send_response
-
-
-def _flatten_in_mcp_2(server_class: Any) -> None:
-    """The outermost middleware of every server, fastmcp 4's included."""
-    create = server_class.__init__
-
-    async def flatten(context: Any, call_next: Callable[[Any], Awaitable[Any]]) -> Any:
-        result = await call_next(context)
-        return _flatten_answer(_to_wire(result)) if context.method == 'tools/list' else result
-
-    def __init__(self: Any, *args: Any, **kwargs: Any) -> None:
-        create(self, *args, **kwargs)
-        self.middleware.insert(0, flatten)
-
-    server_class.__init__ = __init__
-
-
-def _to_wire(result: Any) -> Any:
-    return result if isinstance(result, dict) else result.model_dump(
-        by_alias=True, mode='json', exclude_none=True
-    )
-
-
-def _flatten_answer(answer: dict[str, Any]) -> dict[str, Any]:
-    return {**answer, 'tools': [_flatten_tool(tool) for tool in answer.get('tools', [])]}
-
-
-def _flatten_tool(tool: dict[str, Any]) -> dict[str, Any]:
-    flat = {**tool, 'inputSchema': flatten_input_schema(tool.get('inputSchema'))}
-    if 'outputSchema' in tool:
-        flat['outputSchema'] = inline_references(tool['outputSchema'])
-    return flat

@@ -51,7 +51,7 @@ interface HttpTransport extends Transport {
 
 type Receive = (message: Message, extra?: unknown) => void;
 type Send = (this: Transport, message: Message, options?: SendOptions) => Promise<void>;
-type NewHttpTransport = new (options: { sessionIdGenerator: undefined }) => HttpTransport;
+type NewHttpTransport = new (options: never) => HttpTransport;
 
 const REFUSED = { code: -32601, message: "The client cannot be asked over stateless HTTP" };
 
@@ -140,7 +140,8 @@ function serveOverHttp(
   };
 }
 
-const STATELESS = { sessionIdGenerator: undefined };
+// No session: in newer versions the same as leaving it out, in older ones it must be said.
+const STATELESS = { sessionIdGenerator: undefined } as never;
 
 /** The requests under way: the number the server knows each by, and where its answer goes. */
 class Calls {

@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: MIT-0
+"""Serve over HTTP a server made with the low-level `Server`, without a change to its main.
+
+Such a main says `async with stdio_server() as (read, write): await server.run(read, write, …)`.
+Here `stdio_server` leaves stdin and stdout alone, and `Server.run`, given what it yields, serves
+HTTP. Given real streams it does what it did: the library runs each session or request by it.
+"""
+
+import contextlib
+import importlib
+from .gateway_settings import Settings
+from typing import Any, AsyncIterator, Tuple
+
+
+MCP_PATH = '/mcp'
+HEALTH_PATH = '/health'
+
+
+async def answer_health(_: Any) -> Any:
+    """Answer GET /health: the event loop runs, and the server's main has come as far as serving."""
+    from starlette.responses import JSONResponse
+
+    return JSONResponse({'status': 'ok'})
+
+
+def fit_low_level(settings: Settings) -> None:
+    """Replace `Server.run` and `stdio_server`. Only for HTTP, before the server is imported."""
+    try:
+        low_level = importlib.import_module('mcp.server.lowlevel').Server
+        stdio_module = importlib.import_module('mcp.server.stdio')
+    except ModuleNotFoundError:
+        return
+    own_run = low_level.run
+
+    async def run(self: Any, read_stream: Any, *args: Any, **kwargs: Any) -> Any:
+        if read_stream is None:
+            return await _serve(self, settings)
+        return await own_run(self, read_stream, *args, **kwargs)
+
+    @contextlib.asynccontextmanager
+    async def no_streams(*_: Any) -> AsyncIterator[Tuple[None, None]]:
+        yield None, None
+
+    low_level.run = run
+    stdio_module.stdio_server = no_streams  # type: ignore[attr-defined]
+
+
+async def _serve(server: Any, settings: Settings) -> None:
+    import uvicorn
+    from starlette.routing import Route
+
+    health = Route(HEALTH_PATH, answer_health, methods=['GET'])
+    if hasattr(server, 'streamable_http_app'):  # mcp 2
+        app = server.streamable_http_app(
+            host=settings.host,
+            stateless_http=settings.stateless,
+            custom_starlette_routes=[health],
+        )
+    else:
+        app = _app(server, settings, health)
+    await uvicorn.Server(uvicorn.Config(app, host=settings.host, port=settings.port)).serve()
+
+
+def _app(server: Any, settings: Settings, health: Any) -> Any:
+    from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
+    from starlette.applications import Starlette
+    from starlette.routing import Route
+
+    manager = StreamableHTTPSessionManager(server, stateless=settings.stateless)
+
+    class Endpoint:  # Route takes an instance for an ASGI application, a function for a handler
+        async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+            await manager.handle_request(scope, receive, send)
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_: Any) -> AsyncIterator[None]:
+        async with manager.run():
+            yield
+
+    return Starlette(routes=[Route(MCP_PATH, Endpoint()), health], lifespan=lifespan)
