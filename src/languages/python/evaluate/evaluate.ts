@@ -1,0 +1,159 @@
+/**
+ * What an expression can stand for, worked out backwards from it: names to their bindings, imports to
+ * other modules, calls to what they return. A parameter that nothing is known about comes back as a
+ * free value; `solve` then asks who calls the function. Nothing is run.
+ */
+
+import type { Node } from "web-tree-sitter";
+import type { Program } from "../program.js";
+import { type At, field, keyOf, stringValue } from "../tree.js";
+import { attributeOf } from "./attributes.js";
+import { callValue } from "./calls.js";
+import { comprehension, dictionary, elementsOf, indexed, listOf } from "./collections.js";
+import { nameValue } from "./names.js";
+import { type Env, unknown, type Value } from "./values.js";
+
+/** How many expressions may be under evaluation at once before it is given up as endless. */
+const DEEPEST = 120;
+
+/** What is under evaluation in a program, and how often something was found to depend on itself. */
+interface Activity {
+  readonly active: Set<string>;
+  cycles: number;
+}
+
+const activities = new WeakMap<Program, Activity>();
+
+function activityOf(program: Program): Activity {
+  const known = activities.get(program) ?? { active: new Set<string>(), cycles: 0 };
+  activities.set(program, known);
+  return known;
+}
+
+/** The values that an expression can have. Empty where it can only be reached through itself. */
+export function evaluate(program: Program, at: At, env: Env): readonly Value[] {
+  if (env.bound.size > 0) return guarded(program, at, env);
+  return unlessCyclic(program, `value ${keyOf(at)}`, () => guarded(program, at, env));
+}
+
+/** Remembers a result, but not one that was cut short because it depends on something under evaluation. */
+export function unlessCyclic(
+  program: Program,
+  key: string,
+  work: () => readonly Value[],
+): readonly Value[] {
+  const known = program.memory.get(key);
+  if (known) return known as readonly Value[];
+  const activity = activityOf(program);
+  const before = activity.cycles;
+  const values = work();
+  if (activity.cycles === before || activity.active.size === 0) program.memory.set(key, values);
+  return values;
+}
+
+function guarded(program: Program, at: At, env: Env): readonly Value[] {
+  const activity = activityOf(program);
+  const key = `${keyOf(at)} ${env.depth} ${env.bound.size}`;
+  if (activity.active.has(key)) {
+    activity.cycles++;
+    return [];
+  }
+  if (activity.active.size > DEEPEST) return unknown("it leads too far");
+  activity.active.add(key);
+  try {
+    return expression(program, at, env);
+  } finally {
+    activity.active.delete(key);
+  }
+}
+
+function expression(program: Program, at: At, env: Env): readonly Value[] {
+  const { file, node } = at;
+  const inner = (child: Node | undefined): readonly Value[] =>
+    child ? evaluate(program, { file, node: child }, env) : unknown("nothing is there");
+  switch (node.type) {
+    case "identifier":
+      return nameValue(program, at, env);
+    case "attribute": {
+      const name = field(node, "attribute")?.text ?? "";
+      return attributeOf(program, inner(field(node, "object")), name);
+    }
+    case "call":
+      return callValue(program, at, env);
+    case "string":
+    case "concatenated_string":
+      return text(program, at, env);
+    case "none":
+      return [{ kind: "none" }];
+    case "list":
+    case "tuple":
+    case "set":
+    case "expression_list":
+      return [listOf(program, at, env)];
+    case "dictionary":
+      return [dictionary(program, at, env)];
+    case "list_comprehension":
+    case "set_comprehension":
+    case "generator_expression":
+      return comprehension(program, at, env);
+    case "subscript":
+      return indexed(inner(field(node, "value")), inner(field(node, "subscript")));
+    case "parenthesized_expression":
+    case "await":
+      return inner(node.namedChildren.find((child) => child.type !== "comment"));
+    case "named_expression":
+      return inner(field(node, "value"));
+    case "conditional_expression": {
+      const [yes, , no] = node.namedChildren;
+      return [...inner(yes), ...inner(no)];
+    }
+    case "boolean_operator":
+      return [...inner(field(node, "left")), ...inner(field(node, "right"))];
+    case "binary_operator":
+      return sum(inner(field(node, "left")), inner(field(node, "right")));
+    case "lambda":
+      return unknown("it is a lambda, which takes no decorator; make it a function");
+    default:
+      return unknown(`it is given as \`${short(node)}\``);
+  }
+}
+
+/** The string, its interpolated parts filled in where they are known. */
+function text(program: Program, at: At, env: Env): readonly Value[] {
+  const plain = stringValue(at.node);
+  if (plain !== undefined) return [{ kind: "string", value: plain }];
+  let result = "";
+  for (const part of at.node.namedChildren) {
+    if (part.type === "string_content") result += part.text;
+    if (part.type !== "interpolation") continue;
+    const expression = field(part, "expression");
+    const values = expression ? evaluate(program, { file: at.file, node: expression }, env) : [];
+    const free = values.find((value) => value.kind === "free");
+    if (free) return [free];
+    const [only, more] = values;
+    if (only?.kind !== "string" || more) return unknown("its text is made at run time");
+    result += only.value;
+  }
+  return [{ kind: "string", value: result }];
+}
+
+/** `a + b` of lists and of strings. */
+function sum(left: readonly Value[], right: readonly Value[]): readonly Value[] {
+  const free = [...left, ...right].find((value) => value.kind === "free");
+  if (free) return [free];
+  const [a, b] = [left[0], right[0]];
+  if (a?.kind === "string" && b?.kind === "string") {
+    return [{ kind: "string", value: a.value + b.value }];
+  }
+  if (a?.kind === "dict" && b?.kind === "dict") {
+    return [{ kind: "dict", entries: [...a.entries, ...b.entries] }];
+  }
+  const items = [...elementsOf(left), ...elementsOf(right)];
+  return items.length > 0 ? [{ kind: "list", items }] : unknown("it is computed");
+}
+
+/** An expression on one line, cut to a readable length. */
+export function short(node: Node): string {
+  const line = node.text.replace(/\s+/g, " ");
+  return line.length > 60 ? `${line.slice(0, 57)}…` : line;
+}

@@ -1,0 +1,63 @@
+/** What a module or package holds under a name. */
+
+import type { Target } from "../modules.js";
+import type { Program } from "../program.js";
+import { unlessCyclic } from "./evaluate.js";
+import { bound } from "./names.js";
+import { emptyEnv, unknown, type Value } from "./values.js";
+
+type Inside = Exclude<Target, { kind: "outside" }>;
+
+/** The values of a module's name: bound in it, imported into it, or a module of the package. */
+export function moduleMember(program: Program, target: Target, name: string): readonly Value[] {
+  if (target.kind === "outside") return [{ kind: "outside", path: `${target.path}.${name}` }];
+  return unlessCyclic(program, `member ${target.path} ${name}`, () =>
+    inside(program, target, name),
+  );
+}
+
+function inside(program: Program, target: Inside, name: string): readonly Value[] {
+  const module = target.kind === "file" ? program.module(target.path) : undefined;
+  if (module) {
+    const at = { file: module.path, node: module.root };
+    const scope = program.scope(at);
+    const bindings = scope.bindings.get(name);
+    // A package that imports its own submodule under the same name means the submodule.
+    const child = program.modules.child(target, name);
+    if (
+      bindings &&
+      !(
+        child &&
+        bindings.every(
+          (binding) =>
+            binding.kind === "import" &&
+            binding.name === name &&
+            binding.level === 1 &&
+            !binding.module,
+        )
+      )
+    ) {
+      return bound(program, at, name, bindings, emptyEnv);
+    }
+    if (child) return [{ kind: "module", target: child }];
+    for (const star of scope.stars) {
+      const from = program.modules.resolve(module.path, star.module, star.level);
+      if (from.kind === "outside") continue;
+      const values = moduleMember(program, from, name);
+      if (values.some((value) => value.kind !== "unknown")) return values;
+    }
+    return unknown(`\`${name}\` is not defined in ${module.path.split("/").at(-1)}`);
+  }
+  const child = program.modules.child(target, name);
+  if (child) return [{ kind: "module", target: child }];
+  return unknown(`there is no module \`${name}\``);
+}
+
+/** The names that a module offers: `__all__` where it has one, else all without an underscore. */
+export function moduleNames(program: Program, target: Target): readonly string[] {
+  if (target.kind !== "file") return [];
+  const module = program.module(target.path);
+  if (!module) return [];
+  const names = [...program.scope({ file: module.path, node: module.root }).bindings.keys()];
+  return names.filter((name) => !name.startsWith("_"));
+}

@@ -1,0 +1,103 @@
+/** The tools of a server, with what planning needs to know of each. */
+
+import { callsOf } from "./callsites.js";
+import { lazily } from "./evaluate/values.js";
+import { answersThroughFormat } from "./formatresponse.js";
+import { findDrafts } from "./forms/find.js";
+import type { LowLevelDraft } from "./forms/lowlevel.js";
+import type { Draft } from "./forms/tools.js";
+import type { FoundTool } from "./found.js";
+import { ignoreReason } from "./pragma.js";
+import type { Program } from "./program.js";
+import {
+  type At,
+  classOf,
+  decoratorsOf,
+  field,
+  keyOf,
+  nameOf,
+  placeOf,
+  stringValue,
+} from "./tree.js";
+
+/** Every tool of the server, in the order of its files and lines. */
+export function findTools(program: Program): readonly FoundTool[] {
+  const { tools, lowLevel } = findDrafts(program);
+  const found = [
+    ...tools.map((draft) => fromDraft(program, draft)),
+    ...lowLevel.map((draft) => fromLowLevel(program, draft)),
+  ];
+  return found.sort((a, b) => compare(a, b));
+}
+
+function fromDraft(program: Program, draft: Draft): FoundTool {
+  const { definition, registration } = draft;
+  const around = definition ? [registration, definition] : [registration];
+  const ignore = ignoreReason(program, around);
+  const decorated = draft.registering.length > 0;
+  return {
+    name: draft.name,
+    form: draft.form,
+    place: placeOf(definition ? named(definition) : registration),
+    ...(definition && !decorated && { registration: placeOf(registration) }),
+    file: (definition ?? registration).file,
+    definition: definition?.node,
+    decorators: definition ? decoratorsOf(definition.node) : [],
+    registering: draft.registering,
+    ...classNameOf(definition),
+    bound: draft.bound,
+    ...(draft.description && literal(draft.description)),
+    formatResponse: definition ? answersThroughFormat(program, definition) : false,
+    ...(ignore !== undefined && { ignore }),
+    ...(draft.reason && { reason: draft.reason }),
+    callers: callersOf(program, definition),
+  };
+}
+
+function fromLowLevel(program: Program, draft: LowLevelDraft): FoundTool {
+  const call = draft.handlers?.call;
+  const ignore = ignoreReason(program, [draft.at, ...(call ? [call] : [])]);
+  return {
+    name: draft.name,
+    form: "low-level",
+    place: placeOf(draft.at),
+    ...(call && { registration: placeOf(named(call)) }),
+    file: call?.file ?? draft.at.file,
+    definition: call?.node,
+    decorators: call ? decoratorsOf(call.node) : [],
+    registering: call
+      ? decoratorsOf(call.node).filter((each) => /call_tool\s*\(/.test(each.text))
+      : [],
+    bound: false,
+    ...(draft.handlers && { lowLevel: draft.handlers }),
+    formatResponse: false,
+    ...(ignore !== undefined && { ignore }),
+    ...(draft.reason && { reason: draft.reason }),
+    callers: () => [],
+  };
+}
+
+function callersOf(program: Program, definition: At | undefined): FoundTool["callers"] {
+  if (!definition) return () => [];
+  const key = `callers ${keyOf(definition)}`;
+  return lazily(() => program.remember(key, () => callsOf(program, definition)));
+}
+
+function classNameOf(definition: At | undefined): { className?: string } {
+  const holder = definition && classOf(definition.node);
+  return holder ? { className: nameOf(holder) } : {};
+}
+
+/** The name of a definition: the place that people look for. */
+function named(definition: At): At {
+  return { file: definition.file, node: field(definition.node, "name") ?? definition.node };
+}
+
+function literal(at: At): { description?: At } {
+  return stringValue(at.node) === undefined ? {} : { description: at };
+}
+
+function compare(a: FoundTool, b: FoundTool): number {
+  if (a.place.file !== b.place.file) return a.place.file < b.place.file ? -1 : 1;
+  return a.place.line - b.place.line || a.place.column - b.place.column;
+}

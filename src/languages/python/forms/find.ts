@@ -1,0 +1,134 @@
+/** All forms together: every tool of a server, each once. */
+
+import { elementsOf } from "../evaluate/collections.js";
+import { evaluate } from "../evaluate/evaluate.js";
+import { emptyEnv } from "../evaluate/values.js";
+import type { Program } from "../program.js";
+import { receiverOf } from "../receivers.js";
+import { type At, ancestor, field } from "../tree.js";
+import { definitionsOf } from "./definition.js";
+import { generatedAt } from "./generated.js";
+import { type LowLevelDraft, lowLevelDrafts } from "./lowlevel.js";
+import { addedTool, type Registration, registrationsOf } from "./registration.js";
+import { type Site, sitesOf } from "./sites.js";
+import { type Draft, draftsOf } from "./tools.js";
+
+export interface Drafts {
+  readonly tools: readonly Draft[];
+  readonly lowLevel: readonly LowLevelDraft[];
+}
+
+export function findDrafts(program: Program): Drafts {
+  const sites = sitesOf(program);
+  const tools = sites.flatMap((site) => draftsAt(program, site));
+  const handlers = sites.filter((site) => site.mark === "handler");
+  return { tools: once(tools), lowLevel: lowLevelDrafts(program, handlers) };
+}
+
+function draftsAt(program: Program, site: Site): readonly Draft[] {
+  switch (site.mark) {
+    case "tool":
+    case "add_tool":
+      return registered(program, site).flatMap((each) => draftsOf(program, each));
+    case "standalone":
+      return standalone(program, site).flatMap((each) => draftsOf(program, each));
+    case "tools":
+      return constructed(program, site);
+    case "generator": {
+      const found = generatedAt(program, site);
+      return found ? [unsupported(found.at, found.reason)] : [];
+    }
+    default:
+      return [];
+  }
+}
+
+function registered(program: Program, site: Site): readonly Registration[] {
+  const attribute = site.node.parent;
+  const object = attribute && field(attribute, "object");
+  if (!attribute || !object || field(attribute, "attribute")?.id !== site.node.id) return [];
+  if (site.mark === "tool" && !isUsed(attribute.parent?.type)) return [];
+  const receiver = receiverOf(program, { file: site.file, node: object });
+  if (receiver === "other") return [];
+  const added = site.mark === "add_tool" ? addedTool(site) : undefined;
+  const found =
+    site.mark === "add_tool"
+      ? added
+        ? [added]
+        : []
+      : registrationsOf(program, { file: site.file, node: attribute });
+  if (receiver === "server") return found;
+  const reason = `what \`${object.text}\` is cannot be told; annotate it with the server's class`;
+  return found.map((each) => ({ ...each, target: { kind: "lost", reason } }));
+}
+
+/** A method is called, decorates, or is kept under a name; anything else reads some other attribute. */
+function isUsed(parent: string | undefined): boolean {
+  return (
+    parent === "call" ||
+    parent === "decorator" ||
+    parent === "assignment" ||
+    parent === "argument_list"
+  );
+}
+
+/** `@tool` and `@mcp_tool` of fastmcp itself. */
+function standalone(program: Program, site: Site): readonly Registration[] {
+  const values = evaluate(program, site, emptyEnv);
+  const ours = values.some((value) => value.kind === "outside" && /^fastmcp\./.test(value.path));
+  return ours ? registrationsOf(program, site) : [];
+}
+
+/** `FastMCP(…, tools=[…])` */
+function constructed(program: Program, site: Site): readonly Draft[] {
+  const argument = site.node.parent;
+  const call = ancestor(site.node, new Set(["call"]));
+  const value = argument && field(argument, "value");
+  const callee = call && field(call, "function");
+  if (!value || !callee || argument?.parent?.parent?.id !== call.id) return [];
+  const made = evaluate(program, { file: site.file, node: callee }, emptyEnv);
+  const ours = made.some(
+    (each) => each.kind === "outside" && /^(fast)?mcp\..*\bFastMCP$/.test(each.path),
+  );
+  if (!ours) return [];
+  const at = { file: site.file, node: value };
+  const items = elementsOf(evaluate(program, at, emptyEnv)).flat();
+  const registration: Registration = {
+    at: { file: site.file, node: call },
+    target: { kind: "passed", value: at },
+    env: emptyEnv,
+    helper: false,
+  };
+  const known = items.flatMap((item) => definitionsOf(program, item, emptyEnv));
+  return known.length > 0 ? draftsOf(program, registration) : [];
+}
+
+function unsupported(at: At, reason: string): Draft {
+  const callee = field(at.node, "function")?.text ?? "";
+  return {
+    name: `<${callee}>`,
+    form: "generated",
+    registration: at,
+    registering: [],
+    bound: false,
+    reason,
+  };
+}
+
+/** A function may be reached on several ways: `@tool` and `add_tool`, one list walked twice. */
+function once(drafts: readonly Draft[]): Draft[] {
+  const found = new Map<string, Draft>();
+  for (const draft of drafts) {
+    const at = draft.definition ?? draft.registration;
+    const key = `${at.file}:${at.node.startIndex}:${draft.name}`;
+    const known = found.get(key);
+    if (!known) found.set(key, draft);
+    else found.set(key, { ...known, registering: merged(known, draft) });
+  }
+  return [...found.values()];
+}
+
+function merged(a: Draft, b: Draft): Draft["registering"] {
+  const nodes = [...a.registering, ...b.registering];
+  return [...new Map(nodes.map((node) => [node.startIndex, node])).values()];
+}

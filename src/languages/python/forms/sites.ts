@@ -1,0 +1,61 @@
+/** Where something may register a tool: a search of bytes, then of text, then the syntax node. */
+
+import type { Node } from "web-tree-sitter";
+import type { Program } from "../program.js";
+import type { At } from "../tree.js";
+
+/** What stands there. */
+export type Mark = "tool" | "add_tool" | "handler" | "generator" | "tools" | "standalone";
+
+export interface Site extends At {
+  readonly mark: Mark;
+}
+
+/** One of these is in every file that registers tools. */
+const words = ["tool", "proxy", "from_openapi", "from_fastapi"];
+
+const marks: readonly (readonly [Mark, RegExp])[] = [
+  ["tool", /(?<=\.\s*)tool\b/g],
+  ["add_tool", /\badd_tool\b/g],
+  ["handler", /(?<=\.\s*)(?:list_tools|call_tool)(?=\s*\()/g],
+  [
+    "generator",
+    /\b(?:from_openapi|from_fastapi|as_proxy|create_proxy|FastMCPProxy|FastMCPOpenAPI)(?=\s*\()/g,
+  ],
+  ["tools", /\btools(?=\s*=(?!=))/g],
+  ["standalone", /(?<=@\s*)(?:mcp_)?tool\b/g],
+];
+
+/** Every place of the sources where one of the marks is code. */
+export function sitesOf(program: Program): readonly Site[] {
+  const { files } = program.project;
+  return program.sources
+    .filter((file) => {
+      const bytes = files.bytes(file);
+      if (!bytes) return false;
+      const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+      return words.some((word) => buffer.includes(word));
+    })
+    .flatMap((file) => sitesIn(program, file));
+}
+
+function sitesIn(program: Program, file: string): Site[] {
+  const text = program.project.files.read(file)?.text ?? "";
+  const found: Site[] = [];
+  for (const [mark, pattern] of marks) {
+    for (const match of text.matchAll(pattern)) {
+      const node = program.module(file)?.root.descendantForIndex(match.index);
+      if (node && isMarked(mark, node)) found.push({ mark, file, node });
+    }
+  }
+  return found.sort((a, b) => a.node.startIndex - b.node.startIndex);
+}
+
+function isMarked(mark: Mark, node: Node): boolean {
+  if (node.type !== "identifier") return false;
+  const parent = node.parent?.type;
+  if (mark === "tools") return parent === "keyword_argument";
+  if (mark === "standalone") return parent === "decorator" || parent === "call";
+  if (mark === "generator") return parent === "attribute" || parent === "call";
+  return parent === "attribute";
+}

@@ -1,0 +1,200 @@
+/** From a registration to the tools it makes. */
+
+import type { Node } from "web-tree-sitter";
+import { evaluate, short } from "../evaluate/evaluate.js";
+import { solve } from "../evaluate/solve.js";
+import { argumentsOf, type Env, type Value } from "../evaluate/values.js";
+import type { FormId } from "../found.js";
+import type { Program } from "../program.js";
+import { type At, classOf, decoratorsOf, enclosingFunction, field, nameOf } from "../tree.js";
+import { type Definition, definitionsOf } from "./definition.js";
+import type { Registration } from "./registration.js";
+
+/** A tool before its surroundings are looked at. */
+export interface Draft {
+  readonly name: string;
+  readonly form: FormId;
+  readonly registration: At;
+  readonly definition?: At;
+  readonly registering: readonly Node[];
+  readonly bound: boolean;
+  readonly description?: At;
+  readonly reason?: string;
+}
+
+/** The tools of one registration: several where it stands in a loop or in a helper, at least one always. */
+export function draftsOf(program: Program, registration: Registration): readonly Draft[] {
+  const { target } = registration;
+  if (target.kind === "lost") return [unfollowed(registration, target.reason)];
+  if (target.kind === "decorated") return decoratedDrafts(program, registration, target);
+  return passedDrafts(program, registration, target.value);
+}
+
+function decoratedDrafts(
+  program: Program,
+  registration: Registration,
+  target: { readonly definition: Node; readonly decorator: Node },
+): Draft[] {
+  const definition = { file: registration.at.file, node: target.definition };
+  const form: FormId = registration.helper
+    ? "helper"
+    : classOf(target.definition)
+      ? "decorator-method"
+      : enclosingFunction(target.definition)
+        ? "decorator-nested"
+        : "decorator";
+  const names = solvedNames(program, registration, registration.env) ?? [nameOf(target.definition)];
+  return names.map((name) => ({
+    name,
+    form,
+    registration: registration.at,
+    definition,
+    registering: [target.decorator],
+    bound: isMethod(target.definition),
+    ...described(registration),
+  }));
+}
+
+function passedDrafts(program: Program, registration: Registration, passed: At): readonly Draft[] {
+  const value = toolOf(passed);
+  const direct = evaluate(program, value, registration.env).some((each) => each.kind === "free");
+  const found = solve(program, value, registration.env).flatMap((solution) =>
+    solution.values
+      .filter((each) => each.kind !== "none")
+      .flatMap((each) => passedDraft(program, registration, value, each, solution.env, direct)),
+  );
+  return found.length > 0
+    ? distinct(found)
+    : [unfollowed(registration, "nothing that it could be was found in this server")];
+}
+
+/** `tool.fn` stands for the tool, which knows its name too. */
+function toolOf(at: At): At {
+  const object = at.node.type === "attribute" ? field(at.node, "object") : undefined;
+  return object && field(at.node, "attribute")?.text === "fn"
+    ? { file: at.file, node: object }
+    : at;
+}
+
+function passedDraft(
+  program: Program,
+  registration: Registration,
+  value: At,
+  from: Value,
+  env: Env,
+  helped: boolean,
+): Draft[] {
+  return definitionsOf(program, from, env).map((found) => {
+    if (!("function" in found)) {
+      return {
+        ...unfollowed(registration, found.reason),
+        name: nameOr(program, registration, env, `<${short(value.node)}>`),
+      };
+    }
+    const definition = { file: found.function.file, node: found.function.node };
+    const description = described(registration).description ?? found.tool?.description;
+    return {
+      name: toolName(program, registration, found, found.env),
+      form: formOf(registration, value, found, helped || found.wrapped),
+      registration: registration.at,
+      definition,
+      registering: [],
+      bound: found.function.self !== undefined && isMethod(definition.node),
+      ...(description && { description }),
+    };
+  });
+}
+
+function formOf(
+  registration: Registration,
+  value: At,
+  found: Extract<Definition, { function: unknown }>,
+  helped: boolean,
+): FormId {
+  if (found.tool) return "tool-object";
+  if (/\b(getattr|getmembers|vars)\s*\(/.test(value.node.text)) return "reflection";
+  if (registration.helper || helped) return "helper";
+  return found.function.self ? "call-method" : "call-function";
+}
+
+function toolName(
+  program: Program,
+  registration: Registration,
+  found: Extract<Definition, { function: unknown }>,
+  env: Env,
+): string {
+  const own = found.tool?.name.find((value) => value.kind === "string");
+  const fallback = own?.kind === "string" ? own.value : nameOf(found.function.node);
+  return nameOr(program, registration, env, fallback);
+}
+
+/** The name given where the tool is registered; the expression in `<…>` where it is made at run time. */
+function nameOr(program: Program, registration: Registration, env: Env, fallback: string): string {
+  const node = nameNode(registration);
+  if (!node) return fallback;
+  const at = { file: registration.options?.file ?? registration.at.file, node };
+  const values = evaluate(program, at, env);
+  const [only, more] = values;
+  if (only?.kind === "string" && !more) return only.value;
+  if (values.every((value) => value.kind === "none")) return fallback;
+  return `<${short(node)}>`;
+}
+
+/** Every name that a decorator gives, one for each turn of a loop or call of the function around it. */
+function solvedNames(
+  program: Program,
+  registration: Registration,
+  env: Env,
+): readonly string[] | undefined {
+  const node = nameNode(registration);
+  if (!node || !registration.options) return undefined;
+  const solutions = solve(program, { file: registration.options.file, node }, env);
+  const values = solutions.flatMap((solution) => solution.values);
+  if (values.length > 0 && values.every((value) => value.kind === "none")) return undefined;
+  const names = values.map((value) => (value.kind === "string" ? value.value : `<${short(node)}>`));
+  return names.length > 0 ? [...new Set(names)] : [`<${short(node)}>`];
+}
+
+function nameNode(registration: Registration): Node | undefined {
+  const call = registration.options?.node;
+  if (!call) return undefined;
+  const { named, positional } = argumentsOf(call);
+  const adding = /add_tool$/.test(call.childForFieldName("function")?.text ?? "");
+  const passed = registration.target.kind === "passed" ? registration.target.value.node : undefined;
+  const first = positional[adding ? 1 : 0];
+  return named.get("name") ?? (first && first.id !== passed?.id ? first : undefined);
+}
+
+function described(registration: Registration): { readonly description?: At } {
+  const call = registration.options;
+  const node = call && argumentsOf(call.node).named.get("description");
+  return node ? { description: { file: call.file, node } } : {};
+}
+
+function unfollowed(registration: Registration, reason: string): Draft {
+  const { at, target } = registration;
+  const node = target.kind === "passed" ? target.value.node : at.node;
+  return {
+    name: `<${short(node)}>`,
+    form: "generated",
+    registration: at,
+    registering: [],
+    bound: false,
+    reason,
+  };
+}
+
+/** Whether the first parameter is the object's and not the caller's. */
+export function isMethod(definition: Node): boolean {
+  if (!classOf(definition)) return false;
+  return !decoratorsOf(definition).some((each) => /^@\s*staticmethod\b/.test(each.text));
+}
+
+function distinct(drafts: readonly Draft[]): Draft[] {
+  const keyed = drafts.map((draft) => {
+    const at = draft.definition;
+    const where = at ? `${at.file}:${at.node.startIndex}` : (draft.reason ?? "");
+    return [`${draft.name} ${where}`, draft] as const;
+  });
+  return [...new Map(keyed).values()];
+}

@@ -1,0 +1,83 @@
+/** A server's sources as finding sees them: parsed on demand, searched by bytes first. */
+
+import { type Binding, readScope, type Scope } from "./evaluate/scope.js";
+import { createModules, type Modules } from "./modules.js";
+import type { Module, Project } from "./parse.js";
+import { isTest } from "./testfiles.js";
+import { type At, keyOf } from "./tree.js";
+
+export type { Binding, Scope };
+
+export interface Program {
+  readonly project: Project;
+  readonly modules: Modules;
+  /** The files whose registrations count. */
+  readonly sources: readonly string[];
+  readonly tests: readonly string[];
+  module(file: string): Module | undefined;
+  /** The names bound in a module, class or function. */
+  scope(at: At): Scope;
+  /** Which of the files hold the text somewhere, by a search of their bytes. */
+  holding(files: readonly string[], text: string): readonly string[];
+  /** Every identifier of this name in the sources. */
+  references(name: string): readonly At[];
+  /** Results of questions that are asked again and again; the key names the question. */
+  remember<T>(key: string, work: () => T): T;
+  readonly memory: Map<string, unknown>;
+}
+
+export function createProgram(project: Project): Program {
+  const { server, files } = project;
+  const [sources, tests] = split(server.files, (file) =>
+    isTest(server.root, file, () => files.bytes(file)),
+  );
+  const memory = new Map<string, unknown>();
+  const remember = <T>(key: string, work: () => T): T => {
+    if (!memory.has(key)) memory.set(key, work());
+    return memory.get(key) as T;
+  };
+  const holding = (among: readonly string[], text: string): string[] =>
+    among.filter((file) => {
+      const bytes = files.bytes(file);
+      return bytes && Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(text);
+    });
+  const program: Program = {
+    project,
+    modules: createModules(server),
+    sources,
+    tests,
+    module: (file) => project.module(file),
+    scope: (at) => remember(`scope ${keyOf(at)}`, () => readScope(at.node)),
+    holding,
+    references: (name) =>
+      remember(`references ${name}`, () =>
+        holding(sources, name).flatMap((file) => identifiers(program, file, name)),
+      ),
+    remember,
+    memory,
+  };
+  return program;
+}
+
+/** Every identifier of this name in one file. */
+export function identifiers(program: Program, file: string, name: string): At[] {
+  const module = program.module(file);
+  if (!module) return [];
+  const found: At[] = [];
+  const pattern = new RegExp(`(?<![\\w])${name}(?![\\w])`, "g");
+  for (const match of module.text.matchAll(pattern)) {
+    const node = module.root.descendantForIndex(match.index);
+    if (node?.type === "identifier") found.push({ file, node });
+  }
+  return found;
+}
+
+function split(
+  files: readonly string[],
+  test: (file: string) => boolean,
+): [readonly string[], readonly string[]] {
+  const left: string[] = [];
+  const right: string[] = [];
+  for (const file of files) (test(file) ? right : left).push(file);
+  return [left, right];
+}

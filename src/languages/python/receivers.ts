@@ -1,0 +1,106 @@
+/** Whether the object whose `.tool` is used is an MCP server. */
+
+import type { Node } from "web-tree-sitter";
+import { ancestorsOf, basesOf } from "./evaluate/classes.js";
+import { evaluate } from "./evaluate/evaluate.js";
+import { parameterName } from "./evaluate/scope.js";
+import { solve } from "./evaluate/solve.js";
+import { emptyEnv, type FreeValue, type InstanceValue, type Value } from "./evaluate/values.js";
+import type { Program } from "./program.js";
+import { type At, enclosingFunction, field } from "./tree.js";
+
+/** `other` is known to be something else: a class of another framework, a class of the server itself. */
+export type Receiver = "server" | "other" | "unknown";
+
+const libraries = /^(mcp|fastmcp|mcp_lambda_handler|awslabs\.mcp_lambda_handler)\./;
+const serverClass = /\b(FastMCP|MCPServer|Server|MCPLambdaHandler)\b/;
+/** Frameworks with a `.tool` of their own. */
+const frameworks =
+  /^(pydantic_ai|langchain|langchain_core|langgraph|strands|agents|crewai|autogen|llama_index|haystack|smolagents|google)\b/;
+/** What a server is usually called where its type cannot be seen. */
+const usualName = /(^|[._])(\w*mcp\w*|server|\w+_server|app)$/i;
+
+/** What an object expression stands for. */
+export function receiverOf(program: Program, at: At): Receiver {
+  const owner = enclosingFunction(at.node)?.startIndex ?? -1;
+  const text = at.node.text;
+  return program.remember(`receiver ${at.file}:${owner}:${text}`, () => {
+    const values = evaluate(program, at, emptyEnv);
+    const kinds = values.map((value) => receiverKind(program, at, value));
+    if (kinds.includes("server")) return "server";
+    if (kinds.includes("other")) return "other";
+    return usualName.test(text) && !usesFramework(program, at.file) ? "server" : "unknown";
+  });
+}
+
+function receiverKind(program: Program, at: At, value: Value): Receiver {
+  switch (value.kind) {
+    case "made":
+    case "outside":
+      return pathKind(value.path);
+    case "instance":
+      return instanceKind(program, value);
+    case "free":
+      return freeKind(program, at, value);
+    case "none":
+    case "unknown":
+      return "unknown";
+    default:
+      return "other";
+  }
+}
+
+function pathKind(path: string): Receiver {
+  if (libraries.test(path)) return serverClass.test(path) ? "server" : "other";
+  return frameworks.test(path) ? "other" : "unknown";
+}
+
+/** An object of a class of the server's own: an MCP server where one of its bases is. */
+function instanceKind(program: Program, value: InstanceValue): Receiver {
+  const kinds = ancestorsOf(program, value.of)
+    .flatMap((each) => basesOf(program, each))
+    .map((base) => (base.kind === "outside" ? pathKind(base.path) : "unknown"));
+  return kinds.includes("server") ? "server" : "other";
+}
+
+/** A parameter: its annotation says what it is, else what is passed for it. */
+function freeKind(program: Program, at: At, value: FreeValue): Receiver {
+  const annotated = annotationKind(program, value);
+  if (annotated !== "unknown") return annotated;
+  const kinds = solve(program, at, emptyEnv)
+    .flatMap((solution) => solution.values)
+    .map((each) => (each.kind === "free" ? "unknown" : receiverKind(program, at, each)));
+  return kinds.includes("server") ? "server" : kinds.includes("other") ? "other" : "unknown";
+}
+
+function annotationKind(program: Program, value: FreeValue): Receiver {
+  const parameters = field(value.owner.node, "parameters")?.namedChildren ?? [];
+  const parameter = parameters.find((each) => parameterName(each)?.text === value.name);
+  const type = parameter && field(parameter, "type");
+  if (!type) return "unknown";
+  const kinds = typeNames(type).map((node) => {
+    const [first] = evaluate(program, { file: value.owner.file, node }, emptyEnv);
+    if (first?.kind === "outside") return pathKind(first.path);
+    if (first?.kind === "class")
+      return instanceKind(program, { kind: "instance", of: first, env: emptyEnv });
+    return "unknown";
+  });
+  if (kinds.includes("server")) return "server";
+  // An annotation in quotes, or imported only for type checking.
+  if (/\b(FastMCP|MCPServer)\b/.test(type.text)) return "server";
+  return kinds.includes("other") ? "other" : "unknown";
+}
+
+/** The names and dotted names in an annotation. */
+function typeNames(type: Node): Node[] {
+  const dotted = type.descendantsOfType("attribute");
+  const plain = type.descendantsOfType("identifier");
+  return [...dotted, ...plain.filter((node) => node.parent?.type !== "attribute")];
+}
+
+function usesFramework(program: Program, file: string): boolean {
+  const text = program.project.files.read(file)?.text ?? "";
+  return [...text.matchAll(/^\s*(?:from|import)\s+([\w.]+)/gm)].some((match) =>
+    frameworks.test(match[1] ?? ""),
+  );
+}
