@@ -1,0 +1,182 @@
+"""Fixtures: an AWS endpoint, a PostgreSQL, and an environment that starts clean for each test."""
+
+import functools
+import json
+import os
+import subprocess
+import sys
+import threading
+import urllib.request
+from pathlib import Path
+from typing import Any, Callable, Dict, Iterator, List
+
+import pytest
+
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent.parent.parent
+TEMPLATE = ROOT / 'templates' / 'python'
+sys.path[:0] = [str(HERE), str(TEMPLATE)]
+
+BASE, A, B, C = '100000000000', '011111111111', '222222222222', '333333333333'
+EXTERNAL_ID = 'external-id-of-acme'
+KEYS = {
+    'AKIABASE': {'account': BASE, 'secret': 'secret-of-base'},
+    'AKIAACCOUNTA': {'account': A, 'secret': 'secret-of-account-a'},
+}
+# A has keys; B has a role that wants an external id; C has a role that wants none.
+ACCOUNTS = [
+    {
+        'account_id': A,
+        'alias': 'a',
+        'access_key_id': 'AKIAACCOUNTA',
+        'secret_access_key': 'secret-of-account-a',
+    },
+    {
+        'account_id': B,
+        'alias': 'b',
+        'role_arn': f'arn:aws:iam::{B}:role/r',
+        'external_id': EXTERNAL_ID,
+        'region': 'eu-west-1',
+    },
+    {'account_id': C, 'alias': 'c', 'role_arn': f'arn:aws:iam::{C}:role/r'},
+]
+
+
+class Endpoint:
+    """The running AWS endpoint."""
+
+    def __init__(self, url: str) -> None:
+        """Take its URL."""
+        self.url = url
+
+    def reset(self, **settings: Any) -> None:
+        """Forget what was seen; see State.reset for the settings."""
+        settings = {'keys': KEYS, 'external_ids': {B: EXTERNAL_ID}, **settings}
+        self._ask('/_reset', json.dumps(settings).encode())
+
+    def records(self, action: str = '') -> List[Dict[str, Any]]:
+        """Return what was seen, of one action or of all."""
+        seen = self._ask('/_records')
+        return [record for record in seen if action in ('', record['action'])]
+
+    def wrong(self) -> List[Dict[str, Any]]:
+        """Return the requests whose path names one account but that another's key signed."""
+        named = [record for record in self.records() if 'expect-' in record['path']]
+        return [
+            record
+            for record in named
+            if record['path'].split('expect-')[1][:12] != record['account'] or record['problem']
+        ]
+
+    def _ask(self, path: str, body: Any = None) -> Any:
+        with urllib.request.urlopen(self.url + path, body, timeout=30) as answer:
+            return json.load(answer)
+
+
+def start(command: List[str]) -> 'subprocess.Popen[str]':
+    """Start a program that stops when its standard input closes."""
+    return subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT
+    )
+
+
+def first_line(process: 'subprocess.Popen[str]') -> Dict[str, str]:
+    """Return the JSON that a program prints when it is ready."""
+    assert process.stdout is not None
+    line = process.stdout.readline()
+    assert line, f'{process.args!r} did not start'
+    return json.loads(line)
+
+
+@pytest.fixture(scope='session')
+def aws_process() -> Iterator[Endpoint]:
+    process = start([sys.executable, str(HERE / 'support' / 'aws_endpoint.py')])
+    try:
+        yield Endpoint(first_line(process)['url'])
+    finally:
+        process.communicate(timeout=30)
+
+
+@pytest.fixture(scope='session')
+def postgres_url() -> Iterator[str]:
+    process = start(['node', str(ROOT / 'test' / 'support' / 'postgres.mjs')])
+    try:
+        yield first_line(process)['url']
+    finally:
+        process.communicate(timeout=30)
+
+
+@pytest.fixture(autouse=True)
+def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    for name in list(os.environ):
+        if name.startswith(('AWS_', 'FASTMCP_', 'MCP_', 'TARGET_ACCOUNT', 'ALLOWED_', 'OTEL_')):
+            monkeypatch.delenv(name)
+    for name in ('DATABASE_URL', 'RDS_SECRET_NAME', 'ENCRYPTION_KEY'):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv('HOME', str(tmp_path))
+    monkeypatch.setenv('AWS_EC2_METADATA_DISABLED', 'true')
+    forget()
+    yield
+    forget()
+
+
+def forget() -> None:
+    """Forget all that the services remember."""
+    from cred_extract_services import aws_client, credential_extractor, database, strict_mode
+    from cred_extract_services.authorization import set_account_rule
+
+    credential_extractor.forget_credentials()
+    aws_client.reset_clients()
+    database.reset_engine()
+    set_account_rule(None)
+    strict_mode._has_started = False
+
+
+@pytest.fixture
+def aws(aws_process: Endpoint, monkeypatch: pytest.MonkeyPatch) -> Endpoint:
+    """Return the endpoint, with base credentials and three accounts in the environment."""
+    aws_process.reset()
+    for name, value in aws_environment(aws_process).items():
+        monkeypatch.setenv(name, value)
+    return aws_process
+
+
+def aws_environment(endpoint: Endpoint) -> Dict[str, str]:
+    """Return an environment with base credentials and three accounts."""
+    return {
+        'AWS_ENDPOINT_URL': endpoint.url,
+        'AWS_ACCESS_KEY_ID': 'AKIABASE',
+        'AWS_SECRET_ACCESS_KEY': 'secret-of-base',
+        'AWS_REGION': 'us-east-1',
+        'AWS_DEFAULT_REGION': 'us-east-1',
+        'TARGET_ACCOUNTS': json.dumps(ACCOUNTS),
+    }
+
+
+@pytest.fixture
+def s3(aws: Endpoint) -> Callable[[], Any]:
+    """Return a function that makes an S3 client of the endpoint."""
+    return lambda: make_s3(aws.url)
+
+
+def make_s3(url: str) -> Any:
+    """Make an S3 client of the endpoint, as every supported version of boto3 takes it."""
+    from botocore.config import Config
+
+    config = Config(
+        s3={'addressing_style': 'path'}, signature_version='s3v4', max_pool_connections=20
+    )
+    # Making clients isn't thread-safe, and a session for each would read its data anew.
+    with _making:
+        return _session().client('s3', endpoint_url=url, config=config)
+
+
+_making = threading.Lock()
+
+
+@functools.lru_cache(maxsize=1)
+def _session() -> Any:
+    import boto3
+
+    return boto3.session.Session()
