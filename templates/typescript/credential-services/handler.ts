@@ -3,8 +3,8 @@ import { type Call, runInAccount } from "./context.js";
 import { CredentialExtractionError } from "./errors.js";
 import { accountIdFrom, withoutAccountId } from "./parameter.js";
 
-// Only `any` leaves a handler's parameters to be inferred.
-export type AnyFunction = (...args: any[]) => any;
+// Only `any` leaves a parameter to be inferred, and only one that is named does so in FastMCP's tools.
+export type AnyFunction = (first: any, second: any, ...others: any[]) => any;
 
 /** What makes an error about an account into a tool's answer; it may throw instead. */
 export type AnswerError = (error: CredentialExtractionError) => unknown;
@@ -58,7 +58,7 @@ export function wrapHandler<Handler extends AnyFunction>(
     // Called with one argument it isn't registered with a schema, and that is `extra`.
     const passed = extraOnly && others.length > 0 ? others : given;
     const call: Call = { tool, extra: others[0] };
-    return answered(first, () => handler.apply(this, passed), call, answer);
+    return answered(first, () => Reflect.apply(handler, this, passed), call, answer);
   }
   wrappers.add(inAccount);
   return likeTheOriginal(inAccount, handler);

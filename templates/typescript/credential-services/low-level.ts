@@ -9,7 +9,7 @@ import { withParameterInJsonSchema } from "./schema.js";
  */
 export function withAccountList<Handler extends AnyFunction>(handler: Handler): Handler {
   function list(this: unknown, ...args: unknown[]): unknown {
-    const listed: unknown = handler.apply(this, args);
+    const listed: unknown = Reflect.apply(handler, this, args);
     return listed instanceof Promise
       ? listed.then(withParameterInEach)
       : withParameterInEach(listed);
@@ -36,7 +36,8 @@ export function withAccountCall<Handler extends AnyFunction>(handler: Handler): 
     const [request, ...others] = args;
     const { name, arguments: given } = fieldsOf(fieldsOf(request)["params"]);
     const call = { tool: typeof name === "string" ? name : undefined, extra: others[0] };
-    const work = () => handler.apply(this, [withoutAccount(request), ...others]) as unknown;
+    const work = () =>
+      Reflect.apply(handler, this, [withoutAccount(request), ...others]) as unknown;
     return answered(given, work, call, accountErrorAnswer);
   }
   return likeTheOriginal(callTool, handler);
