@@ -1,6 +1,7 @@
 /** A server's sources as finding sees them: parsed on demand, searched by bytes first. */
 
 import { type Binding, readScope, type Scope } from "./evaluate/scope.js";
+import { SERVICES } from "./migrate/names.js";
 import { createModules, type Modules } from "./modules.js";
 import type { Module, Project } from "./parse.js";
 import { isTest } from "./testfiles.js";
@@ -28,9 +29,8 @@ export interface Program {
 
 export function createProgram(project: Project): Program {
   const { server, files } = project;
-  const [sources, tests] = split(server.files, (file) =>
-    isTest(server.root, file, () => files.bytes(file)),
-  );
+  const own = server.files.filter((file) => !file.includes(`/${SERVICES}/`));
+  const [sources, tests] = split(own, (file) => isTest(server.root, file, () => files.bytes(file)));
   const memory = new Map<string, unknown>();
   const remember = <T>(key: string, work: () => T): T => {
     if (!memory.has(key)) memory.set(key, work());

@@ -1,0 +1,19 @@
+/** Asynchronous AWS clients, which the services reach through a wrapper of their own. */
+
+import type { Finding } from "../../../types.js";
+import type { Program } from "../program.js";
+import { ancestor } from "../tree.js";
+import { codeAt, finding } from "./code.js";
+
+const wayOut = "make sure that the services folder is imported before the first client is made";
+const statements = new Set(["import_statement", "import_from_statement"]);
+
+export function asynchronousClients(program: Program): Finding[] {
+  const imports = codeAt(program, "aiob", /\b(?:aiobotocore|aioboto3)\b/g);
+  return imports.flatMap(({ file, node }) => {
+    const statement = ancestor(node, statements);
+    if (!statement) return [];
+    const message = `\`${node.text}\` is used here; its clients are switched between accounts by the services' wrapper only`;
+    return finding(program, "aiobotocore", { file, node: statement }, message, wayOut);
+  });
+}

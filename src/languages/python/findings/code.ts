@@ -1,0 +1,50 @@
+/** Looking for words in code: bytes first, then text, then the syntax node. */
+
+import type { Node } from "web-tree-sitter";
+import { type RuleId, rules } from "../../../rules.js";
+import type { Finding } from "../../../types.js";
+import { evaluate } from "../evaluate/evaluate.js";
+import { emptyEnv } from "../evaluate/values.js";
+import { ignoreReason } from "../pragma.js";
+import type { Program } from "../program.js";
+import { type At, ancestor, field, placeOf } from "../tree.js";
+
+const words = new Set(["comment", "string_content", "string_start", "string_end"]);
+
+/** The nodes at which a pattern is found in the sources that hold `word`; comments and strings left out. */
+export function codeAt(program: Program, word: string, pattern: RegExp): readonly At[] {
+  return program.holding(program.sources, word).flatMap((file) => {
+    const module = program.module(file);
+    if (!module || module.problem) return [];
+    return [...module.text.matchAll(pattern)].flatMap((match) => {
+      const node = module.root.descendantForIndex(match.index);
+      return node && !words.has(node.type) ? [{ file, node }] : [];
+    });
+  });
+}
+
+/** The call that a name is called in, be it alone or the last part of a dotted name. */
+export function callOf(at: At): Node | undefined {
+  const parent = at.node.parent;
+  const callee = parent?.type === "attribute" ? parent : at.node;
+  const call = ancestor(at.node, new Set(["call"]));
+  return call && field(call, "function")?.id === callee.id ? call : undefined;
+}
+
+/** The dotted name of something from outside the server that an expression stands for. */
+export function outsidePath(program: Program, at: At): string | undefined {
+  const found = evaluate(program, at, emptyEnv).find((value) => value.kind === "outside");
+  return found?.kind === "outside" ? found.path : undefined;
+}
+
+/** A finding of a rule at a node, unless a pragma there says to ignore it. */
+export function finding(
+  program: Program,
+  rule: RuleId,
+  at: At,
+  message: string,
+  wayOut: string,
+): Finding[] {
+  if (ignoreReason(program, [at]) !== undefined) return [];
+  return [{ rule, severity: rules[rule].severity, place: placeOf(at), message, wayOut }];
+}

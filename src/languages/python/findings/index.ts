@@ -1,0 +1,31 @@
+/** What insertions cannot mend, rule by rule. */
+
+import type { Finding } from "../../../types.js";
+import type { FoundTool } from "../found.js";
+import type { Program } from "../program.js";
+import { asynchronousClients } from "./aiobotocore.js";
+import { cachedAccounts } from "./cached-account.js";
+import { explicitCredentials } from "./explicit-credentials.js";
+import { neverImported } from "./never-imported.js";
+import { rawThreads } from "./raw-thread.js";
+import { s3Express } from "./s3-express.js";
+import { subprocessEnvironment } from "./subprocess.js";
+
+/** The findings of a server that has tools; none for one that has not. */
+export function findFindings(program: Program, tools: readonly FoundTool[]): Finding[] {
+  if (tools.length === 0) return [];
+  const found = [
+    ...explicitCredentials(program),
+    ...cachedAccounts(program),
+    ...s3Express(program),
+    ...asynchronousClients(program),
+    ...rawThreads(program),
+    ...subprocessEnvironment(program),
+    ...neverImported(program, tools),
+  ];
+  return found.sort((a, b) => compare(a.place.file, b.place.file) || a.place.line - b.place.line);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

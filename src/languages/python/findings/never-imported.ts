@@ -1,0 +1,106 @@
+/** Tools registered in a module that no start of the server comes by. */
+
+import { basename, dirname } from "node:path";
+import { rules } from "../../../rules.js";
+import type { Finding } from "../../../types.js";
+import type { FoundTool } from "../found.js";
+import type { Program } from "../program.js";
+
+export function neverImported(program: Program, tools: readonly FoundTool[]): Finding[] {
+  const files = new Map<string, FoundTool[]>();
+  for (const tool of tools) {
+    const file = (tool.registration ?? tool.place).file;
+    files.set(file, [...(files.get(file) ?? []), tool]);
+  }
+  return [...files]
+    .filter(([file]) => !isReached(program, file, new Set()))
+    .flatMap(([, found]) => found.map(report));
+}
+
+function report(tool: FoundTool): Finding {
+  const place = tool.registration ?? tool.place;
+  return {
+    rule: "never-imported",
+    severity: rules["never-imported"].severity,
+    place,
+    message: `${tool.name} is registered in ${basename(place.file)}, which nothing in the server imports`,
+    wayOut: "import the module where the server starts, or take the tool out",
+  };
+}
+
+/** Whether a module is where the server starts, or is imported by one that is reached. */
+function isReached(program: Program, file: string, seen: Set<string>): boolean {
+  if (seen.has(file)) return false;
+  seen.add(file);
+  if (startsServer(program, file)) return true;
+  return importersOf(program, file).some((importer) => isReached(program, importer, seen));
+}
+
+const starts =
+  /__name__\s*==|\.run(?:_async|_stdio_async|_http_async)?\s*\(|\b(?:FastMCP|Server)\s*\(/;
+
+/** A file that is run or that builds a server; `__main__`; whatever a manifest's scripts name. */
+function startsServer(program: Program, file: string): boolean {
+  const name = basename(file);
+  if (/^(__main__|main|server|app|cli)\.py$/.test(name)) return true;
+  const text = program.project.files.read(file)?.text ?? "";
+  return starts.test(text) || namedInManifest(program, file);
+}
+
+function namedInManifest(program: Program, file: string): boolean {
+  const { manifest } = program.project.server;
+  const text = manifest ? program.project.files.read(manifest)?.text : undefined;
+  const stem =
+    basename(file, ".py") === "__init__" ? basename(dirname(file)) : basename(file, ".py");
+  return text !== undefined && new RegExp(`=\\s*["'][\\w.]*\\b${stem}:`).test(text);
+}
+
+/** The sources with an import that leads to this file; an `__init__.py` is imported with each module of its package. */
+function importersOf(program: Program, file: string): readonly string[] {
+  return program.remember(`importers ${file}`, () => {
+    const isPackage = basename(file) === "__init__.py";
+    const stem = isPackage ? basename(dirname(file)) : basename(file, ".py");
+    return program
+      .holding(program.sources, stem)
+      .filter((other) => other !== file && leadsTo(program, other, file));
+  });
+}
+
+const imports =
+  /^[ \t]*(?:from[ \t]+(\.*)([\w.]*)[ \t]+import[ \t]+(\([^)]*\)|[^\n#]*(?:\\\n[^\n#]*)*)|import[ \t]+([\w., \t]+))/gm;
+
+function leadsTo(program: Program, from: string, file: string): boolean {
+  const text = program.project.files.read(from)?.text ?? "";
+  const isFile = (dotted: string, level: number): boolean => {
+    const target = program.modules.resolve(from, dotted, level);
+    return target.kind === "file" && target.path === file;
+  };
+  for (const [, dots = "", module = "", names, plain] of text.matchAll(imports)) {
+    if (plain !== undefined) {
+      if (
+        plain
+          .split(",")
+          .some((each) =>
+            packages(each.trim().split(/\s/)[0] ?? "").some((name) => isFile(name, 0)),
+          )
+      )
+        return true;
+      continue;
+    }
+    if (packages(module).some((name) => isFile(name, dots.length))) return true;
+    if (dots && !module && isFile("", dots.length)) return true;
+    const members = (names ?? "")
+      .replace(/[()\\]|#.*/g, " ")
+      .split(",")
+      .map((each) => each.trim().split(/\s/)[0] ?? "");
+    const prefix = module ? `${module}.` : "";
+    if (members.some((each) => each && isFile(prefix + each, dots.length))) return true;
+  }
+  return false;
+}
+
+/** `a.b.c` imports a, a.b and a.b.c. */
+function packages(dotted: string): string[] {
+  const parts = dotted.split(".");
+  return parts.map((_, index) => parts.slice(0, index + 1).join(".")).filter(Boolean);
+}

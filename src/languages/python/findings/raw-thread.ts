@@ -1,0 +1,55 @@
+/** Threads started by hand: they do not inherit the account of the call that starts them. */
+
+import type { Finding } from "../../../types.js";
+import { evaluate } from "../evaluate/evaluate.js";
+import { argumentsOf, emptyEnv } from "../evaluate/values.js";
+import type { Program } from "../program.js";
+import { type At, ancestor, field } from "../tree.js";
+import { callOf, codeAt, finding, outsidePath } from "./code.js";
+import { reachesAws } from "./reach.js";
+
+const wayOut =
+  "start it with `contextvars.copy_context().run`, or use `ThreadPoolExecutor.submit` or `asyncio.to_thread`";
+
+export function rawThreads(program: Program): Finding[] {
+  return [...startedThreads(program), ...subclasses(program)];
+}
+
+function startedThreads(program: Program): Finding[] {
+  return codeAt(program, "threading", /\b(?:Thread|Timer)(?=\s*\()/g).flatMap((at) => {
+    const call = callOf(at);
+    const callee = call && field(call, "function");
+    const path = callee && outsidePath(program, { file: at.file, node: callee });
+    if (!call || !path || !/^threading\.(Thread|Timer)$/.test(path)) return [];
+    const { named, positional } = argumentsOf(call);
+    const target = named.get("target") ?? named.get("function") ?? positional[1];
+    if (target && !mayReach(program, { file: at.file, node: target })) return [];
+    return report(program, { file: at.file, node: call });
+  });
+}
+
+/** Classes that derive from Thread: their `run` is the thread. */
+function subclasses(program: Program): Finding[] {
+  return codeAt(program, "threading", /\bThread(?=\s*[,)])/g).flatMap((at) => {
+    const holder = ancestor(at.node, new Set(["class_definition", "call"]));
+    if (holder?.type !== "class_definition") return [];
+    if (!field(holder, "superclasses")?.text.includes("Thread")) return [];
+    const expression = at.node.parent?.type === "attribute" ? at.node.parent : at.node;
+    if (outsidePath(program, { file: at.file, node: expression }) !== "threading.Thread") return [];
+    return reachesAws(program, { file: at.file, node: holder })
+      ? report(program, { file: at.file, node: at.node })
+      : [];
+  });
+}
+
+function mayReach(program: Program, target: At): boolean {
+  const values = evaluate(program, target, emptyEnv);
+  return values.some((value) =>
+    value.kind === "function" ? reachesAws(program, value) : value.kind !== "outside",
+  );
+}
+
+function report(program: Program, at: At): Finding[] {
+  const message = "what this thread does runs outside of the call, so in the server's own account";
+  return finding(program, "raw-thread", at, message, wayOut);
+}

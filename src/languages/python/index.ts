@@ -1,0 +1,37 @@
+/** Python as a language of the product. The parser is loaded when a server is scanned, not before. */
+
+import type { Language } from "../language.js";
+
+const marks = ["mcp", "MCP"];
+
+export const python: Language = {
+  id: "python",
+  label: "Python",
+  manifests: ["pyproject.toml", "requirements.txt", "setup.py"],
+  extensions: [".py"],
+
+  mayServe(bytes) {
+    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    return marks.some((mark) => buffer.includes(mark));
+  },
+
+  async scan(server, files, settings) {
+    const { scan } = await import("./scan.js");
+    return scan(server, files, settings);
+  },
+
+  async importEdits(server, files, needs) {
+    const { importEdits } = await import("./imports/index.js");
+    return importEdits(server, files, needs);
+  },
+
+  async supply(server, files, scan, settings) {
+    const { supply } = await import("./supply/index.js");
+    return supply(server, files, scan, settings);
+  },
+
+  async syntaxProblem(file, text) {
+    const { syntaxProblem } = await import("./syntax.js");
+    return syntaxProblem(file, text);
+  },
+};

@@ -1,0 +1,40 @@
+/** Finds a server's tools, works out the fix of each, and gathers the findings. */
+
+import type { FileStore } from "../../files.js";
+import type { Scan, Server, Settings, ToolSite } from "../../types.js";
+import { findTools } from "./find.js";
+import { findFindings } from "./findings/index.js";
+import type { FoundTool } from "./found.js";
+import { type Migration, migrateTool } from "./migrate/index.js";
+import { openProject } from "./parse.js";
+import { createProgram } from "./program.js";
+
+export async function scan(server: Server, files: FileStore, settings: Settings): Promise<Scan> {
+  const project = await openProject(server, files);
+  const program = createProgram(project);
+  const found = findTools(program);
+  const context = { project, settings };
+  const migrations = found.map((tool) => migrateTool(tool, context));
+  return {
+    tools: found.map((tool, index) => toolSite(tool, migrations[index])),
+    findings: [
+      ...migrations.flatMap((migration) => migration.findings),
+      ...findFindings(program, found),
+    ],
+    problems: project.problems,
+  };
+}
+
+function toolSite(tool: FoundTool, migration: Migration | undefined): ToolSite {
+  const { state = "unsupported", missing = [], reason, fix } = migration ?? {};
+  return {
+    name: tool.name,
+    form: tool.form,
+    place: tool.place,
+    ...(tool.registration && { registration: tool.registration }),
+    state,
+    missing,
+    ...(reason !== undefined && { reason }),
+    ...(fix && { fix }),
+  };
+}
