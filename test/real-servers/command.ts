@@ -41,8 +41,8 @@ export function tail(text: string, lines = 15): string {
 }
 
 /**
- * The environment every server gets: nothing of the caller's but its path and home, keys that open
- * nothing, and no way to the network's instance credentials.
+ * The environment every server runs in: nothing of the caller's but its path and home, keys that open
+ * nothing, and no way to the network's instance credentials. (Installing takes the caller's as well.)
  */
 export function environmentFor(
   folders: readonly string[],

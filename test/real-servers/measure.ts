@@ -38,7 +38,7 @@ export function makeCopy(entry: Entry, servers: string, copies: string): Copy {
 
 /** Installs, builds, lists, checks and tests a copy. Throws when it cannot be installed, built or started. */
 export async function measure({ entry, root, folder, env }: Copy): Promise<Measures> {
-  if (entry.install) mustRun(entry.install, root, env);
+  if (entry.install) mustRun(entry.install, root, { ...process.env, ...env });
   if (entry.build) mustRun(entry.build, folder, env);
   return {
     listed: entry.start ? await listTools(entry.start, folder, env) : [],

@@ -14,10 +14,11 @@ export async function wheelListing({
 }: Copy): Promise<{ listed: number; withParameter: number }> {
   const elsewhere = `${root}-wheel`;
   rmSync(elsewhere, { recursive: true, force: true });
-  mustRun(`uv build --wheel --out-dir ${elsewhere}`, root, env);
+  const caller = { ...process.env, ...env };
+  mustRun(`uv build --wheel --out-dir ${elsewhere}`, root, caller);
   const wheel = readdirSync(elsewhere).find((name) => name.endsWith(".whl"));
-  mustRun("uv venv .venv", elsewhere, env);
-  mustRun(`uv pip install --python .venv/bin/python ${wheel}`, elsewhere, env);
+  mustRun("uv venv .venv", elsewhere, caller);
+  mustRun(`uv pip install --python .venv/bin/python ${wheel}`, elsewhere, caller);
   const own = { ...env, PATH: `${join(elsewhere, ".venv/bin")}:${process.env.PATH}` };
   const tools = await listTools(entry.start ?? "", elsewhere, own);
   const having = tools.filter(({ inputSchema }) => inputSchema.properties?.target_account_id);
