@@ -58,31 +58,18 @@ function layoutOf(definition: Node, text: string, first: Node): Layout {
 function insertionsOf(definition: Node, text: string, layout: Layout, block: string): Insertion[] {
   const { eol, indent, opening } = layout;
   const docstring = docstringOf(definition);
-  const next = firstAfter(definition, docstring);
+  const [first, second] = statementsOf(definition);
   if (opening && !docstring) {
     return [{ offset: opening.offset, text: `${eol}${block}${eol}${opening.pad}` }];
   }
   const opened = opening ? [{ offset: opening.offset, text: eol + opening.pad }] : [];
-  if (!next) {
-    const end = lineEnd(text, docstring?.endIndex ?? definition.endIndex);
-    return [...opened, { offset: end, text: eol + block }];
+  if (docstring && second && !isFirstOnLine(text, second.startIndex)) {
+    return [...opened, { offset: second.startIndex, text: eol + block + eol + indent }];
   }
-  return isFirstOnLine(text, next.startIndex)
-    ? [...opened, { offset: lineStart(text, next.startIndex), text: block + eol }]
-    : [...opened, { offset: next.startIndex, text: eol + block + eol + indent }];
-}
-
-/** The first statement, or comment on a line of its own, after the docstring. */
-function firstAfter(definition: Node, docstring: Node | undefined): Node | undefined {
-  const [first, second] = statementsOf(definition);
-  if (!docstring) return first;
-  const block = definition.childForFieldName("body");
-  const row = docstring.endPosition.row;
-  const comment = block?.namedChildren.find(
-    ({ type, startPosition, startIndex }) =>
-      type === "comment" && startPosition.row > row && startIndex < (second?.startIndex ?? 0),
-  );
-  return comment ?? second;
+  if (docstring) {
+    return [...opened, { offset: lineEnd(text, docstring.endIndex), text: eol + block }];
+  }
+  return [{ offset: lineStart(text, first?.startIndex ?? 0), text: block + eol }];
 }
 
 function statementsOf(definition: Node): Node[] {

@@ -34,20 +34,27 @@ export function docsInsertion(node: Node, source: string, around: Neighbours): I
 function insertionIn(prose: Prose, section: Section, around: Neighbours): Insertion {
   const preceding = section.entries.filter(({ name }) => around.before.includes(name)).at(-1);
   const following = section.entries.find(({ name }) => around.after.includes(name));
-  const written = entryText(section, prose.eol);
-  if (!preceding && following) return above(prose, following.first, written);
-  return below(prose, preceding?.last ?? section.last, written);
+  if (!preceding && following) return above(prose, following.first, section);
+  return below(prose, preceding?.last ?? section.last, section);
 }
 
-function above({ lines, eol }: Prose, index: number, written: string): Insertion {
+function above({ lines, eol }: Prose, index: number, section: Section): Insertion {
   const line = lines[index] as ProseLine;
-  return { offset: line.start, text: `${written}${eol}` };
+  return { offset: line.start, text: `${entryText(section, eol)}${eol}` };
 }
 
-function below({ lines, eol }: Prose, index: number, written: string): Insertion {
+function below({ lines, eol }: Prose, index: number, section: Section): Insertion {
   const line = lines[index] as ProseLine;
   const blanks = /[ \t]*$/.exec(line.text)?.[0].length ?? 0;
-  return { offset: line.end - (line === lines.at(-1) ? blanks : 0), text: `${eol}${written}` };
+  const offset = line.end - (line === lines.at(-1) ? blanks : 0);
+  const gap = isGluedHeading(lines[index + 1]?.text, section) ? eol : "";
+  return { offset, text: `${eol}${entryText(section, eol)}${gap}` };
+}
+
+/** Below a full stop, linters take such a line for a heading that lacks its blank line; above it had none. */
+function isGluedHeading(line: string | undefined, { style, indent }: Section): boolean {
+  const heading = /^([ \t]*)[A-Z]\w*:[ \t]*$/.exec(line ?? "");
+  return style === "google" && heading !== null && (heading[1] ?? "").length < indent.length;
 }
 
 function entryText({ style, indent, mark, quote }: Section, eol: string): string {

@@ -1,6 +1,7 @@
 /** What a tool has of a retrofit already: by an earlier run, by hand, whole or half. */
 
 import type { Node } from "web-tree-sitter";
+import type { FoundTool } from "../found.js";
 import type { Module } from "../parse.js";
 import { HANDLED } from "./inline.js";
 import { isImported, servicesImports } from "./names.js";
@@ -14,6 +15,8 @@ export interface Existing {
   readonly reason?: string;
   /** Whether there is any setup, right or wrong. */
   readonly begun: boolean;
+  /** Whether the guide's form is written in the body, right or wrong. */
+  readonly inline: boolean;
   /** Names of the services that the body uses and nothing imports. */
   readonly unbound: readonly string[];
 }
@@ -26,12 +29,12 @@ export function existingOf(subject: Subject): Existing {
   const from = tool.decorators[0]?.startIndex ?? definition.startIndex;
   const source = module.text.slice(from, definition.endIndex);
   const isTraced = TRACES.test(source) || servicesImports(module).length > 0;
-  if (!isTraced) return { lacks: "wrapper", begun: false, unbound: [] };
+  if (!isTraced) return { lacks: "wrapper", begun: false, inline: false, unbound: [] };
   const wrapper = wrapperOf(subject);
   const inline = inlineSetupOf(definition, module.text);
   const unbound = inline.kind === "none" ? [] : unboundIn(definition, module);
   const begun = wrapper.kind !== "none" || inline.kind !== "none";
-  return { ...judged(wrapper, inline), begun, unbound };
+  return { ...judged(wrapper, inline), begun, inline: inline.kind !== "none", unbound };
 }
 
 type Wrapper =
@@ -48,19 +51,22 @@ function judged(wrapper: Wrapper, inline: InlineSetup): Pick<Existing, "lacks" |
 /** The wrapper has to stand right below the registration: it must be registered, and see every error. */
 function wrapperOf({ tool, module }: Subject): Wrapper {
   const wrappers = tool.decorators.filter((node) => isWrapper(node, module));
-  const [top] = wrappers;
-  if (!top) return { kind: "none" };
-  const registration = tool.registering.at(-1);
-  const below = tool.decorators.filter(
-    ({ startIndex }) => !registration || startIndex > registration.startIndex,
-  );
-  if (below[0] && wrappers.includes(below[0])) return { kind: "right" };
-  const isAbove =
-    registration && wrappers.every((node) => node.startIndex < registration.startIndex);
-  const reason = isAbove
+  if (wrappers.length === 0) return { kind: "none" };
+  const outer = outerDecorators(tool);
+  const inner = tool.decorators.slice(outer.length);
+  if (inner[0] && wrappers.includes(inner[0])) return { kind: "right" };
+  const reason = wrappers.every((node) => outer.includes(node))
     ? "@with_account_context stands above the registration, which takes the function without it"
-    : `@with_account_context stands below ${below[0]?.text ?? ""}, which could swallow its errors`;
+    : `@with_account_context stands below ${inner[0]?.text ?? ""}, which could swallow its errors`;
   return { kind: "misplaced", reason };
+}
+
+/** The decorators that the wrapper must stand below: registrations, and what makes a method static. */
+export function outerDecorators({ decorators, registering }: FoundTool): readonly Node[] {
+  const last = decorators.findLastIndex(
+    (node) => registering.includes(node) || /^@\s*(?:static|class)method\b/.test(node.text),
+  );
+  return decorators.slice(0, last + 1);
 }
 
 function isWrapper(decorator: Node, module: Module): boolean {

@@ -33,17 +33,16 @@ function migrateSubject(subject: Subject): Migration {
   const missing: string[] = [];
   const reasons: string[] = [];
   const findings = contractFindings(subject);
-  const slot = subject.parameter ? undefined : addParameter(subject, fix);
+  const added = existing.lacks ? addSetup(subject, existing.begun, fix) : undefined;
+  const isUsed = existing.inline || added === "inline";
+  const slot = subject.parameter ? undefined : addParameter(subject, isUsed, fix);
   if (slot) missing.push("parameter");
   if (slot && slot.shifted.length > 0) {
     reasons.push(lastReason(subject, slot.shifted));
     findings.push(lastFinding(subject, slot.shifted));
   }
-  if (existing.lacks) {
-    missing.push(existing.lacks);
-    if (existing.reason) reasons.push(existing.reason);
-    addSetup(subject, existing.begun, fix);
-  }
+  if (existing.lacks) missing.push(existing.lacks);
+  if (existing.reason) reasons.push(existing.reason);
   if (existing.unbound.length > 0) {
     missing.push("import");
     for (const name of existing.unbound) fix.use(subject.module, name);

@@ -2,17 +2,24 @@
 
 import type { Edit } from "../../../types.js";
 import type { Parameter, Signature } from "./parameters.js";
+import { brokenRow } from "./row.js";
 import { eolAt, isFirstOnLine, lineStart, newIndentAt } from "./text.js";
 
 type Insertion = Omit<Edit, "file">;
 
-/** The insertions that put `source` (`name: type = default`) before the parameter with this index, or last. */
+/**
+ * The insertions that put `source` (`name: type = default`) before the parameter with this index, or
+ * last. A row of parameters that would grow longer than `lineLength` is broken as formatters do it.
+ */
 export function parameterInsertions(
   text: string,
   signature: Signature,
   index: number,
   source: string,
+  lineLength: number,
 ): Insertion[] {
+  const broken = brokenRow(text, signature, index, source, lineLength);
+  if (broken) return broken;
   const next = signature.parameters[index];
   if (next) return [before(text, signature, index, next, source)];
   const last = signature.parameters.at(-1);
@@ -62,7 +69,7 @@ function behind(text: string, signature: Signature, last: Parameter, source: str
 }
 
 /** The offset of the comma that follows, past blanks, comments and continued lines. */
-function commaAfter(text: string, from: number): number | undefined {
+export function commaAfter(text: string, from: number): number | undefined {
   const gap = /^(?:\s|\\\r?\n|#[^\r\n]*)*/.exec(text.slice(from));
   const at = from + (gap?.[0].length ?? 0);
   return text[at] === "," ? at : undefined;

@@ -109,11 +109,10 @@ interface Start {
   readonly quote: string;
 }
 
+const ENTRY = /^([ \t]*)([-*•] +)?(`|\*\*(?=\w+\*\*)|)\*{0,2}([A-Za-z_]\w*)(?=$|[\s:,(`*])/;
+
 function startOf(lines: readonly string[], first: number, names: readonly string[]): Start[] {
-  const found = /^([ \t]*)([-*•] +)?([`*]*)\*{0,2}([A-Za-z_]\w*)[`*]*(?=$|[\s:,(])/.exec(
-    lines[first] ?? "",
-  );
-  const [, indent = "", mark = "", quote = "", name = ""] = found ?? [];
+  const [, indent = "", mark = "", quote = "", name = ""] = ENTRY.exec(lines[first] ?? "") ?? [];
   return names.includes(name) ? [{ name, first, indent, mark, quote }] : [];
 }
 

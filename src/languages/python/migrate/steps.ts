@@ -4,22 +4,32 @@ import type { CallSite } from "../found.js";
 import { docstringOf, linesAtStart } from "./body.js";
 import type { FixBuilder } from "./context.js";
 import { docsInsertion, type Neighbours } from "./docs.js";
+import { outerDecorators } from "./existing.js";
 import { answerOf, setupBlock } from "./inline.js";
+import { lintersOf } from "./linters.js";
 import { parameterInsertions } from "./parameter.js";
 import { slotFor } from "./slot.js";
 import { PARAMETER, type Subject } from "./subject.js";
 import { codeEnd, eolAt, lineStart, newIndentAt, nextLine } from "./text.js";
+import { unusedRule, withNoqa } from "./unused.js";
 
-/** Inserts the parameter. The result says where it went, and which calls kept it from the first optional place. */
+/**
+ * Inserts the parameter; `isUsed` where the body will name it. The result says where it went, and which
+ * calls kept it from the first optional place.
+ */
 export function addParameter(
   subject: Subject,
+  isUsed: boolean,
   fix: FixBuilder,
 ): { readonly index: number; readonly shifted: readonly CallSite[] } {
   const { tool, module, signature, context } = subject;
   const last = context.settings.position === "last";
   const slot = slotFor(signature.parameters, tool.bound, last, () => tool.callers());
   const source = `${PARAMETER}: ${fix.use(module, "TargetAccountId")} = None`;
-  fix.add(module, parameterInsertions(module.text, signature, slot.index, source));
+  const { lineLength, reportsUnused } = lintersOf(context.project);
+  const insertions = parameterInsertions(module.text, signature, slot.index, source, lineLength);
+  const isQuiet = isUsed || !reportsUnused;
+  fix.add(module, isQuiet ? insertions : withNoqa(insertions, module.text, unusedRule(tool)));
   return slot;
 }
 
@@ -36,17 +46,18 @@ function isDecorated({ tool }: Subject): boolean {
   return tool.decorators.length > tool.registering.length;
 }
 
+/** Below the registration, which takes what stands under it, and above all that could swallow an error. */
 function addWrapper({ tool, definition, module }: Subject, fix: FixBuilder): void {
   const { text } = module;
-  const registration = tool.registering.at(-1);
-  const top = registration ?? tool.decorators[0] ?? definition;
-  const offset = registration
-    ? nextLine(text, codeEnd(text, registration.endIndex))
+  const above = outerDecorators(tool).at(-1);
+  const top = above ?? tool.decorators[0] ?? definition;
+  const offset = above
+    ? nextLine(text, codeEnd(text, above.endIndex))
     : lineStart(text, top.startIndex);
   const name = fix.use(module, "with_account_context");
   const decorator = tool.formatResponse ? `@${name}(format_response)` : `@${name}`;
   const line = `${newIndentAt(text, definition.startIndex)}${decorator}${eolAt(text, top.startIndex)}`;
-  fix.add(module, [{ offset, text: line }]);
+  fix.add(module, [{ offset, text: line, rank: 1 }]);
 }
 
 function addInline({ tool, definition, module }: Subject, fix: FixBuilder): boolean {
