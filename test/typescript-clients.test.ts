@@ -353,6 +353,42 @@ describe("what insertions can't mend", () => {
   });
 });
 
+describe("the AWS command line in a subprocess", () => {
+  const head =
+    'import { exec, spawn } from "node:child_process";\nimport { execa } from "execa";\n';
+  const env = "{ env: accountEnvironment() }";
+
+  test.each([
+    ['exec("aws s3 ls")', `exec("aws s3 ls", ${env})`],
+    ['exec("aws s3 ls", (error) => {})', `exec("aws s3 ls", ${env}, (error) => {})`],
+    ['exec("aws s3 ls", { cwd })', 'exec("aws s3 ls", { cwd, env: accountEnvironment() })'],
+    ['spawn("aws")', `spawn("aws", ${env})`],
+    ['spawn("aws", ["s3", "ls"])', `spawn("aws", ["s3", "ls"], ${env})`],
+    ['spawn("aws", args)', `spawn("aws", args, ${env})`],
+    [
+      'execa("aws", ["s3"])',
+      'execa("aws", ["s3"], { env: accountEnvironment(), extendEnv: false })',
+    ],
+  ])("%s gets the environment of the call", (before, after) => {
+    expect(mend(`${head}const r = ${before};\n`)).toBe(
+      `${head}import { accountEnvironment } from "./credential-services/index.js";\nconst r = ${after};\n`,
+    );
+    expect(mend(`${head}const r = ${after};\n`)).toBeUndefined();
+  });
+
+  test.each([
+    'exec("aws s3 ls", options)',
+    'exec("aws s3 ls", callback)',
+    'exec("aws s3 ls", { ...options })',
+    'exec("aws s3 ls", { env: { ...process.env, AWS_PAGER: "" } })',
+    'spawn("aws", options)',
+  ])("%s is only said", (before) => {
+    const text = `${head}const r = ${before};\n`;
+    expect(mend(text)).toBeUndefined();
+    expect(rulesIn({ "src/aws.ts": text })).toEqual(["subprocess-environment"]);
+  });
+});
+
 describe("answers kept across calls", () => {
   const head =
     'import { GetCallerIdentityCommand, ListBucketsCommand } from "@aws-sdk/client-s3";\n';

@@ -2,8 +2,9 @@
 
 import { ts } from "ts-morph";
 import type { Edit } from "../../../types.js";
+import { around, intoLiteral } from "../edits.js";
+import { isCallOf } from "../services.js";
 import { bare, nameOf, propertyOf } from "../syntax.js";
-import { addProperty } from "./property.js";
 
 /** Insertions, and the one name of the services folder that they use. */
 export interface ConfigFix {
@@ -15,6 +16,7 @@ export interface ConfigFix {
 export type ConfigCall = ts.NewExpression | ts.CallExpression;
 
 const key = "credentials";
+const ours = new Set(["accountCredentials", "withAccountCredentials"]);
 
 /**
  * What the call still needs; undefined where it takes the account's credentials already. A literal
@@ -25,7 +27,7 @@ export function configFix(call: ConfigCall): ConfigFix | undefined {
   const config = call.arguments?.[0];
   if (!config) return insertMissing(call);
   const value = bare(config);
-  if (isAccountCall(value)) return undefined;
+  if (isCallOf(value, ours)) return undefined;
   if (!ts.isObjectLiteralExpression(value)) return wrap(config);
   if (hasAnonymousSigner(value)) return undefined;
   const property = propertyOf(value, key);
@@ -36,29 +38,11 @@ export function configFix(call: ConfigCall): ConfigFix | undefined {
   if (!namesRegion || (spread && !decides)) return wrap(config);
   return decides
     ? fixProperty(decides, config)
-    : own(addProperty(value, `${key}: accountCredentials()`));
+    : own(intoLiteral(value, `${key}: accountCredentials()`));
 }
 
 function isMended(property: ts.ObjectLiteralElementLike): boolean {
-  return ts.isPropertyAssignment(property) && isAccountCall(bare(property.initializer));
-}
-
-/** Whether a value is wrapped by the services already, under whatever name they were imported. */
-function isAccountCall(node: ts.Node): boolean {
-  if (!ts.isCallExpression(node)) return false;
-  const callee = node.expression;
-  const name = ts.isPropertyAccessExpression(callee) ? callee.name : callee;
-  return ts.isIdentifier(name) && /^(a|withA)ccountCredentials$/.test(importedName(name));
-}
-
-function importedName(name: ts.Identifier): string {
-  for (const statement of name.getSourceFile().statements) {
-    const named = ts.isImportDeclaration(statement) && statement.importClause?.namedBindings;
-    if (!named || !ts.isNamedImports(named)) continue;
-    const found = named.elements.find((each) => each.name.text === name.text);
-    if (found) return (found.propertyName ?? found.name).text;
-  }
-  return name.text;
+  return ts.isPropertyAssignment(property) && isCallOf(property.initializer, ours);
 }
 
 /** `signer: { sign: async (request) => request }`: requests go out unsigned, on purpose. */
@@ -85,14 +69,6 @@ function own(edits: readonly Edit[]): ConfigFix {
 
 function wrap(config: ts.Expression): ConfigFix {
   return { edits: around(config, "withAccountCredentials(", ")"), name: "withAccountCredentials" };
-}
-
-function around(node: ts.Node, before: string, after: string): Edit[] {
-  const file = node.getSourceFile().fileName;
-  return [
-    { file, offset: node.getStart(), text: before },
-    { file, offset: node.getEnd(), text: after },
-  ];
 }
 
 /** `new X`, `new X()`, `super()`. */

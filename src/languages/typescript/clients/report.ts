@@ -2,7 +2,8 @@
 
 import type { ts } from "ts-morph";
 import { type RuleId, rules } from "../../../rules.js";
-import type { Finding, Fix } from "../../../types.js";
+import type { Edit, Finding, Fix } from "../../../types.js";
+import { bindingClash } from "../names.js";
 import { type Project, placeOf } from "../parse.js";
 
 /** What a detector sees: one node of one file, and the server around it. */
@@ -26,4 +27,29 @@ export function report(
 ): Finding {
   const { severity } = rules[rule];
   return { rule, severity, place: placeOf(node), message, wayOut, ...(fix ? { fix } : {}) };
+}
+
+/** Insertions, and the one name of the services folder that they use. */
+export interface NamedEdits {
+  readonly edits: readonly Edit[];
+  readonly name: string;
+}
+
+/** A finding with its fix; without it, and with another way out, where the fix's name is taken. */
+export function reportFix(
+  rule: RuleId,
+  node: ts.Node,
+  message: string,
+  wayOut: string,
+  { edits, name }: NamedEdits,
+  { source }: Context,
+): Finding {
+  const clash = bindingClash(source, name, node);
+  if (!clash) {
+    const imports = [{ file: source.fileName, module: "", names: [name] }];
+    return report(rule, node, message, wayOut, { edits, imports });
+  }
+  const line = source.getLineAndCharacterOfPosition(clash.getStart(source)).line + 1;
+  const rename = `rename \`${name}\` of line ${line}, whose name the fix needs, and run retrofit again`;
+  return report(rule, node, message, rename);
 }

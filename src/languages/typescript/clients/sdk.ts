@@ -3,12 +3,11 @@
 import { ts } from "ts-morph";
 import type { Finding } from "../../../types.js";
 import { extended } from "../fileindex.js";
-import { bindingClash } from "../names.js";
 import { lookup } from "../scope.js";
-import { type ConfigCall, type ConfigFix, configFix } from "./config.js";
+import { type ConfigCall, configFix } from "./config.js";
 import { type ClientKind, clientKind } from "./kinds.js";
 import { type Origin, originOf } from "./origin.js";
-import { type Context, report } from "./report.js";
+import { type Context, report, reportFix } from "./report.js";
 
 /** `new XClient(…)` and the `super(…)` of the server's own subclasses. */
 export function findSdkClient(node: ts.Node, context: Context): Finding | undefined {
@@ -92,26 +91,17 @@ function client(
   const fix = configFix(call);
   if (!fix) return undefined;
   const message = `${name} is made with credentials of its own and keeps its account`;
-  return withFix(call, message, fix, context);
+  return reportFix("aws-client", call, message, wayOuts[fix.name], fix, context);
 }
+
+const wayOuts = {
+  accountCredentials:
+    "give it `credentials: accountCredentials()`, with what it had as the argument",
+  withAccountCredentials: "wrap its configuration: `withAccountCredentials(…)`",
+};
 
 /** `new S3RequestPresigner({ ...client.config })`: the client's credentials, which are mended there. */
 function takesClientConfig(call: ConfigCall): boolean {
   const config = call.arguments?.[0];
   return config !== undefined && /^(\{\s*\.\.\.)?[\w.()]+\.config\b/.test(config.getText());
-}
-
-function withFix(call: ConfigCall, message: string, fix: ConfigFix, { source }: Context): Finding {
-  const clash = bindingClash(source, fix.name, call);
-  if (clash) {
-    const line = source.getLineAndCharacterOfPosition(clash.getStart(source)).line + 1;
-    const wayOut = `rename \`${fix.name}\` of line ${line}, whose name the fix needs, and run retrofit again`;
-    return report("aws-client", call, message, wayOut);
-  }
-  const wayOut =
-    fix.name === "accountCredentials"
-      ? "give it `credentials: accountCredentials()`, with what it had as the argument"
-      : "wrap its configuration: `withAccountCredentials(…)`";
-  const imports = [{ file: source.fileName, module: "", names: [fix.name] }];
-  return report("aws-client", call, message, wayOut, { edits: fix.edits, imports });
 }

@@ -4,15 +4,14 @@ import { ts } from "ts-morph";
 import type { Finding } from "../../../types.js";
 import { lookup } from "../scope.js";
 import { bare, propertyOf } from "../syntax.js";
+import { environmentFix, type Starter } from "./environment.js";
 import { type Origin, originOf } from "./origin.js";
-import { type Context, report } from "./report.js";
+import { type Context, report, reportFix } from "./report.js";
 
 const starters = /^(exec|execSync|execFile|execFileSync|spawn|spawnSync)$/;
 const execaStarters = /^(execa|execaSync|execaCommand|execaCommandSync|default|\$)$/;
 
-const wayOut =
-  "take the keys of the call, `const keys = await accountCredentials()()`, and pass them in `env` as " +
-  "AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN";
+const wayOut = "start it with `env: accountEnvironment()`, inside the call";
 
 /** `exec("aws …")`, `spawn("aws", …)`, `execa`, `$` and Bun's, when the command is seen to be `aws`. */
 export function findSubprocess(node: ts.Node, context: Context): Finding | undefined {
@@ -21,13 +20,18 @@ export function findSubprocess(node: ts.Node, context: Context): Finding | undef
     return isAws ? subprocess(node) : undefined;
   }
   if (!ts.isCallExpression(node) || !node.arguments[0]) return undefined;
-  if (!beginsWithAws(node.arguments[0]) || !isStarter(node.expression, context)) return undefined;
-  return setsEnvironment(node) ? undefined : subprocess(node);
+  const starter = beginsWithAws(node.arguments[0]) && starterOf(node.expression, context);
+  if (!starter || setsEnvironment(node)) return undefined;
+  const fix = environmentFix(node, starter);
+  return fix
+    ? reportFix("subprocess-environment", node, message, wayOut, fix, context)
+    : subprocess(node);
 }
 
+const message =
+  "the AWS command line runs with the server's environment, so in the server's account";
+
 function subprocess(node: ts.Node): Finding {
-  const message =
-    "the AWS command line runs with the server's environment, so in the server's account";
   return report("subprocess-environment", node, message, wayOut);
 }
 
@@ -49,12 +53,16 @@ function beginsWithAws(command: ts.Node): boolean {
   );
 }
 
-function isStarter(callee: ts.Expression, context: Context): boolean {
-  if (/^Bun\.spawn(Sync)?$/.test(callee.getText())) return true;
+function starterOf(callee: ts.Expression, context: Context): Starter | undefined {
+  if (/^Bun\.spawn(Sync)?$/.test(callee.getText())) return "command";
   const origin = originOf(callee, context.project) ?? promisified(callee, context);
-  if (!origin || origin.local) return false;
-  if (/^(node:)?child_process$/.test(origin.module)) return starters.test(origin.name);
-  return origin.module === "execa" && execaStarters.test(origin.name);
+  if (!origin || origin.local) return undefined;
+  const { module, name } = origin;
+  if (/^(node:)?child_process$/.test(module) && starters.test(name)) {
+    return /^exec(Sync)?$/.test(name) ? "command" : "file";
+  }
+  if (module !== "execa" || !execaStarters.test(name)) return undefined;
+  return name.startsWith("execaCommand") ? "execa-command" : "execa-file";
 }
 
 /** `const run = promisify(exec)`. */
@@ -85,6 +93,6 @@ function setsEnvironment(call: ts.CallExpression): boolean {
   return call.arguments.some((argument) => {
     const options = bare(argument);
     const env = ts.isObjectLiteralExpression(options) && propertyOf(options, "env");
-    return env && /AWS_ACCESS_KEY_ID|accountCredentials/.test(env.getText());
+    return env && /AWS_ACCESS_KEY_ID|account(Environment|Credentials)/.test(env.getText());
   });
 }
