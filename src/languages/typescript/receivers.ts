@@ -10,22 +10,27 @@ import { isLibraryFile } from "./library.js";
 import { lookup } from "./scope.js";
 import { bare, calledName, isFunctionNode, nameOf, receiverOf } from "./syntax.js";
 
-/** The high-level server of the SDK, its low-level one, FastMCP; something else; or not known. */
-export type ServerKind = "high" | "low" | "fastmcp" | "other" | "unknown";
+/** The high-level server of the SDK, its tasks, its low-level one, FastMCP; something else; or not known. */
+export type ServerKind = "high" | "tasks" | "low" | "fastmcp" | "other" | "unknown";
 
-/** What a call is made on, when it is a call of a method. */
-export function serverKind(evaluator: Evaluator, call: ts.CallExpression): ServerKind {
-  const receiver = receiverOf(call);
-  const method = calledName(call);
+const servers: ReadonlySet<ServerKind> = new Set(["high", "tasks", "low", "fastmcp"]);
+
+/** What a method is called on (by default the call's own receiver and method). */
+export function serverKind(
+  evaluator: Evaluator,
+  call: ts.CallExpression,
+  receiver = receiverOf(call),
+  method = calledName(call),
+): ServerKind {
   if (!receiver || !method) return "other";
   const kinds = new Set<ServerKind>();
   for (const value of valuesOf(evaluator, receiver)) {
     const kind = kindOfValue(evaluator, value, method);
-    if (kind === "high" || kind === "low" || kind === "fastmcp") return kind;
+    if (servers.has(kind)) return kind;
     kinds.add(kind);
   }
   if (kinds.has("other") && !kinds.has("unknown")) return "other";
-  return looksLikeServer(receiver, call) ? guessed(method) : "unknown";
+  return looksLikeServer(receiver, call, method) ? guessed(method) : "unknown";
 }
 
 /** The declared type first: it is near, and callers may be many. */
@@ -77,7 +82,10 @@ function kindOfValue(evaluator: Evaluator, value: Value, method: string): Server
 }
 
 function kindOfClass(name: string, members: readonly string[]): ServerKind {
-  if (name === "McpServer") return members[0] === "server" ? "low" : "high";
+  if (name === "McpServer") {
+    if (members[0] === "experimental") return "tasks";
+    return members[0] === "server" ? "low" : "high";
+  }
   if (name === "Server") return "low";
   return name === "FastMCP" ? "fastmcp" : "other";
 }
@@ -104,11 +112,14 @@ function guessed(method: string): ServerKind {
 }
 
 /** The last resort, for receivers that can't be followed: called a server, and called like one. */
-function looksLikeServer(receiver: ts.Expression, call: ts.CallExpression): boolean {
+function looksLikeServer(
+  receiver: ts.Expression,
+  call: ts.CallExpression,
+  method: string,
+): boolean {
   const node = bare(receiver);
   const name = ts.isPropertyAccessExpression(node) ? node.name : node;
   if (!ts.isIdentifier(name) || !/server|mcp/i.test(name.text)) return false;
-  const method = calledName(call);
-  if (method === "setRequestHandler" || method?.startsWith("addTool")) return true;
+  if (method === "setRequestHandler" || method.startsWith("addTool")) return true;
   return call.arguments.length > 1 || call.arguments.some(ts.isSpreadElement);
 }

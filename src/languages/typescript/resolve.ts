@@ -51,6 +51,7 @@ export function sourceAt(files: FileStore, path: string): string | undefined {
   const rewritten = (sourcesOf[ending] ?? []).map((other) => stem + other);
   const exact = endings.includes(ending) ? [path] : [];
   const added = endings.map((other) => path + other);
-  const index = endings.map((other) => join(path, `index${other}`));
-  return [...rewritten, ...exact, ...added, ...index].find((each) => files.isFile(each));
+  const found = [...rewritten, ...exact, ...added].find((each) => files.isFile(each));
+  if (found || !files.isFolder(path)) return found;
+  return endings.map((other) => join(path, `index${other}`)).find((each) => files.isFile(each));
 }

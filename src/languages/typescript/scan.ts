@@ -1,42 +1,60 @@
 /** Finds every tool of a TypeScript or JavaScript server and how each is migrated. */
 
+import type { ts } from "ts-morph";
 import type { FileStore } from "../../files.js";
 import type { Scan, Server, Settings, ToolSite } from "../../types.js";
 import { findClients } from "./clients/index.js";
 import { createEvaluator } from "./evaluate/evaluator.js";
+import { addToolCalls } from "./forms/add-tool.js";
 import { lowLevelPairs, requestHandlers } from "./forms/low-level.js";
+import { frameworkTools } from "./forms/mcp-framework.js";
+import { nestTools } from "./forms/nest.js";
 import { registerToolCalls } from "./forms/register-tool.js";
 import { toolCalls } from "./forms/tool.js";
+import { xmcpTool } from "./forms/xmcp.js";
+import { manifestOf } from "./layout.js";
 import { openProject } from "./parse.js";
-import type { Form, Registration } from "./registration.js";
+import type { Form } from "./registration.js";
 import { productionFiles } from "./server-files.js";
 import { sitesOf } from "./state.js";
 
-/** What a file has somewhere if it registers a tool in any form. */
+/** What a file has somewhere if it registers a tool by a call, a decorator or a class. */
 const mark =
-  /\b(?:tool|registerTool|addTools?|setRequestHandler)\b\s*(?:\(|<|["'`]\s*\]|\.bind)|@Tool\b|\bMCPTool\b/;
+  /\b(?:tool|registerTool|registerToolTask|addTools?|setRequestHandler)\b\s*(?:\(|<|["'`]\s*\]|\?\.|\.bind)|@Tool\b|\bMCPTool\b/;
 
-const forms: readonly Form[] = [toolCalls, registerToolCalls];
+const forms: readonly Form[] = [
+  toolCalls,
+  registerToolCalls,
+  addToolCalls,
+  nestTools,
+  frameworkTools,
+];
 
 /** Scans one server. Pure: reads through `files`, runs nothing. */
 export function scan(server: Server, files: FileStore, _settings: Settings): Scan {
   const project = openProject(server, files);
   const evaluator = createEvaluator(project);
   const production = new Set(productionFiles(server));
-  const sources = project
-    .filesWith(mark)
-    .filter((path) => production.has(path))
-    .flatMap((path) => project.source(path) ?? []);
-  const registrations: Registration[] = [
-    ...sources.flatMap((source) => forms.flatMap((form) => form(evaluator, source))),
-    ...lowLevelPairs(
-      evaluator,
-      sources.flatMap((source) => requestHandlers(evaluator, source)),
-    ),
-  ];
+  const sourcesWith = (pattern: RegExp): ts.SourceFile[] =>
+    project
+      .filesWith(pattern)
+      .filter((path) => production.has(path))
+      .flatMap((path) => project.source(path) ?? []);
+  const sources = sourcesWith(mark);
+  const single = sources.flatMap((source) => forms.flatMap((form) => form(evaluator, source)));
+  const handlers = sources.flatMap((source) => requestHandlers(evaluator, source));
+  const exported = usesXmcp(server, files)
+    ? sourcesWith(/\bexport\s+default\b/).flatMap((source) => xmcpTool(evaluator, source))
+    : [];
+  const registrations = [...lowLevelPairs(evaluator, handlers, single), ...exported];
   const tools = registrations.flatMap(sitesOf).sort(byPlace);
   const findings = findClients(server, files, project);
   return { tools, findings, problems: project.problems };
+}
+
+function usesXmcp(server: Server, files: FileStore): boolean {
+  const { dependencies, devDependencies } = manifestOf(server, files);
+  return dependencies?.xmcp !== undefined || devDependencies?.xmcp !== undefined;
 }
 
 function byPlace(a: ToolSite, b: ToolSite): number {

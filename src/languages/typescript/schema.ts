@@ -1,12 +1,13 @@
 /** How a schema gets the parameter, by the way in which it is written. */
 
 import { ts } from "ts-morph";
+import type { ImportNeed } from "../../types.js";
 import { around, at, intoLiteral } from "./edits.js";
 import type { Evaluator } from "./evaluate/evaluator.js";
 import type { Env, Value } from "./evaluate/value.js";
 import { lookup } from "./scope.js";
 import { type Change, change, jsonProperty, type Refusal, zodProperty } from "./services.js";
-import { above, bare, isFunctionNode, propertyOf } from "./syntax.js";
+import { above, bare, isFunctionNode, literalText, propertyOf } from "./syntax.js";
 import { zodModule } from "./zod.js";
 
 /** Where a schema stands decides what it may be: server.tool takes raw shapes only. */
@@ -233,4 +234,17 @@ function foreignSchema(value: Value): string | undefined {
     )
     ? module
     : undefined;
+}
+
+/** `z.object({ target_account_id: targetAccountId })`, where the file has zod at hand. */
+export function emptyZodObject(
+  node: ts.Node,
+): { readonly text: string; readonly needs: ImportNeed } | undefined {
+  const source = node.getSourceFile();
+  const declared = lookup(node, "z", "value");
+  const statement = declared && above(declared, ts.isImportDeclaration);
+  const specifier = statement && literalText(statement.moduleSpecifier);
+  if (!specifier || !/^zod(?:\/|$)/.test(specifier)) return undefined;
+  const needs = { file: source.fileName, module: zodModule(source), names: ["targetAccountId"] };
+  return { text: `z.object({ ${zodProperty} })`, needs };
 }

@@ -2,6 +2,7 @@
 
 import type { ts } from "ts-morph";
 import type { Fix, ToolSite } from "../../types.js";
+import { isInside } from "./forms/tool-object.js";
 import { bindingClash } from "./names.js";
 import { placeOf } from "./parse.js";
 import { ignoreReason } from "./pragma.js";
@@ -25,7 +26,7 @@ const nothing: Change = { edits: [], imports: [] };
 
 function siteOf(registration: Registration, tool: FoundTool, fix: Change | Refusal): ToolSite {
   const place = placeOf(registration.node);
-  const isElsewhere = place.file !== tool.place.file || place.line !== tool.place.line;
+  const isElsewhere = !isInside(tool.node, registration.node);
   const base = {
     name: tool.name,
     form: registration.form,

@@ -11,8 +11,9 @@ import { placeOf } from "../parse.js";
 import { serverKind } from "../receivers.js";
 import { distinct, type FoundTool, type Registration, unnamed } from "../registration.js";
 import { lookup } from "../scope.js";
-import { type Change, change, isCallOf, type Refusal, wentThrough } from "../services.js";
+import { type Change, change, isCallOf, type Refusal, together, wentThrough } from "../services.js";
 import { above, bare, literalText, propertyOf, receiverOf } from "../syntax.js";
+import { isInside } from "./tool-object.js";
 
 const listWrapper = new Set(["withAccountList"]);
 const callWrapper = new Set(["withAccountCall"]);
@@ -37,24 +38,49 @@ export function requestHandlers(evaluator: Evaluator, source: ts.SourceFile): Re
   });
 }
 
-/** Pairs up the handlers of a server's files, and says what each pair lists. */
+/**
+ * Pairs up the handlers of a server's files, and says what each pair lists. A list without calls
+ * beside it, in a server that registers tools one by one, overrides what the SDK would list of them:
+ * no tools of its own, but each of theirs needs it wrapped.
+ */
 export function lowLevelPairs(
   evaluator: Evaluator,
   handlers: readonly RequestHandler[],
+  others: readonly Registration[],
 ): Registration[] {
   const lists = handlers.filter(({ request }) => request === "list");
   const calls = handlers.filter(({ request }) => request === "call");
   const paired = new Set<RequestHandler>();
-  const pairs = lists.map((list) => {
-    const call = partnerOf(
-      list,
-      calls.filter((each) => !paired.has(each)),
-    );
+  const overriding: RequestHandler[] = [];
+  const pairs = lists.flatMap((list) => {
+    const free = calls.filter((each) => !paired.has(each));
+    const call = partnerOf(list, free);
     if (call) paired.add(call);
-    return pairRegistration(evaluator, list, call);
+    if (call || others.length === 0) return [pairRegistration(evaluator, list, call)];
+    overriding.push(list);
+    return [];
   });
   const alone = calls.filter((call) => !paired.has(call)).map((call) => callOnly(evaluator, call));
-  return [...pairs, ...alone];
+  return [...others.map((each) => overridden(evaluator, each, overriding)), ...pairs, ...alone];
+}
+
+function overridden(
+  evaluator: Evaluator,
+  registration: Registration,
+  lists: readonly RequestHandler[],
+): Registration {
+  const open = lists.filter(({ handler }) => !isDone(evaluator, handler, listWrapper));
+  if (open.length === 0) return registration;
+  const isComplete = registration.tools.every((tool) => tool.hasParameter);
+  return {
+    ...registration,
+    tools: registration.tools.map((tool) => ({ ...tool, hasParameter: false })),
+    parameter: () =>
+      together(
+        ...(isComplete ? [] : [registration.parameter()]),
+        ...open.map(({ handler }) => wrap(handler, "withAccountList")),
+      ),
+  };
 }
 
 /** The call handler on the same server object; else the nearest one in the same file, else any. */
@@ -157,7 +183,11 @@ export function listedTools(evaluator: Evaluator, handler: ts.Expression): Liste
 }
 
 function listedTool(name: Values[number], tool: ts.Node): Listed {
-  if (name.kind === "text") return { name: name.text, place: placeOf(name.node), node: name.node };
+  if (name.kind === "text") {
+    // A name that comes from elsewhere, a table of constants, is not where the tool is defined.
+    const node = isInside(name.node, tool) ? name.node : tool;
+    return { name: name.text, place: placeOf(node), node };
+  }
   return unnamed(tool, name.kind === "unknown" ? name.reason : "its name is made at run time");
 }
 

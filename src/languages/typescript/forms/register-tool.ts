@@ -1,17 +1,16 @@
-/** `server.registerTool(name, config, handler)`, SDK v1 and v2. */
+/** `server.registerTool(name, config, handler)`, SDK v1 and v2, and its sibling for tasks. */
 
 import { ts } from "ts-morph";
 import { around, intoLiteral } from "../edits.js";
 import type { Evaluator } from "../evaluate/evaluator.js";
-import { type Env, emptyEnv, type Values } from "../evaluate/value.js";
-import { indexOf } from "../fileindex.js";
+import { type Env, emptyEnv } from "../evaluate/value.js";
 import { handlerChange, isWrapped } from "../handler.js";
-import { serverKind } from "../receivers.js";
 import { type Registration, toolsNamed } from "../registration.js";
 import { schemaChange, shorthandChange } from "../schema.js";
 import {
   type Change,
   change,
+  contextWrappers,
   hasParameter,
   isCallOf,
   parameterWrappers,
@@ -20,16 +19,19 @@ import {
   zodProperty,
 } from "../services.js";
 import { bare, propertyOf } from "../syntax.js";
+import { serverCalls } from "./server-calls.js";
+import { spreadRegistration } from "./spread.js";
 
-/** The registrations through `registerTool` in one file. */
+/** The registrations through `registerTool` and `registerToolTask` in one file. */
 export function registerToolCalls(evaluator: Evaluator, source: ts.SourceFile): Registration[] {
-  const calls = (indexOf(source).calls.get("registerTool") ?? []).filter(ts.isCallExpression);
-  return calls.flatMap((call) => {
+  const plain = serverCalls(evaluator, source, "registerTool", ["high"]).map((call) => {
     const [name, config, handler] = call.arguments;
-    if (!name || !config || !handler || call.arguments.some(ts.isSpreadElement)) return [];
-    if (serverKind(evaluator, call) !== "high") return [];
-    return [registration(evaluator, call, name, config, handler)];
+    return call.arguments.some(ts.isSpreadElement) || !name || !config || !handler
+      ? spreadRegistration(evaluator, call, "register-tool-spread")
+      : registration(evaluator, call, name, config, handler);
   });
+  const tasks = serverCalls(evaluator, source, "registerToolTask", ["high", "tasks"]);
+  return [...plain, ...tasks.flatMap((call) => taskRegistration(evaluator, call))];
 }
 
 function registration(
@@ -49,6 +51,35 @@ function registration(
     parameter: () => configChange(evaluator, config),
     context: () => handlerChange(evaluator, handler, emptyEnv, takesArguments(evaluator, config)),
   };
+}
+
+/** A tool that runs as a task: what creates the task is what acts in the account. */
+function taskRegistration(evaluator: Evaluator, call: ts.CallExpression): Registration[] {
+  const [name, config, handler] = call.arguments;
+  if (!name || !config || !handler) return [];
+  const literal = bare(handler);
+  const create = ts.isObjectLiteralExpression(literal)
+    ? propertyOf(literal, "createTask")
+    : undefined;
+  const creator = create && ts.isPropertyAssignment(create) ? create.initializer : undefined;
+  const refusal = {
+    reason: "what creates the task is not written out here as createTask: a function; write it so",
+  };
+  return [
+    {
+      form: "register-tool-task",
+      node: call,
+      tools: toolsNamed(evaluator, call, name, (env) => ({
+        hasParameter: configHas(evaluator, config, env),
+        hasContext: creator !== undefined && isCallOf(creator, contextWrappers),
+      })),
+      parameter: () => configChange(evaluator, config),
+      context: () =>
+        creator
+          ? handlerChange(evaluator, creator, emptyEnv, takesArguments(evaluator, config))
+          : refusal,
+    },
+  ];
 }
 
 function configHas(evaluator: Evaluator, config: ts.Expression, env: Env): boolean {
@@ -87,9 +118,12 @@ function configChange(evaluator: Evaluator, config: ts.Expression): Change | Ref
 
 /** Whether the tool has a schema so far, so that its handler is called as `(args, extra)`. */
 function takesArguments(evaluator: Evaluator, config: ts.Expression): boolean {
-  const values: Values = evaluator.evaluate(config, emptyEnv);
-  const isKnown =
-    values.length > 0 && values.every((value) => value.kind === "object" && !value.open);
-  if (!isKnown) return true;
-  return values.every((value) => value.kind === "object" && value.properties.has("inputSchema"));
+  const values = evaluator.evaluate(config, emptyEnv);
+  return (
+    values.length === 0 ||
+    values.some(
+      (value) =>
+        value.kind !== "object" || value.open !== undefined || value.properties.has("inputSchema"),
+    )
+  );
 }
