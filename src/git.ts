@@ -13,10 +13,19 @@ export function gitRootOf(folder: string): string | undefined {
 
 /**
  * The folder from which a diff's paths are given. `git apply` reads them from the repository's root;
- * outside of a repository, from the working directory.
+ * outside of a repository from the working directory, or from the folder that holds all of them.
  */
 export function diffRootOf(paths: readonly string[], cwd: string): string {
   const [first] = paths;
-  const root = first === undefined ? undefined : gitRootOf(dirname(first));
-  return root !== undefined && paths.every((path) => path.startsWith(`${root}/`)) ? root : cwd;
+  if (first === undefined) return cwd;
+  const above = ancestorsOf(first);
+  const candidates = [gitRootOf(dirname(first)), cwd, ...above];
+  const holds = (root: string): boolean => paths.every((path) => path.startsWith(join(root, "/")));
+  return candidates.find((root) => root !== undefined && holds(root)) ?? cwd;
+}
+
+/** The folders around a path, the nearest first. */
+function ancestorsOf(path: string): string[] {
+  const parent = dirname(path);
+  return parent === path ? [] : [parent, ...ancestorsOf(parent)];
 }
