@@ -62,6 +62,8 @@ export function environmentFor(
     AWS_SECRET_ACCESS_KEY: "not-a-secret",
     AWS_REGION: "us-east-1",
     AWS_DEFAULT_REGION: "us-east-1",
+    AWS_CONFIG_FILE: join(import.meta.dirname, "aws/config"),
+    AWS_SHARED_CREDENTIALS_FILE: join(import.meta.dirname, "aws/credentials"),
     AWS_EC2_METADATA_DISABLED: "true",
     ...own,
   };
