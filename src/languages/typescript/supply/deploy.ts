@@ -8,6 +8,7 @@ import { allowsNode } from "./node-range.js";
 import { installationOf, type PackageManager } from "./package-manager.js";
 import { fill, sourceTemplates, templateText } from "./templates.js";
 
+const deploy = join(sourceTemplates, "deploy");
 const healthcheck = "docker-healthcheck.sh";
 
 /** Versions that the templates are pinned to. */
@@ -32,12 +33,13 @@ const locked: Readonly<Record<PackageManager, Commands>> = {
 export function deployFilesFor(server: Server, files: FileStore, entry: string): NewFile[] {
   const name = imageName(server, files);
   const values = valuesFor(server, files, entry, name);
-  const own = files.isFile(join(server.root, healthcheck));
-  const check = own ? `docker-healthcheck-agentcore.sh` : healthcheck;
+  const check = ownHealthcheck(server, files) ? "docker-healthcheck-agentcore.sh" : healthcheck;
   values.set("HEALTHCHECK", check);
+  const push = `build_and_push_${name.replaceAll("-", "_")}.sh`;
   const file = (template: string, target = basename(template), executable = false): NewFile => ({
     path: join(server.root, target),
-    content: fill(templateText(join(sourceTemplates, "deploy"), template), values),
+    // The templates speak of the script by its plain name.
+    content: fill(templateText(deploy, template), values).replaceAll("build_and_push.sh", push),
     ...(executable ? { executable } : {}),
   });
   return [
@@ -45,9 +47,15 @@ export function deployFilesFor(server: Server, files: FileStore, entry: string):
     file("node/Dockerfile-AgentCore-Runtime.dockerignore"),
     file("node/docker-healthcheck.sh", check, true),
     file(".env.example"),
-    file("build_and_push.sh", `build_and_push_${name.replaceAll("-", "_")}.sh`, true),
+    file("build_and_push.sh", push, true),
     file("update_agent_runtime.sh", undefined, true),
   ];
+}
+
+/** Whether the server has a health check of another kind, which commonly wants what the image lacks. */
+function ownHealthcheck(server: Server, files: FileStore): boolean {
+  const text = files.read(join(server.root, healthcheck))?.text;
+  return text !== undefined && text !== templateText(join(deploy, "node"), healthcheck);
 }
 
 function valuesFor(
