@@ -63,6 +63,14 @@ export const rules = {
     severity: "note",
     summary: "No entry point for containers could be added.",
   },
+  "manifest-broken": {
+    severity: "error",
+    summary: "The manifest does not parse, so the server's package and dependencies are not known.",
+  },
+  "entrypoint-import": {
+    severity: "warning",
+    summary: "A tool imports its account setup from `entrypoint`, which a wheel leaves out.",
+  },
   "run-install": {
     severity: "note",
     summary: "Dependencies were added; the lock file follows when they are installed.",

@@ -1,0 +1,64 @@
+/** Files that are copied beside the sources: the entry point, the deployment, a test. */
+
+import { basename, join } from "node:path";
+import type { FileStore } from "../../../files.js";
+import { rules } from "../../../rules.js";
+import type { Finding, NewFile, Server } from "../../../types.js";
+import { fill, sourceTemplates, templateText } from "../../typescript/supply/templates.js";
+import type { Layout } from "./layout.js";
+
+type Values = ReadonlyMap<string, string>;
+
+/** The entry point at the server's root; a finding where nothing is known to start. */
+export function entryPoint(
+  server: Server,
+  files: FileStore,
+  layout: Layout,
+  values: Values,
+): { files: NewFile[]; findings: Finding[] } {
+  const path = join(server.root, "entrypoint.py");
+  if (files.isFile(path) || layout.main) {
+    const content = layout.main ? filled("python", "entrypoint.py", values) : "";
+    return { files: [{ path, content }], findings: [] };
+  }
+  const finding = {
+    rule: "no-entry-point",
+    severity: rules["no-entry-point"].severity,
+    place: { file: server.manifest ?? server.root, line: 1, column: 1 },
+    message: "no entry point was added: nothing says what starts the server",
+    wayOut: "name its main under [project.scripts] in pyproject.toml and run again",
+  };
+  return { files: [], findings: [finding] };
+}
+
+/** The files for building the server as a container for Bedrock AgentCore. */
+export function deployFiles(server: Server, files: FileStore, values: Values): NewFile[] {
+  const name = (values.get("MCP_SERVER_NAME") ?? "").replaceAll("-", "_");
+  const check = values.get("HEALTHCHECK");
+  const hasEntry = files.isFile(join(server.root, "entrypoint.py")) || values.has("SERVER_MAIN");
+  const copy = (template: string, target = basename(template), executable = false): NewFile => ({
+    path: join(server.root, target),
+    content: filled("deploy", template, values),
+    ...(executable ? { executable } : {}),
+  });
+  const container = [
+    copy("python/Dockerfile-AgentCore-Runtime"),
+    copy("python/Dockerfile-AgentCore-Runtime.dockerignore"),
+    copy("python/docker-healthcheck.sh", check, true),
+    copy("build_and_push.sh", `build_and_push_${name}.sh`, true),
+    copy("update_agent_runtime.sh", undefined, true),
+  ];
+  return [copy(".env.example"), ...(hasEntry ? container : [])];
+}
+
+/** The test of the account context, among the server's own tests. */
+export function accountTest(server: Server, files: FileStore, values: Values): NewFile[] {
+  const isSingular =
+    files.isFolder(join(server.root, "test")) && !files.isFolder(join(server.root, "tests"));
+  const path = join(server.root, isSingular ? "test" : "tests", "test_account_context.py");
+  return [{ path, content: filled("python", "tests/test_account_context.py", values) }];
+}
+
+function filled(folder: string, name: string, values: Values): string {
+  return fill(templateText(join(sourceTemplates, folder), name), values);
+}

@@ -1,0 +1,63 @@
+/** What a server needs besides the fixes of its tools: services, dependencies, entry point, deployment, docs. */
+
+import type { FileStore } from "../../../files.js";
+import type { Finding, Scan, Server, Settings, Supply } from "../../../types.js";
+import { unlessThere } from "../../typescript/supply/exists.js";
+import { accountTest, deployFiles, entryPoint } from "./copies.js";
+import { dependenciesFor } from "./dependencies.js";
+import { layoutOf } from "./layout.js";
+import { type ManifestResult, readManifest } from "./manifest.js";
+import { readmeEdits } from "./readme.js";
+import { servicesFor } from "./services.js";
+import { valuesOf } from "./values.js";
+
+const NOTHING: Supply = { files: [], edits: [], findings: [] };
+
+/** Works out the supply of a server. Nothing for a server in which nothing is left to migrate. */
+export async function supply(
+  server: Server,
+  files: FileStore,
+  scan: Scan,
+  _settings: Settings,
+): Promise<Supply> {
+  if (![...scan.tools, ...scan.findings].some(({ fix }) => fix)) return NOTHING;
+  const layout = await layoutOf(server, files);
+  const read = server.manifest ? await readToml(server.manifest, files) : undefined;
+  const manifest = read && "manifest" in read ? read.manifest : undefined;
+  const values = valuesOf(server, files, scan, layout, manifest?.data ?? {});
+  const services = servicesFor(server, files, layout);
+  const entry = entryPoint(server, files, layout, values);
+  const offered = unlessThere(
+    [...entry.files, ...deployFiles(server, files, values), ...accountTest(server, files, values)],
+    files,
+  );
+  const dependencies = await dependenciesFor(server, files, manifest);
+  return {
+    files: [...services.files, ...offered.files],
+    edits: [...dependencies.edits, ...readmeEdits(server, files, values)],
+    findings: [
+      ...brokenManifest(server, read),
+      ...services.findings,
+      ...entry.findings,
+      ...offered.findings,
+      ...dependencies.findings,
+    ],
+  };
+}
+
+async function readToml(path: string, files: FileStore): Promise<ManifestResult | undefined> {
+  return path.endsWith(".toml") ? readManifest(path, files) : undefined;
+}
+
+function brokenManifest(server: Server, read: ManifestResult | undefined): Finding[] {
+  if (!server.manifest || !read || "manifest" in read) return [];
+  return [
+    {
+      rule: "manifest-broken",
+      severity: "error",
+      place: { file: server.manifest, line: read.line, column: 1 },
+      message: `pyproject.toml does not parse: ${read.message}`,
+      wayOut: "mend it and run again: its dependencies, package and entry point could not be read",
+    },
+  ];
+}
