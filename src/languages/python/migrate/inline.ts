@@ -21,6 +21,7 @@ export interface Answer {
 /** The answer that fits the function's return annotation. `quote` is the file's own. */
 export function answerOf(definition: Node, formatResponse: boolean, quote: string): Answer {
   const type = definition.childForFieldName("return_type")?.text ?? "";
+  if (isGenerator(definition)) return RAISED;
   if (formatResponse) {
     const [status, key] = ["error", "error_type"].map((word) => quote + word + quote);
     const data = `{${key}: error.error_type}`;
@@ -32,10 +33,17 @@ export function answerOf(definition: Node, formatResponse: boolean, quote: strin
   if (/^(?:\w+\.)*CallToolResult$/.test(type)) {
     return { helper: "account_call_tool_result", statement: (name) => `return ${name}(error)` };
   }
-  return {
-    helper: "account_tool_error",
-    statement: (name) => `raise ${name}(error) from error`,
-  };
+  return RAISED;
+}
+
+const RAISED: Answer = {
+  helper: "account_tool_error",
+  statement: (name) => `raise ${name}(error) from error`,
+};
+
+/** A generator cannot return an answer. */
+function isGenerator(definition: Node): boolean {
+  return /\byield\b/.test(definition.text) && definition.descendantsOfType("yield").length > 0;
 }
 
 /** A dict of strings fits: the payload holds nothing else. */
