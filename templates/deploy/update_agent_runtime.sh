@@ -19,22 +19,20 @@ command -v jq >/dev/null 2>&1 || fail "jq is not installed; see https://jqlang.o
 runtime_id="$1"
 image="$2"
 
-runtimes() {
-  aws bedrock-agentcore-control --region "$AWS_REGION" "$@"
-}
+control=(aws bedrock-agentcore-control --region "$AWS_REGION")
 
-current="$(runtimes get-agent-runtime --agent-runtime-id "$runtime_id" --output json)" ||
+current="$("${control[@]}" get-agent-runtime --agent-runtime-id "$runtime_id" --output json)" ||
   fail "cannot read the runtime $runtime_id"
 jq --exit-status '.agentRuntimeArtifact.containerConfiguration' <<<"$current" >/dev/null ||
   fail "the runtime $runtime_id does not run a container image"
 
 # Of what get-agent-runtime tells, all that update-agent-runtime takes: it names that itself.
-accepted="$(runtimes update-agent-runtime --generate-cli-skeleton input)"
+accepted="$("${control[@]}" update-agent-runtime --generate-cli-skeleton input)"
 request="$(jq --argjson accepted "$accepted" --arg image "$image" '
   with_entries(select(.key | in($accepted)))
   | .agentRuntimeArtifact.containerConfiguration.containerUri = $image
 ' <<<"$current")"
 
 # Through a pipe: the runtime's environment, which is part of it, may hold secrets.
-runtimes update-agent-runtime --cli-input-json file:///dev/stdin \
+"${control[@]}" update-agent-runtime --cli-input-json file:///dev/stdin \
   --query '[agentRuntimeVersion, status]' --output text <<<"$request"
