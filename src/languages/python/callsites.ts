@@ -36,7 +36,16 @@ function callsIn(
     const call = countArguments(text, match.index + match[0].length);
     if (call) found.push({ file, offset: match.index, test, ...call });
   }
-  return found;
+  return [...found, ...partials(file, text, name, test)];
+}
+
+/** `functools.partial(name, …)` passes arguments too. */
+function partials(file: string, text: string, name: string, test: boolean): CallSite[] {
+  const pattern = new RegExp(`\\bpartial\\(\\s*(?:[\\w.]+\\.)?${name}\\s*,`, "g");
+  return [...text.matchAll(pattern)].flatMap((match) => {
+    const count = countArguments(text, match.index + match[0].length);
+    return count ? [{ file, offset: match.index, test, ...count }] : [];
+  });
 }
 
 /** The names that a file imports a function under. */

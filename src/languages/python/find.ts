@@ -49,9 +49,16 @@ function fromDraft(program: Program, draft: Draft): FoundTool {
     ...(draft.description && literal(draft.description)),
     formatResponse: definition ? answersThroughFormat(program, definition) : false,
     ...(ignore !== undefined && { ignore }),
-    ...(draft.reason && { reason: draft.reason }),
+    ...reasonOf(program, draft),
     callers: callersOf(program, definition),
   };
+}
+
+function reasonOf(program: Program, draft: Draft): { reason?: string } {
+  const { definition, reason } = draft;
+  if (reason !== undefined) return { reason };
+  const problem = definition && program.module(definition.file)?.problem;
+  return problem ? { reason: `its file ${problem.message}` } : {};
 }
 
 function fromLowLevel(program: Program, draft: LowLevelDraft): FoundTool {

@@ -99,7 +99,7 @@ function parseHeld(tools: Tools, path: string, text: string): Module {
   if (known) return known;
   const tree = parseTree(tools, text, versions.at(-1));
   const root = tree.rootNode;
-  const fresh: Held = { path, text, root, tree, problem: problemOf(path, root) };
+  const fresh: Held = { path, text, root, tree, problem: problemOf(path, root, text) };
   const kept = versions.slice(-(VERSIONS - 1));
   for (const version of versions) if (!kept.includes(version)) version.tree.delete();
   held.set(path, [...kept, fresh]);
@@ -114,10 +114,20 @@ function parseTree({ parser, edit }: Tools, text: string, earlier: Held | undefi
   return tree;
 }
 
-function problemOf(path: string, root: Node): Problem | undefined {
-  if (!root.hasError) return undefined;
-  const at = firstError(root);
-  return { file: path, line: at.startPosition.row + 1, message: "is not valid Python 3" };
+function problemOf(path: string, root: Node, text: string): Problem | undefined {
+  const at = root.hasError ? firstError(root) : statementOfPython2(root, text);
+  return at && { file: path, line: at.startPosition.row + 1, message: "is not valid Python 3" };
+}
+
+/** `print "text"` and `exec "code"`, which the grammar still takes. */
+function statementOfPython2(root: Node, text: string): Node | undefined {
+  for (const match of text.matchAll(/^[ \t]*(print|exec)[ \t]+[^\s(=.,:)\]]/gm)) {
+    const word = root.descendantForIndex(match.index + match[0].indexOf(match[1] ?? ""));
+    const statement = word?.parent;
+    if (statement?.type === "print_statement" || statement?.type === "exec_statement")
+      return statement;
+  }
+  return undefined;
 }
 
 function firstError(node: Node): Node {

@@ -18,8 +18,7 @@ export function ignoreReason(program: Program, ats: readonly At[]): string | und
 
 function reasonAround(text: string, node: Node): string | undefined {
   const outer = node.parent?.type === "decorated_definition" ? node.parent : statementOf(node);
-  const body = node.type === "function_definition" ? field(node, "body") : undefined;
-  const end = text.indexOf("\n", headEnd(node, outer, body));
+  const end = text.indexOf("\n", headEnd(outer));
   const start = commentStart(text, lineStart(text, outer.startIndex));
   const match = pragma.exec(text.slice(start, end < 0 ? text.length : end));
   return match ? (match[1] ?? "") : undefined;
@@ -32,10 +31,12 @@ function statementOf(node: Node): Node {
   return at;
 }
 
-function headEnd(node: Node, outer: Node, body: Node | undefined): number {
-  if (node.type !== "function_definition") return outer.endIndex;
-  const last = field(node, "return_type") ?? field(node, "parameters");
-  return Math.min(last?.endIndex ?? outer.endIndex, body?.startIndex ?? Number.POSITIVE_INFINITY);
+/** Where the head of a function ends, with its decorators; the end of any other statement. */
+function headEnd(outer: Node): number {
+  const definition = field(outer, "definition") ?? outer;
+  if (definition.type !== "function_definition") return outer.endIndex;
+  const last = field(definition, "return_type") ?? field(definition, "parameters");
+  return last?.endIndex ?? definition.startIndex;
 }
 
 function lineStart(text: string, offset: number): number {

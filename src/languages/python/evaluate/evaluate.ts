@@ -108,7 +108,7 @@ function expression(program: Program, at: At, env: Env): readonly Value[] {
       return [...inner(yes), ...inner(no)];
     }
     case "boolean_operator":
-      return [...inner(field(node, "left")), ...inner(field(node, "right"))];
+      return either(inner(field(node, "left")), () => inner(field(node, "right")));
     case "binary_operator":
       return sum(inner(field(node, "left")), inner(field(node, "right")));
     case "lambda":
@@ -135,6 +135,14 @@ function text(program: Program, at: At, env: Env): readonly Value[] {
     result += only.value;
   }
   return [{ kind: "string", value: result }];
+}
+
+/** `a or b`: the first where it is known to be something, the second where it is None. */
+function either(left: readonly Value[], right: () => readonly Value[]): readonly Value[] {
+  if (left.length > 0 && left.every((value) => /^(string|function|tool|class)$/.test(value.kind))) {
+    return left;
+  }
+  return [...left.filter((value) => value.kind !== "none"), ...right()];
 }
 
 /** `a + b` of lists and of strings. */

@@ -5,6 +5,7 @@ import type { At } from "../tree.js";
 import { callerEnvs } from "./callers.js";
 import { evaluate } from "./evaluate.js";
 import { loopEnvs } from "./loops.js";
+import { selfEnvs } from "./self.js";
 import { type Env, unknown, type Value } from "./values.js";
 
 /** The values of an expression on one way to it, and what is known on that way. */
@@ -21,7 +22,8 @@ const DEEPEST = 6;
  * whose parameters it needs. No value is free; where nobody calls a function, its parameters are unknown.
  */
 export function solve(program: Program, at: At, env: Env, depth = 0): readonly Solution[] {
-  return loopEnvs(program, at, env).flatMap((turn) => {
+  const envs = selfEnvs(program, at, env).flatMap((each) => loopEnvs(program, at, each));
+  return envs.flatMap((turn) => {
     const values = evaluate(program, at, turn);
     const free = values.find((value) => value.kind === "free");
     if (!free) return [{ values, env: turn }];

@@ -14,6 +14,8 @@ import {
 } from "../tree.js";
 import { codeAt, finding } from "./code.js";
 
+const decorators =
+  /@\s*(?:\w+\.)*(?:lru_cache|cache|cached|cached_property|ttl_cache|alru_cache|memoize)\b/g;
 const caching =
   /^@\s*(?:\w+\.)*(?:lru_cache|cache|cached|cached_property|ttl_cache|alru_cache|memoize)\b/;
 const wayOut =
@@ -22,7 +24,9 @@ const wayOut =
 export function cachedAccounts(program: Program): Finding[] {
   const asked = codeAt(program, "get_caller_identity", /\bget_caller_identity(?=\s*\()/g);
   const found = [...asked.flatMap((at) => keptIdentity(program, at)), ...cachedResults(program)];
-  const unique = new Map(found.map((each) => [`${each.place.file}:${each.place.line}`, each]));
+  const unique = new Map(
+    found.reverse().map((each) => [`${each.place.file}:${each.place.line}`, each]),
+  );
   return [...unique.values()];
 }
 
@@ -58,7 +62,7 @@ function keptIn(program: Program, owner: At, asked: Node): Node | undefined {
   const globals = program.scope(owner).globals;
   const outlives = (left: Node | undefined): boolean =>
     left?.type === "attribute" ||
-    left?.type === "subscript" ||
+    (left?.type === "subscript" && !isLocal(program, owner, left)) ||
     (left?.type === "identifier" && globals.has(left.text));
   const first = ancestor(asked, new Set(["assignment"]));
   const left = first && field(first, "left");
@@ -71,6 +75,13 @@ function keptIn(program: Program, owner: At, asked: Node): Node | undefined {
     .filter((each) => local.test(field(each, "right")?.text ?? ""))
     .map((each) => field(each, "left"))
     .find(outlives);
+}
+
+/** Whether what is indexed was made in the function itself. */
+function isLocal(program: Program, owner: At, subscript: Node): boolean {
+  const name = field(subscript, "value")?.text ?? "";
+  const { bindings, globals } = program.scope(owner);
+  return bindings.has(name) && !globals.has(name);
 }
 
 /** Cached functions of the same file that call this one. */
@@ -88,14 +99,10 @@ function cachedCallers(program: Program, owner: At): At[] {
 
 /** Cached functions that ask a client they make for something, other than giving the client back. */
 function cachedResults(program: Program): Finding[] {
-  const marks = codeAt(
-    program,
-    "cache",
-    /\b(?:lru_cache|cache|cached|ttl_cache|alru_cache|memoize)\b/g,
-  );
+  const marks = codeAt(program, "cache", decorators);
   const owners = new Map<string, At>();
   for (const at of marks) {
-    const decorator = ancestor(at.node, new Set(["decorator"]));
+    const decorator = at.node.parent?.type === "decorator" ? at.node.parent : at.node;
     const node = decorator?.parent ? field(decorator.parent, "definition") : undefined;
     if (node?.type !== "function_definition" || !cachingDecorator(node)) continue;
     owners.set(keyOf({ file: at.file, node }), { file: at.file, node });

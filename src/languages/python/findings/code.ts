@@ -14,10 +14,11 @@ const words = new Set(["comment", "string_content", "string_start", "string_end"
 /** The nodes at which a pattern is found in the sources that hold `word`; comments and strings left out. */
 export function codeAt(program: Program, word: string, pattern: RegExp): readonly At[] {
   return program.holding(program.sources, word).flatMap((file) => {
-    const module = program.module(file);
-    if (!module || module.problem) return [];
-    return [...module.text.matchAll(pattern)].flatMap((match) => {
-      const node = module.root.descendantForIndex(match.index);
+    const text = program.project.files.read(file)?.text ?? "";
+    // Parsed only where the text has it.
+    return [...text.matchAll(pattern)].flatMap((match) => {
+      const module = program.module(file);
+      const node = module?.problem ? undefined : module?.root.descendantForIndex(match.index);
       return node && !words.has(node.type) ? [{ file, node }] : [];
     });
   });

@@ -14,17 +14,18 @@ export interface Site extends At {
 /** One of these is in every file that registers tools. */
 const words = ["tool", "proxy", "from_openapi", "from_fastapi"];
 
-const marks: readonly (readonly [Mark, RegExp])[] = [
-  ["tool", /(?<=\.\s*)tool\b/g],
-  ["add_tool", /\badd_tool\b/g],
-  ["handler", /(?<=\.\s*)(?:list_tools|call_tool)(?=\s*\()/g],
-  [
-    "generator",
-    /\b(?:from_openapi|from_fastapi|as_proxy|create_proxy|FastMCPProxy|FastMCPOpenAPI)(?=\s*\()/g,
-  ],
-  ["tools", /\btools(?=\s*=(?!=))/g],
-  ["standalone", /(?<=@\s*)(?:mcp_)?tool\b/g],
-];
+/** The marks in text. Each ends with the word whose syntax node is looked at. */
+const marks =
+  /\.\s*(?:tool|list_tools|call_tool)\b|@\s*(?:mcp_)?tool\b|\badd_tool\b|\b(?:from_openapi|from_fastapi|as_proxy|create_proxy|FastMCPProxy|FastMCPOpenAPI)\b(?=\s*\()|\btools(?=\s*=(?!=))/g;
+
+const kinds: Record<string, Mark> = {
+  tool: "tool",
+  mcp_tool: "standalone",
+  add_tool: "add_tool",
+  list_tools: "handler",
+  call_tool: "handler",
+  tools: "tools",
+};
 
 /** Every place of the sources where one of the marks is code. */
 export function sitesOf(program: Program): readonly Site[] {
@@ -42,13 +43,15 @@ export function sitesOf(program: Program): readonly Site[] {
 function sitesIn(program: Program, file: string): Site[] {
   const text = program.project.files.read(file)?.text ?? "";
   const found: Site[] = [];
-  for (const [mark, pattern] of marks) {
-    for (const match of text.matchAll(pattern)) {
-      const node = program.module(file)?.root.descendantForIndex(match.index);
-      if (node && isMarked(mark, node)) found.push({ mark, file, node });
-    }
+  for (const match of text.matchAll(marks)) {
+    if (program.module(file)?.problem) return [];
+    const word = /\w+$/.exec(match[0])?.[0] ?? "";
+    const mark = match[0].startsWith("@") ? "standalone" : (kinds[word] ?? "generator");
+    const offset = match.index + match[0].length - word.length;
+    const node = program.module(file)?.root.descendantForIndex(offset);
+    if (node && isMarked(mark, node)) found.push({ mark, file, node });
   }
-  return found.sort((a, b) => a.node.startIndex - b.node.startIndex);
+  return found;
 }
 
 function isMarked(mark: Mark, node: Node): boolean {
