@@ -22,7 +22,8 @@ const interrupt = "\u0003";
 
 /** Runs `retrofit .` in a terminal and types each answer when its question is there. */
 function converse(cwd: string, answers: readonly [question: string, keys: string][]) {
-  const command = `"${process.execPath}" "${programPath}" .`;
+  // A terminal lent without a window has no size of its own.
+  const command = `stty rows 40 cols 120; "${process.execPath}" "${programPath}" .`;
   const child = spawn("script", ["-qec", command, "/dev/null"], {
     cwd,
     env: { ...process.env, CI: "", TERM: "xterm" },
