@@ -23,11 +23,21 @@ export interface JsonSchema {
 const patience = { timeout: 90_000 };
 
 /** Starts a server, lists its tools page by page, and ends it. Throws with what it wrote to stderr when that fails. */
-export async function listTools(
+export function listTools(
   command: string,
   cwd: string,
   env: NodeJS.ProcessEnv,
 ): Promise<ListedTool[]> {
+  return withServer(command, cwd, env, everyPage);
+}
+
+/** Starts a server over stdio, does something with a client of it, and ends it. */
+export async function withServer<Result>(
+  command: string,
+  cwd: string,
+  env: NodeJS.ProcessEnv,
+  use: (client: Client) => Promise<Result>,
+): Promise<Result> {
   const transport = new StdioClientTransport({
     command: "bash",
     args: ["-c", `exec ${command}`],
@@ -42,7 +52,7 @@ export async function listTools(
   const client = new Client({ name: "real-servers", version: "1.0.0" });
   try {
     await client.connect(transport, patience);
-    return await everyPage(client);
+    return await use(client);
   } catch (error) {
     throw new Error(`${command}: ${(error as Error).message}\n${tail(said)}`);
   } finally {
@@ -50,7 +60,8 @@ export async function listTools(
   }
 }
 
-async function everyPage(client: Client): Promise<ListedTool[]> {
+/** Every tool, page by page, exactly as it is sent. */
+export async function everyPage(client: Client): Promise<ListedTool[]> {
   const tools: ListedTool[] = [];
   let cursor: string | undefined;
   do {

@@ -1,5 +1,6 @@
 /** What is known of one server once it has been through the proof. */
 
+import type { Calls } from "./calls.js";
 import type { Comparison } from "./compare-listings.js";
 import type { Complaints } from "./complaints.js";
 import type { Entry } from "./entries.js";
@@ -19,6 +20,7 @@ export interface Proof {
   readonly changedAgain: readonly string[];
   readonly checkCode: number | null;
   readonly listing?: Listing;
+  readonly calls?: Calls;
   /** Type errors (TypeScript) or ruff's reports (Python). */
   readonly complaints: { readonly before: number; readonly added: Complaints };
   /** Python files that do not compile afterwards. */
@@ -54,6 +56,7 @@ export function failuresOf(proof: Proof): string[] {
       .filter((name) => !explained.has(name))
       .map((name) => `${name} was found and is not listed`),
     ...(listing?.differences ?? []),
+    ...(proof.calls?.heedless ?? []),
     ...proof.complaints.added.map((complaint) => `new: ${complaint}`),
     ...proof.uncompiled,
     ...newlyFailing.filter((name) => !named.has(name)).map((name) => `newly failing: ${name}`),

@@ -1,5 +1,6 @@
 /** Takes one server through the proof, on a copy: measure, retrofit, measure again. */
 
+import { callTools } from "./calls.js";
 import { compareListings } from "./compare-listings.js";
 import { type Complaints, compileErrors, newComplaints } from "./complaints.js";
 import type { Entry } from "./entries.js";
@@ -34,6 +35,7 @@ export async function prove(
     date: new Date().toISOString().slice(0, 10),
     ...written,
     ...(entry.start && { listing: listing(listed, after.listed, written) }),
+    ...(entry.start && { calls: await callTools(copy) }),
     complaints: {
       before: before.complaints.length,
       added: newComplaints(before.complaints, after.complaints),

@@ -10,7 +10,7 @@ const columns = [
   "found",
   "migrated",
   "reported",
-  "listed before → after",
+  "listed, with the parameter, refusing an unknown account",
   "type errors or ruff reports: before, new",
   "its own tests: before → after",
   "bytes",
@@ -53,8 +53,9 @@ function formsOf({ seenBefore }: Proof): string {
   return sorted.map(([form, count]) => `${form} ${count}`).join(", ");
 }
 
-function listed({ listing }: Proof): string {
-  return listing ? `${listing.listed} → ${listing.withParameter}` : "not over stdio";
+function listed({ listing, calls }: Proof): string {
+  if (!listing) return "not over stdio";
+  return `${listing.listed}, ${listing.withParameter}, ${calls?.refused ?? 0}`;
 }
 
 function tests({ tests }: Proof): string {
