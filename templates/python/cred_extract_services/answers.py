@@ -54,7 +54,10 @@ def account_tool_error(
 
 
 def account_call_tool_result(error: CredentialExtractionError) -> Any:
-    """Return the typed error as a CallToolResult, for a tool or dispatcher that answers with one."""
+    """Return the typed error as a CallToolResult, for a tool or dispatcher that answers with one.
+
+    Not for `fastmcp` 3, which makes text of a CallToolResult: raise `account_tool_error` there.
+    """
     from mcp.types import CallToolResult
 
     text = json.dumps(account_error_payload(error))

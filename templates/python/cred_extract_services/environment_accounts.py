@@ -32,14 +32,21 @@ def environment_account(account_id: str) -> Optional[Account]:
     listed = setting('TARGET_ACCOUNTS')
     if listed is None:
         return None
-    try:
-        accounts = {account.account_id: account for account in map(_account, json.loads(listed))}
-    except Exception:
-        accounts = None
+    accounts = _parse(listed)
     if accounts is None:
         # Raised out here, so that no exception with the text, secrets included, hangs on it.
         raise DatabaseConnectionError('TARGET_ACCOUNTS is not a JSON list of accounts')
     return accounts.get(account_id)
+
+
+def _parse(listed: str) -> Optional[Dict[str, Account]]:
+    try:
+        rows = json.loads(listed)
+        if not isinstance(rows, list):
+            return None
+        return {account.account_id: account for account in map(_account, rows)}
+    except Exception:
+        return None
 
 
 def _account(row: Dict[str, Any]) -> Account:

@@ -180,3 +180,19 @@ def _session() -> Any:
     import boto3
 
     return boto3.session.Session()
+
+
+@pytest.fixture
+def database(
+    aws: Endpoint, postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[str]:
+    """Return the URL of a PostgreSQL that holds the accounts, instead of the environment."""
+    from cryptography.fernet import Fernet
+    from support.accounts import fill
+
+    key = Fernet.generate_key().decode()
+    fill(postgres_url, key)
+    monkeypatch.delenv('TARGET_ACCOUNTS')
+    monkeypatch.setenv('DATABASE_URL', postgres_url)
+    monkeypatch.setenv('ENCRYPTION_KEY', key)
+    yield postgres_url

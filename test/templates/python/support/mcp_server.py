@@ -170,6 +170,8 @@ async def inline_result(target_account_id: TargetAccountId = None) -> CallToolRe
     try:
         await _setup_account_context(target_account_id)
     except CredentialExtractionError as error:
+        if LIBRARY == 'fastmcp':
+            raise account_tool_error(error)
         return account_call_tool_result(error)
     content = [{'type': 'text', 'text': account_cache_key()}]
     return CallToolResult.model_validate({'content': content})

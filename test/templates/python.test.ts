@@ -1,0 +1,39 @@
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { ensurePythonEnv, runPytest } from "../support/python-env.js";
+
+const FOLDER = join(dirname(fileURLToPath(import.meta.url)), "python");
+const COVERAGE = ["--cov=cred_extract_services", "--cov-config=pyproject.toml"];
+const LIMIT_MS = 15 * 60_000;
+
+/** The versions that the template supports, and what is tested with each. */
+const environments = [
+  { name: "mcp-1-fastmcp-3", requirements: "requirements.txt", options: COVERAGE },
+  {
+    name: "oldest",
+    requirements: "requirements-oldest.txt",
+    options: ["test_isolation.py", "test_answers.py", "test_hooks.py"],
+  },
+  {
+    name: "newest",
+    requirements: "requirements-newest.txt",
+    options: ["test_isolation.py", "test_answers.py", "test_hooks.py", "test_authorization.py"],
+  },
+];
+
+describe("the Python credential services", () => {
+  test.each(environments)(
+    "pass their tests with $requirements",
+    {
+      timeout: LIMIT_MS,
+    },
+    async ({ name, requirements, options }) => {
+      const python = await ensurePythonEnv(`template-${name}`, join(FOLDER, requirements));
+      if (python === undefined) return;
+      const { code, summary } = await runPytest(python, FOLDER, options);
+      expect(summary).toMatch(/\d+ passed/);
+      expect(code).toBe(0);
+    },
+  );
+});
