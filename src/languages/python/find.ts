@@ -34,7 +34,9 @@ function fromDraft(program: Program, draft: Draft): FoundTool {
   const { definition, registration } = draft;
   const around = definition ? [registration, definition] : [registration];
   const ignore = ignoreReason(program, around);
-  const decorated = draft.registering.length > 0;
+  const decorated = draft.registration.node.type === "decorator";
+  const decorators = definition ? decoratorsOf(definition.node) : [];
+  const starts = new Set(draft.registering.map((node) => node.startIndex));
   return {
     name: draft.name,
     form: draft.form,
@@ -42,8 +44,8 @@ function fromDraft(program: Program, draft: Draft): FoundTool {
     ...(definition && !decorated && { registration: placeOf(registration) }),
     file: (definition ?? registration).file,
     definition: definition?.node,
-    decorators: definition ? decoratorsOf(definition.node) : [],
-    registering: draft.registering,
+    decorators,
+    registering: decorators.filter((node) => starts.has(node.startIndex)),
     ...classNameOf(definition),
     bound: draft.bound,
     ...(draft.description && literal(draft.description)),
@@ -64,6 +66,7 @@ function reasonOf(program: Program, draft: Draft): { reason?: string } {
 function fromLowLevel(program: Program, draft: LowLevelDraft): FoundTool {
   const call = draft.handlers?.call;
   const ignore = ignoreReason(program, [draft.at, ...(call ? [call] : [])]);
+  const decorators = call ? decoratorsOf(call.node) : [];
   return {
     name: draft.name,
     form: "low-level",
@@ -71,10 +74,8 @@ function fromLowLevel(program: Program, draft: LowLevelDraft): FoundTool {
     ...(call && { registration: placeOf(named(call)) }),
     file: call?.file ?? draft.at.file,
     definition: call?.node,
-    decorators: call ? decoratorsOf(call.node) : [],
-    registering: call
-      ? decoratorsOf(call.node).filter((each) => /call_tool\s*\(/.test(each.text))
-      : [],
+    decorators,
+    registering: decorators.filter((each) => /call_tool\s*\(/.test(each.text)),
     bound: false,
     ...(draft.handlers && { lowLevel: draft.handlers }),
     formatResponse: false,

@@ -122,5 +122,5 @@ function outerBindings(program: Program, owner: At, made: At, env: Env): Binding
 export function decoratedBy(file: string, decorator: Node): Value | undefined {
   const definition = decorator.parent?.childForFieldName("definition");
   if (definition?.type !== "function_definition") return undefined;
-  return { kind: "function", file, node: definition, env: emptyEnv };
+  return { kind: "function", file, node: definition, env: emptyEnv, decorator };
 }

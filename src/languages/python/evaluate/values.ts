@@ -27,6 +27,8 @@ export interface FunctionValue extends At {
   readonly env: Env;
   /** The object that a method was fetched from. */
   readonly self?: Value;
+  /** The decorator that passed the function on: the wrapper must stand below it. */
+  readonly decorator?: Node;
 }
 
 export interface ClassValue extends At {

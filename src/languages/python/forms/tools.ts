@@ -98,7 +98,7 @@ function passedDraft(
       form: formOf(registration, value, found, helped || found.wrapped),
       registration: registration.at,
       definition,
-      registering: [],
+      registering: found.function.decorator ? [found.function.decorator] : [],
       bound: found.function.self !== undefined && isMethod(definition.node),
       ...(description && { description }),
     };
