@@ -20,27 +20,35 @@ export interface Modules {
 export function createModules(server: Server): Modules {
   const files = new Set(server.files);
   const folders = foldersOf(server);
+  const known = new Map<string, Target>();
   const at = (path: string): Target | undefined => {
     if (files.has(`${path}.py`)) return { kind: "file", path: `${path}.py` };
-    const init = join(path, "__init__.py");
-    if (files.has(init)) return { kind: "file", path: init };
+    if (files.has(`${path}/__init__.py`)) return { kind: "file", path: `${path}/__init__.py` };
     return folders.has(path) ? { kind: "folder", path } : undefined;
   };
   const roots = [server.root, join(server.root, "src"), ...looseFolders(server, files, folders)];
-  const absolute = (from: string, dotted: string): Target => {
+  const absolute = (folder: string, dotted: string): Target => {
     const parts = dotted.split(".");
-    const near = parts.length > 1 || dirname(from) !== server.root ? [dirname(from)] : [];
-    const places = parts.length > 1 ? [...near, ...roots] : [...near, ...roots.slice(0, 2)];
-    const found = places.map((root) => at(join(root, ...parts)));
+    const near = parts.length > 1 || folder !== server.root ? [folder] : [];
+    const places = [...near, ...(parts.length > 1 ? roots : roots.slice(0, 2))];
+    const found = places.map((root) => at(`${root}/${parts.join("/")}`));
     const file = found.find((target) => target?.kind === "file");
     return file ?? found.find((target) => target) ?? { kind: "outside", path: dotted };
   };
+  const relative = (folder: string, dotted: string, level: number): Target => {
+    const base = join(folder, ...Array<string>(level - 1).fill(".."));
+    const path = dotted ? `${base}/${dotted.replaceAll(".", "/")}` : base;
+    return at(path) ?? { kind: "outside", path: ".".repeat(level) + dotted };
+  };
   return {
     resolve(from, dotted, level) {
-      if (level === 0) return absolute(from, dotted);
-      const base = join(dirname(from), ...Array<string>(level - 1).fill(".."));
-      const parts = dotted ? dotted.split(".") : [];
-      return at(join(base, ...parts)) ?? { kind: "outside", path: ".".repeat(level) + dotted };
+      const folder = dirname(from);
+      const key = `${folder} ${level} ${dotted}`;
+      const target =
+        known.get(key) ??
+        (level === 0 ? absolute(folder, dotted) : relative(folder, dotted, level));
+      known.set(key, target);
+      return target;
     },
     child(target, name) {
       if (target.kind === "outside") return undefined;
