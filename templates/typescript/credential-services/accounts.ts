@@ -2,13 +2,15 @@ import { type Account, accountFrom } from "./account.js";
 import { findRow, hasDatabase } from "./database.js";
 import { environmentAccount } from "./environment-accounts.js";
 import { AccountNotFoundError, DatabaseConnectionError } from "./errors.js";
-import { waitMs } from "./settings.js";
-import { waitingCache, withinLimit } from "./waiting.js";
+import { waitingCache } from "./waiting.js";
 
 /** How long a change or a removal in the registry may take to be seen. */
 const LIFETIME_MS = 60_000;
 
-const known = waitingCache<{ account: Account; until: number }>(({ until }) => until > Date.now());
+const known = waitingCache<{ account: Account; until: number }>(
+  ({ until }) => until > Date.now(),
+  () => new DatabaseConnectionError("no answer in time"),
+);
 
 /**
  * Looks an account up: in TARGET_ACCOUNTS, then in the database. Calls that ask at once share one
@@ -18,11 +20,10 @@ export async function findAccount(accountId: string): Promise<Account> {
   const listed = environmentAccount(accountId);
   if (listed !== undefined) return listed;
   if (!hasDatabase()) throw new AccountNotFoundError("no database is configured");
-  const found = known.get(accountId, async () => {
+  const { account } = await known.get(accountId, async () => {
     return { account: await lookUp(accountId), until: Date.now() + LIFETIME_MS };
   });
-  const late = () => new DatabaseConnectionError("no answer in time");
-  return (await withinLimit(found, waitMs(), late)).account;
+  return account;
 }
 
 /** Forgets what was looked up. */

@@ -5,8 +5,8 @@ import { fieldsOf } from "./parameter.js";
 import { serviceRegion } from "./region.js";
 import { withBaseAccount } from "./scope.js";
 import { type AwsCredentials, isDue } from "./session.js";
-import { timeoutMs, waitMs } from "./settings.js";
-import { waitingCache, withinLimit } from "./waiting.js";
+import { timeoutMs } from "./settings.js";
+import { waitingCache } from "./waiting.js";
 
 /** A role to assume: everything that changes the session. */
 export interface Role {
@@ -20,7 +20,10 @@ export interface Role {
 
 const DURATION_SECONDS = 3600;
 
-const sessions = waitingCache<AwsCredentials>((session) => !isDue(session));
+const sessions = waitingCache<AwsCredentials>(
+  (session) => !isDue(session),
+  () => new AssumeRoleError("no answer in time"),
+);
 const clients = new Map<string, AwsClient>();
 
 /**
@@ -30,8 +33,7 @@ const clients = new Map<string, AwsClient>();
 export async function assumeRole(role: Role): Promise<AwsCredentials> {
   const { accountId, roleArn, externalId, region, sessionName } = role;
   const key = JSON.stringify([accountId, roleArn, externalId ?? null, region, sessionName]);
-  const session = sessions.get(key, () => withBaseAccount(() => requestSession(role)));
-  return withinLimit(session, waitMs(), () => new AssumeRoleError("no answer in time"));
+  return sessions.get(key, () => withBaseAccount(() => requestSession(role)));
 }
 
 /** Forgets every session. */

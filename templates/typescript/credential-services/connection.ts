@@ -42,8 +42,10 @@ async function openPostgres(where: object): Promise<Connection> {
     query_timeout: timeoutMs(),
     allowExitOnIdle: true,
   });
-  // An idle connection that the server closes; the pool replaces it.
+  // A connection that the server closes, idle or lent out. Unheard, the event would end the process;
+  // the query that uses the connection fails, and the pool replaces it.
   pool.on("error", () => undefined);
+  pool.on("connect", (client) => client.on("error", () => undefined));
   return { query: (sql, values) => transact(pool, sql, values), close: () => pool.end() };
 }
 

@@ -35,11 +35,13 @@ interface Rows {
 export interface PgClient {
   query(sql: string, values?: unknown[]): Promise<Rows>;
   release(destroy?: boolean): void;
+  on(event: "error", listener: () => void): unknown;
 }
 
 export interface PgPool {
   connect(): Promise<PgClient>;
   on(event: "error", listener: () => void): unknown;
+  on(event: "connect", listener: (client: PgClient) => void): unknown;
   end(): Promise<void>;
 }
 

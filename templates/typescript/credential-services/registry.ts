@@ -1,4 +1,5 @@
 import { type Account, accountFrom } from "./account.js";
+import { forgetAccounts } from "./accounts.js";
 import { query } from "./database.js";
 import { environmentAccounts } from "./environment-accounts.js";
 import { DatabaseConnectionError } from "./errors.js";
@@ -60,6 +61,7 @@ export async function saveAccount(account: NewAccount): Promise<void> {
     SAVE,
     values.map((value) => value ?? null),
   );
+  forgetAccounts();
 }
 
 /** All accounts, those of TARGET_ACCOUNTS first, without their secrets. */

@@ -1,3 +1,5 @@
+import { waitMs } from "./settings.js";
+
 /** A cache of values that are slow to get. */
 export interface WaitingCache<Value> {
   /** The fresh value under this key, the one being fetched, or a new one from `fetch`. */
@@ -10,15 +12,19 @@ const MAX_ENTRIES = 1000;
 
 /**
  * A bounded cache that fetches once for each key, however many ask at the same time, and remembers
- * no failure. A value is used for as long as `isFresh` says so.
+ * no failure. A value is used for as long as `isFresh` says so; a fetch that takes longer than
+ * `waitMs()` fails for all who wait with the error that `late` makes.
  */
-export function waitingCache<Value>(isFresh: (value: Value) => boolean): WaitingCache<Value> {
+export function waitingCache<Value>(
+  isFresh: (value: Value) => boolean,
+  late: () => Error,
+): WaitingCache<Value> {
   const values = new Map<string, Value>();
   const inFlight = new Map<string, Promise<Value>>();
 
   async function fetchInto(key: string, fetch: () => Promise<Value>): Promise<Value> {
     try {
-      const value = await fetch();
+      const value = await withinLimit(fetch(), waitMs(), late);
       values.delete(key);
       values.set(key, value);
       for (const oldest of values.keys()) {
@@ -43,12 +49,7 @@ export function waitingCache<Value>(isFresh: (value: Value) => boolean): Waiting
   };
 }
 
-/** The promise's outcome, or the error that `late` makes when it takes longer than `limitMs`. */
-export async function withinLimit<T>(
-  work: Promise<T>,
-  limitMs: number,
-  late: () => Error,
-): Promise<T> {
+async function withinLimit<T>(work: Promise<T>, limitMs: number, late: () => Error): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const limit = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => reject(late()), limitMs);

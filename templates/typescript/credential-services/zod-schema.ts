@@ -50,7 +50,7 @@ function definitionOf(schema: unknown): Definition {
 
 function inShape({ shape }: Definition, generation: Generation, schema: unknown): Definition {
   const known = fieldsOf(typeof shape === "function" ? shape() : shape);
-  const complete = { [PARAMETER]: parameterFor(generation, schema), ...known };
+  const complete = { ...known, [PARAMETER]: known[PARAMETER] ?? parameterFor(generation, schema) };
   return { shape: generation === 3 ? () => complete : complete };
 }
 
