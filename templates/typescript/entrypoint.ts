@@ -7,8 +7,8 @@
  *     FASTMCP_TRANSPORT       MCP_TRANSPORT        streamable-http (default) or stdio
  *     FASTMCP_HOST            MCP_HOST             0.0.0.0
  *     FASTMCP_PORT            MCP_PORT             8000
- *                             MCP_FLATTEN_SCHEMAS  true: tools/list answers without $ref and
- *                                                  without null, which gateways cannot read
+ *     FASTMCP_FLATTEN_SCHEMAS MCP_FLATTEN_SCHEMAS  true: tools/list answers without $ref and without
+ *                                                  a nullable anyOf, which gateways cannot read
  *
  * Over HTTP the server answers POST /mcp, stateless, and GET /health. Arguments on the command line
  * are the server's own.
@@ -22,7 +22,8 @@ import { basename, dirname, resolve } from "node:path";
 
 // --- fitted to this server ----------------------------------------------------------------------
 {{SDK_IMPORTS}}
-import { readSettings, useTransport } from "{{SERVICES}}/gateway-transport{{EXTENSION}}";
+import { readSettings } from "{{SERVICES}}/gateway-settings{{EXTENSION}}";
+import { useTransport } from "{{SERVICES}}/gateway-transport{{EXTENSION}}";
 
 /** The server's main, relative to this file. */
 const SERVER_MAIN = "{{SERVER_MAIN}}";

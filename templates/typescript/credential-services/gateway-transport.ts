@@ -14,14 +14,7 @@
 
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { flattenToolList } from "./gateway-schema.js";
-
-export interface Settings {
-  /** Streamable HTTP at POST /mcp; otherwise stdio. */
-  http: boolean;
-  host: string;
-  port: number;
-  flattenSchemas: boolean;
-}
+import type { Settings } from "./gateway-settings.js";
 
 /** A JSON-RPC message: a request has id and method, a notification method, an answer id. */
 interface Message {
@@ -54,47 +47,6 @@ type Send = (this: Transport, message: Message, options?: SendOptions) => Promis
 type NewHttpTransport = new (options: never) => HttpTransport;
 
 const REFUSED = { code: -32601, message: "The client cannot be asked over stateless HTTP" };
-
-/**
- * Read the settings. FASTMCP_* names win over MCP_* names, and an empty value is no value.
- *
- * @throws RangeError a value that cannot be understood; the text names the variable
- */
-export function readSettings(env: Record<string, string | undefined>): Settings {
-  const [name, transport] = setting(env, "TRANSPORT", "streamable-http");
-  if (!["streamable-http", "http", "stdio"].includes(transport)) {
-    throw new RangeError(`${name} is "${transport}"; it must be streamable-http or stdio`);
-  }
-  const [portName, port] = setting(env, "PORT", "8000");
-  if (!/^\d{1,5}$/.test(port) || Number(port) < 1 || Number(port) > 65535) {
-    throw new RangeError(`${portName} is "${port}"; it must be a port number`);
-  }
-  return {
-    http: transport !== "stdio",
-    host: setting(env, "HOST", "0.0.0.0")[1],
-    port: Number(port),
-    flattenSchemas: isTrue("MCP_FLATTEN_SCHEMAS", env),
-  };
-}
-
-function setting(
-  env: Record<string, string | undefined>,
-  name: string,
-  fallback: string,
-): [string, string] {
-  for (const fullName of [`FASTMCP_${name}`, `MCP_${name}`]) {
-    const value = env[fullName]?.trim();
-    if (value) return [fullName, value];
-  }
-  return [`FASTMCP_${name}`, fallback];
-}
-
-function isTrue(name: string, env: Record<string, string | undefined>): boolean {
-  const text = (env[name] || "true").toLowerCase();
-  if (["1", "true", "yes", "on"].includes(text)) return true;
-  if (["0", "false", "no", "off"].includes(text)) return false;
-  throw new RangeError(`${name} is "${text}"; it must be true or false`);
-}
 
 /**
  * Change the SDK's stdio transport for this process. Call it before the server's main is loaded,

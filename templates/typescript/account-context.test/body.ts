@@ -1,0 +1,128 @@
+import { strict as assert } from "node:assert";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { accountCredentials, withAccountContext } from "{{SERVICES}}/index{{EXTENSION}}";
+
+// Which account a tool call signs its requests for. Nothing leaves this machine.
+
+const KEYS_ACCOUNT = "111111111111";
+const ROLE_ACCOUNT = "222222222222";
+const UNKNOWN_ACCOUNT = "999999999999";
+const ROLE_ARN = `arn:aws:iam::${ROLE_ACCOUNT}:role/mcp`;
+const ACCOUNTS = [
+  {
+    account_id: KEYS_ACCOUNT,
+    access_key_id: "AKIAOFTHEACCOUNT",
+    secret_access_key: "a secret",
+    region: "eu-central-1",
+  },
+  { account_id: ROLE_ACCOUNT, role_arn: ROLE_ARN, external_id: "an external id" },
+];
+const ROLE_SESSION = `<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">
+  <AssumeRoleResult>
+    <Credentials>
+      <AccessKeyId>ASIAOFTHEROLE</AccessKeyId>
+      <SecretAccessKey>another secret</SecretAccessKey>
+      <SessionToken>a token</SessionToken>
+      <Expiration>2999-01-01T00:00:00Z</Expiration>
+    </Credentials>
+    <AssumedRoleUser>
+      <Arn>arn:aws:sts::${ROLE_ACCOUNT}:assumed-role/mcp/session</Arn>
+      <AssumedRoleId>AROA:session</AssumedRoleId>
+    </AssumedRoleUser>
+  </AssumeRoleResult>
+</AssumeRoleResponse>`;
+
+const stsRequests: { signature: string; parameters: URLSearchParams }[] = [];
+const sts = createServer(async (request, response) => {
+  let body = "";
+  for await (const chunk of request) body += String(chunk);
+  const signature = request.headers.authorization ?? "";
+  stsRequests.push({ signature, parameters: new URLSearchParams(body) });
+  response.writeHead(200, { "content-type": "text/xml" }).end(ROLE_SESSION);
+});
+
+const before = { ...process.env };
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => sts.listen(0, "127.0.0.1", () => resolve()));
+  const unset = ["DATABASE_URL", "RDS_SECRET_NAME", "AWS_SESSION_TOKEN", "AWS_PROFILE"];
+  for (const name of [...unset, "ALLOWED_TARGET_ACCOUNTS", "TARGET_ACCOUNTS_CLAIM"]) {
+    delete process.env[name];
+  }
+  Object.assign(process.env, {
+    TARGET_ACCOUNTS: JSON.stringify(ACCOUNTS),
+    AWS_ACCESS_KEY_ID: "AKIAOFTHESERVER",
+    AWS_SECRET_ACCESS_KEY: "its secret",
+    AWS_REGION: "us-east-1",
+    AWS_ENDPOINT_URL_STS: `http://127.0.0.1:${(sts.address() as AddressInfo).port}`,
+  });
+});
+
+afterAll(async () => {
+  process.env = before;
+  await new Promise((resolve) => {
+    sts.close(resolve);
+    sts.closeAllConnections();
+  });
+});
+
+// What a client does for each request: all the calls share one provider.
+const credentials = accountCredentials();
+
+interface Answer {
+  key?: string;
+  token?: string | undefined;
+  isError?: boolean;
+  content?: { text: string }[];
+}
+
+/** A tool: the key that a request of its would be signed with. */
+const signingKey = withAccountContext(
+  async (_args: { target_account_id?: string }): Promise<Answer> => {
+    const { accessKeyId, sessionToken } = await credentials();
+    return { key: accessKeyId, token: sessionToken };
+  },
+);
+
+test("without an account the server's own key signs", async () => {
+  assert.equal((await signingKey({})).key, "AKIAOFTHESERVER");
+});
+
+test("an account with keys signs with them", async () => {
+  const { key } = await signingKey({ target_account_id: KEYS_ACCOUNT });
+  assert.equal(key, "AKIAOFTHEACCOUNT");
+});
+
+test("an account with a role signs with its session", async () => {
+  const answer = await signingKey({ target_account_id: ROLE_ACCOUNT });
+  assert.deepEqual(answer, { key: "ASIAOFTHEROLE", token: "a token" });
+  const [request] = stsRequests;
+  assert.match(request?.signature ?? "", /AKIAOFTHESERVER/);
+  assert.equal(request?.parameters.get("RoleArn"), ROLE_ARN);
+  assert.equal(request?.parameters.get("ExternalId"), "an external id");
+});
+
+test("nothing is left over for the next call", async () => {
+  await signingKey({ target_account_id: ROLE_ACCOUNT });
+  assert.equal((await signingKey({ target_account_id: KEYS_ACCOUNT })).token, undefined);
+  assert.equal((await signingKey({})).key, "AKIAOFTHESERVER");
+});
+
+test("calls at once keep their accounts", async () => {
+  const accounts = Array.from({ length: 5 }, () => [undefined, KEYS_ACCOUNT, ROLE_ACCOUNT]).flat();
+  const answers = await Promise.all(
+    accounts.map((id) => signingKey(id === undefined ? {} : { target_account_id: id })),
+  );
+  const keys = ["AKIAOFTHESERVER", "AKIAOFTHEACCOUNT", "ASIAOFTHEROLE"];
+  assert.deepEqual(
+    answers.map(({ key }) => key),
+    accounts.map((_, index) => keys[index % 3]),
+  );
+});
+
+test("an unknown account is an error, and not the server", async () => {
+  const answer = await signingKey({ target_account_id: UNKNOWN_ACCOUNT });
+  assert.equal(answer.isError, true);
+  assert.equal(JSON.parse(answer.content?.[0]?.text ?? "").error_type, "account_not_found");
+});

@@ -1,0 +1,2 @@
+// SPDX-License-Identifier: MIT-0
+import { afterAll, beforeAll, test } from "@jest/globals";
