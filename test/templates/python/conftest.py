@@ -183,9 +183,7 @@ def _session() -> Any:
 
 
 @pytest.fixture
-def database(
-    aws: Endpoint, postgres_url: str, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[str]:
+def database(aws: Endpoint, postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """Return the URL of a PostgreSQL that holds the accounts, instead of the environment."""
     from cryptography.fernet import Fernet
     from support.accounts import fill

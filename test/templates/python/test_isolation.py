@@ -119,9 +119,7 @@ async def test_the_guides_way_through_the_environment_is_caught(aws: Endpoint) -
         await asyncio.sleep(0)
         client = shared if number % 2 else make_s3(aws.url)
         try:
-            await asyncio.to_thread(
-                client.get_object, Bucket=f'expect-{target or BASE}', Key='k'
-            )
+            await asyncio.to_thread(client.get_object, Bucket=f'expect-{target or BASE}', Key='k')
         except Exception:
             # A key with another account's token: refused, and recorded as wrong.
             pass

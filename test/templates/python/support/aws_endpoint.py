@@ -156,7 +156,9 @@ class Handler(BaseHTTPRequestHandler):
         if 'session' in query:
             keys = STATE.issue(account, 300)
             fields = ''.join(f'<{name}>{value}</{name}>' for name, value in keys.items())
-            text = f'<CreateSessionResult><Credentials>{fields}</Credentials></CreateSessionResult>'
+            text = (
+                f'<CreateSessionResult><Credentials>{fields}</Credentials></CreateSessionResult>'
+            )
             return self._send(200, text)
         if 'uploads' in query:
             return self._send(200, '<R><UploadId>1</UploadId></R>')

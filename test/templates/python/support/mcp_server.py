@@ -215,7 +215,9 @@ def _auth() -> Dict[str, Any]:
     from mcp.server.auth.settings import AuthSettings
 
     settings = AuthSettings(
-        issuer_url='https://issuer.example', resource_server_url='http://127.0.0.1', required_scopes=[]
+        issuer_url='https://issuer.example',
+        resource_server_url='http://127.0.0.1',
+        required_scopes=[],
     )  # type: ignore[arg-type]
     return {'auth': settings, 'token_verifier': Verifier()}
 

@@ -55,7 +55,10 @@ def is_signed_with(
 ) -> bool:
     """Tell whether the secret made the signature."""
     canonical_query = '&'.join(
-        sorted(f'{quote(name, safe="-_.~")}={quote(value, safe="-_.~")}' for name, value in signed.query)
+        sorted(
+            f'{quote(name, safe="-_.~")}={quote(value, safe="-_.~")}'
+            for name, value in signed.query
+        )
     )
     canonical_headers = ''.join(
         f'{name}:{" ".join(headers.get(name, "").split())}\n' for name in signed.signed_headers
