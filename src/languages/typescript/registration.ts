@@ -5,7 +5,7 @@ import type { Place } from "../../types.js";
 import type { Evaluator } from "./evaluate/evaluator.js";
 import { type Env, emptyEnv, type Values } from "./evaluate/value.js";
 import { placeOf } from "./parse.js";
-import type { Change, Refusal } from "./services.js";
+import { type Change, isCallOf, parameterWrappers, type Refusal } from "./services.js";
 import { bare } from "./syntax.js";
 
 /** One tool that flows into a registration. */
@@ -70,10 +70,17 @@ function namesOf(values: Values, name: ts.Expression, at: ts.Node, env: Env): Na
 
 /** One site for what can't be told apart: the expression that makes the name, and why. */
 export function unnamed(expression: ts.Node, reason: string): Named {
-  const text = expression.getText().replace(/\s+/g, " ");
+  const text = unwrapped(expression).getText().replace(/\s+/g, " ");
   const short = text.length > 60 ? `${text.slice(0, 57)}…` : text;
   const note = `the tools can't be told apart: ${reason}`;
   return { name: `<${short}>`, place: placeOf(expression), node: expression, note };
+}
+
+/** The same site before and after it is wrapped. */
+function unwrapped(node: ts.Node): ts.Node {
+  if (!ts.isCallExpression(node) || !isCallOf(node, parameterWrappers)) return node;
+  const [inner] = node.arguments;
+  return inner ?? node;
 }
 
 /**

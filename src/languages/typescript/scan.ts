@@ -48,7 +48,8 @@ export function scan(server: Server, files: FileStore, _settings: Settings): Sca
     : [];
   const registrations = [...lowLevelPairs(evaluator, handlers, single), ...exported];
   const tools = registrations.flatMap(sitesOf).sort(byPlace);
-  const findings = findClients(server, files, project);
+  // A package without tools is no server, whatever else it does with AWS.
+  const findings = tools.length > 0 ? findClients(server, files, project) : [];
   return { tools, findings, problems: project.problems };
 }
 

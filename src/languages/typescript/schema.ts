@@ -1,7 +1,6 @@
 /** How a schema gets the parameter, by the way in which it is written. */
 
 import { ts } from "ts-morph";
-import type { ImportNeed } from "../../types.js";
 import { around, at, intoLiteral } from "./edits.js";
 import type { Evaluator } from "./evaluate/evaluator.js";
 import type { Env, Value } from "./evaluate/value.js";
@@ -42,13 +41,15 @@ export function schemaChange(
     };
   }
   const literal = zodObjectLiteral(node);
-  if (literal) return withZod(node, literal, intoLiteral(literal, zodProperty));
+  if (literal) return withOwnZod(node, intoLiteral(literal, zodProperty));
   const json = jsonLiteralWithin(evaluator, node);
   if (json) return literalChange(json);
-  if (isNamed(node) && values.length > 0) {
-    const fixed = isFixed(node);
-    if (fixed && values.every(isRawShape)) return spreadChange(schema, node, values);
-    if (fixed && values.every(isPlainZodObject)) return extendChange(schema, node, values);
+  if (isNamed(node) && values.length > 0 && isFixed(node) && hasOwnZod(node, values)) {
+    if (values.every(isRawShape))
+      return withOwnZod(schema, around(schema, "{ ...", `, ${zodProperty} }`));
+    if (values.every(isPlainZodObject)) {
+      return withOwnZod(schema, [at(node, schema.getEnd(), `.extend({ ${zodProperty} })`)]);
+    }
   }
   return change(node, "withTargetAccountId", around(schema, "withTargetAccountId(", ")"));
 }
@@ -72,7 +73,7 @@ export function shorthandChange(
 
 /** A literal written where it is used: a raw shape, or a JSON schema. */
 function literalChange(literal: ts.ObjectLiteralExpression): Change {
-  if (!isJsonSchema(literal)) return withZod(literal, literal, intoLiteral(literal, zodProperty));
+  if (!isJsonSchema(literal)) return withOwnZod(literal, intoLiteral(literal, zodProperty));
   const properties = propertyOf(literal, "properties");
   if (!properties) {
     const added = `properties: { ${jsonProperty} }`;
@@ -94,20 +95,20 @@ function isJsonSchema(literal: ts.ObjectLiteralExpression): boolean {
   );
 }
 
-function spreadChange(outer: ts.Expression, node: ts.Expression, values: readonly Value[]): Change {
-  return withZod(node, values[0]?.node ?? node, around(outer, "{ ...", `, ${zodProperty} }`));
+/** A change with the `targetAccountId` that is made with the zod which the file itself uses. */
+export function withOwnZod(node: ts.Node, edits: Change["edits"]): Change {
+  const source = node.getSourceFile();
+  const need = { file: source.fileName, module: zodModule(source), names: ["targetAccountId"] };
+  return { edits, imports: [need] };
 }
 
-function extendChange(outer: ts.Expression, node: ts.Expression, values: readonly Value[]): Change {
-  const made = values[0]?.node ?? node;
-  return withZod(node, made, [at(node, outer.getEnd(), `.extend({ ${zodProperty} })`)]);
-}
-
-/** A change with `targetAccountId` of the zod that the schema's own file uses. */
-function withZod(node: ts.Node, madeBy: ts.Node, edits: Change["edits"]): Change {
-  const file = node.getSourceFile().fileName;
-  const module = zodModule(madeBy.getSourceFile());
-  return { edits, imports: [{ file, module, names: ["targetAccountId"] }] };
+/** Whether a schema from elsewhere is made with the zod of the file that uses it. */
+function hasOwnZod(node: ts.Node, values: readonly Value[]): boolean {
+  const module = zodModule(node.getSourceFile());
+  return values.every((value) => {
+    const source = value.node.getSourceFile();
+    return !/["']zod/.test(source.text) || zodModule(source) === module;
+  });
 }
 
 /** Methods after `z.object({…})` that keep every field as it was written. */
@@ -237,14 +238,9 @@ function foreignSchema(value: Value): string | undefined {
 }
 
 /** `z.object({ target_account_id: targetAccountId })`, where the file has zod at hand. */
-export function emptyZodObject(
-  node: ts.Node,
-): { readonly text: string; readonly needs: ImportNeed } | undefined {
-  const source = node.getSourceFile();
+export function emptyZodObject(node: ts.Node): string | undefined {
   const declared = lookup(node, "z", "value");
   const statement = declared && above(declared, ts.isImportDeclaration);
   const specifier = statement && literalText(statement.moduleSpecifier);
-  if (!specifier || !/^zod(?:\/|$)/.test(specifier)) return undefined;
-  const needs = { file: source.fileName, module: zodModule(source), names: ["targetAccountId"] };
-  return { text: `z.object({ ${zodProperty} })`, needs };
+  return specifier && /^zod(?:\/|$)/.test(specifier) ? `z.object({ ${zodProperty} })` : undefined;
 }

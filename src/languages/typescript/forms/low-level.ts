@@ -169,14 +169,16 @@ export function listedTools(evaluator: Evaluator, handler: ts.Expression): Liste
   const lists = evaluator.member(results, "tools", handler, emptyEnv);
   const tools = evaluator.elementsOf(lists, handler, emptyEnv);
   const found = tools.flatMap((tool) => {
+    // The list itself can't be followed.
+    if (tool.node === handler) return [];
     const names = evaluator.member([tool], "name", tool.node, emptyEnv);
-    const reason = tool.kind === "unknown" ? tool.reason : "its name is made at run time";
     return names.length > 0
       ? names.map((name) => listedTool(name, tool.node))
-      : [unnamed(tool.node, reason)];
+      : [unnamed(tool.node, "its name is made at run time")];
   });
   if (found.length === 0) {
-    return [{ ...unnamed(handler, reasonOf(results)), name: "<tools/list>" }];
+    const reason = reasonOf([...results, ...tools]);
+    return [{ ...unnamed(handler, reason), name: "<tools/list>" }];
   }
   const full = found.map((tool) => ({ ...tool, hasParameter: false, hasContext: false }));
   return distinct(full).map(({ hasParameter: _p, hasContext: _c, ...tool }) => tool);

@@ -9,7 +9,7 @@ import { indexOf } from "../fileindex.js";
 import { handlerChange, isWrapped, ownReading } from "../handler.js";
 import { placeOf } from "../parse.js";
 import type { FoundTool, Registration } from "../registration.js";
-import { schemaChange } from "../schema.js";
+import { schemaChange, withOwnZod } from "../schema.js";
 import {
   type Change,
   change,
@@ -17,6 +17,7 @@ import {
   parameterName,
   type Refusal,
   serviceName,
+  together,
 } from "../services.js";
 import { bare, nameOf, walk } from "../syntax.js";
 
@@ -110,16 +111,8 @@ function parameterChange(evaluator: Evaluator, node: ts.ClassLikeDeclaration): C
   const schema = fieldOf(node, "schema")?.initializer;
   if (!schema) return { reason: "the class declares no schema of its own; declare one there" };
   const literal = bare(schema);
-  const needs = (edits: Change["edits"]): Change => ({
-    edits,
-    imports: [
-      {
-        file: node.getSourceFile().fileName,
-        module: "",
-        names: ["targetAccountId", "targetAccountIdJsonSchema"],
-      },
-    ],
-  });
+  const needs = (edits: Change["edits"]): Change | Refusal =>
+    together(withOwnZod(node, edits), change(node, "targetAccountIdJsonSchema", []));
   if (ts.isObjectLiteralExpression(literal)) {
     return holdsZod(evaluator, literal)
       ? schemaChange(evaluator, schema, emptyEnv, "any")

@@ -9,7 +9,7 @@ import { indexOf } from "../fileindex.js";
 import { ownReading } from "../handler.js";
 import { placeOf } from "../parse.js";
 import type { FoundTool, Registration } from "../registration.js";
-import { emptyZodObject, schemaChange, shorthandChange } from "../schema.js";
+import { emptyZodObject, schemaChange, shorthandChange, withOwnZod } from "../schema.js";
 import { lookup } from "../scope.js";
 import { type Change, change, hasParameter, type Refusal, serviceName } from "../services.js";
 import { bare, nameOf, propertyOf } from "../syntax.js";
@@ -96,7 +96,7 @@ function parameterChange(evaluator: Evaluator, call: ts.CallExpression): Change 
       reason: "the tool has no parameters to add one to; give it parameters: z.object({}) first",
     };
   }
-  return { edits: intoLiteral(literal, `parameters: ${empty.text}`), imports: [empty.needs] };
+  return withOwnZod(literal, intoLiteral(literal, `parameters: ${empty}`));
 }
 
 /** `@accountContext` under `@Tool`: decorators apply from below, so the tool is the wrapped method. */

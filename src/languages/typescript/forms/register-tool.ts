@@ -6,7 +6,7 @@ import type { Evaluator } from "../evaluate/evaluator.js";
 import { type Env, emptyEnv } from "../evaluate/value.js";
 import { handlerChange, isWrapped } from "../handler.js";
 import { type Registration, toolsNamed } from "../registration.js";
-import { schemaChange, shorthandChange } from "../schema.js";
+import { schemaChange, shorthandChange, withOwnZod } from "../schema.js";
 import {
   type Change,
   change,
@@ -106,7 +106,7 @@ function configChange(evaluator: Evaluator, config: ts.Expression): Change | Ref
   if (!schema) {
     if (literal.properties.some(ts.isSpreadAssignment)) return whole();
     const added = `inputSchema: { ${zodProperty} }`;
-    return change(config, "targetAccountId", intoLiteral(literal, added));
+    return withOwnZod(config, intoLiteral(literal, added));
   }
   if (ts.isShorthandPropertyAssignment(schema)) {
     return shorthandChange(evaluator, schema, emptyEnv, "any");

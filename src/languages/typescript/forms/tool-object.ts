@@ -7,7 +7,7 @@ import { emptyEnv, type Value, type Values } from "../evaluate/value.js";
 import { handlerChange } from "../handler.js";
 import { placeOf } from "../parse.js";
 import { distinct, type FoundTool, unnamed } from "../registration.js";
-import { emptyZodObject, schemaChange, shorthandChange } from "../schema.js";
+import { emptyZodObject, schemaChange, shorthandChange, withOwnZod } from "../schema.js";
 import {
   type Change,
   change,
@@ -114,8 +114,7 @@ export function objectParameter(
   if (!schema) {
     const empty = emptyZodObject(literal);
     if (!empty || literal.properties.some(ts.isSpreadAssignment)) return whole(expression);
-    const edits = intoLiteral(literal, `${keys.schema}: ${empty.text}`);
-    return { edits, imports: [empty.needs] };
+    return withOwnZod(literal, intoLiteral(literal, `${keys.schema}: ${empty}`));
   }
   if (ts.isShorthandPropertyAssignment(schema)) {
     return shorthandChange(evaluator, schema, emptyEnv, "any");

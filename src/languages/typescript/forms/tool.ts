@@ -6,8 +6,8 @@ import type { Evaluator } from "../evaluate/evaluator.js";
 import { emptyEnv, type Value } from "../evaluate/value.js";
 import { handlerChange, isWrapped } from "../handler.js";
 import { type Registration, toolsNamed } from "../registration.js";
-import { schemaChange } from "../schema.js";
-import { change, hasParameter, zodProperty } from "../services.js";
+import { schemaChange, withOwnZod } from "../schema.js";
+import { hasParameter, zodProperty } from "../services.js";
 import { bare } from "../syntax.js";
 import { serverCalls } from "./server-calls.js";
 import { spreadRegistration } from "./spread.js";
@@ -40,8 +40,9 @@ function registration(evaluator: Evaluator, call: ts.CallExpression): Registrati
     })),
     parameter: () => {
       if (schema) return schemaChange(evaluator, schema, emptyEnv, "raw");
-      const edit = at(call, next.getStart(), `{ ${zodProperty} }, `);
-      return change(call, "targetAccountId", [edit]);
+      // Before the wrapper's opening, where both go to one place.
+      const edit = { ...at(call, next.getStart(), `{ ${zodProperty} }, `), rank: -1 };
+      return withOwnZod(call, [edit]);
     },
     context: () => handlerChange(evaluator, handler, emptyEnv, schema !== undefined),
   };

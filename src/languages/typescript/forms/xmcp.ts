@@ -8,7 +8,7 @@ import { emptyEnv, type Values } from "../evaluate/value.js";
 import { handlerChange, isWrapped, ownReading } from "../handler.js";
 import { placeOf } from "../parse.js";
 import type { FoundTool, Registration } from "../registration.js";
-import { schemaChange } from "../schema.js";
+import { schemaChange, withOwnZod } from "../schema.js";
 import { lookup } from "../scope.js";
 import { type Change, change, hasParameter, type Refusal, zodProperty } from "../services.js";
 import { nameOf, walk } from "../syntax.js";
@@ -85,7 +85,7 @@ function parameterChange(
   }
   const lineBreak = lineBreakOf(source.text);
   const text = `export const schema = { ${zodProperty} };${lineBreak}${lineBreak}`;
-  return change(exported, "targetAccountId", [at(exported, exported.getStart(source), text)]);
+  return withOwnZod(exported, [at(exported, exported.getStart(source), text)]);
 }
 
 function contextChange(evaluator: Evaluator, exported: DefaultExport): Change | Refusal {
