@@ -3,14 +3,13 @@
 import functools
 import json
 import os
+import pytest
 import subprocess
 import sys
 import threading
 import urllib.request
 from pathlib import Path
 from typing import Any, Callable, Dict, Iterator, List
-
-import pytest
 
 
 HERE = Path(__file__).parent

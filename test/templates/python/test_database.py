@@ -5,7 +5,7 @@ import psycopg2
 import pytest
 import threading
 import time
-from conftest import A, B, EXTERNAL_ID, Endpoint
+from conftest import EXTERNAL_ID, A, B, Endpoint
 from cred_extract_services import (
     AccountNotFoundError,
     DatabaseConnectionError,

@@ -6,7 +6,7 @@ import os
 import pytest
 import subprocess
 import sys
-from conftest import A, B, BASE, C, EXTERNAL_ID, TEMPLATE, Endpoint, make_s3
+from conftest import BASE, EXTERNAL_ID, TEMPLATE, A, B, C, Endpoint, make_s3
 from cred_extract_services import (
     AccountAccessDeniedError,
     AccountNotFoundError,

@@ -7,17 +7,16 @@ test catches the fault.
 import asyncio
 import contextvars
 import os
-from conftest import A, B, BASE, C, Endpoint, make_s3
-from support import workloads
-from typing import Any, Callable, List, Optional
-
 import pytest
+from conftest import BASE, A, B, C, Endpoint, make_s3
 from cred_extract_services import (
     LostAccountContextError,
     TargetAccountId,
     extract_aws_credentials,
     with_account_context,
 )
+from support import workloads
+from typing import Any, Callable, List, Optional
 
 
 CALLS = 500

@@ -1,7 +1,7 @@
 """The same isolation as a client sees it: over stdio, and over streamable HTTP without sessions."""
 
 import pytest
-from conftest import A, B, BASE, C, Endpoint
+from conftest import BASE, A, B, C, Endpoint
 from pathlib import Path
 from support.clients import (
     Client,

@@ -1,11 +1,10 @@
 """Put the test's accounts into a database, with SQL and not with the code under test."""
 
+import psycopg2
 from conftest import ACCOUNTS, EXTERNAL_ID
 from cryptography.fernet import Fernet
 from pathlib import Path
 from typing import Any
-
-import psycopg2
 
 
 SCHEMA = (

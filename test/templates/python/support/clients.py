@@ -9,6 +9,8 @@ import subprocess
 import sys
 import threading
 from concurrent.futures import Future
+from mcp import ClientSession, StdioServerParameters
+from mcp.client.stdio import stdio_client
 from pathlib import Path
 from typing import (
     Any,
@@ -23,9 +25,6 @@ from typing import (
     Sequence,
     Tuple,
 )
-
-from mcp import ClientSession, StdioServerParameters
-from mcp.client.stdio import stdio_client
 
 
 HERE = Path(__file__).parent

@@ -7,12 +7,9 @@ With ACME_STATEFUL set it keeps sessions over HTTP.
 from __future__ import annotations
 
 import asyncio
+import boto3
 import os
 import sys
-from support.workloads import QUICK, upload
-from typing import Any, Dict, List, Optional, Union
-
-import boto3
 from acme.cred_extract_services import (
     CredentialExtractionError,
     TargetAccountId,
@@ -27,6 +24,8 @@ from acme.cred_extract_services import (
 from botocore.config import Config
 from mcp.types import CallToolResult
 from pydantic import BaseModel
+from support.workloads import QUICK, upload
+from typing import Any, Dict, List, Optional, Union
 
 
 LIBRARY, TRANSPORT, *PORT = sys.argv[1:]

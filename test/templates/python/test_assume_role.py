@@ -1,0 +1,198 @@
+"""AssumeRole: what is sent, what is kept, and what happens when STS fails."""
+
+import asyncio
+import pytest
+import threading
+import time
+from conftest import BASE, A, B, C, Endpoint, make_s3
+from cred_extract_services import (
+    AssumeRoleError,
+    CredentialExtractionError,
+    TargetAccountId,
+    extract_aws_credentials,
+    query_account,
+    with_account_context,
+)
+from cred_extract_services.accounts import Account
+from cred_extract_services.aws_client import assume_role
+from cred_extract_services.context_manager import credentials_scope
+from cred_extract_services.credential_extractor import extract_aws_credentials_async
+from cred_extract_services.session_name import session_name
+from typing import Any, List
+
+
+@pytest.mark.parametrize(
+    ('tool', 'caller', 'name'),
+    [
+        ('list_buckets', None, 'acme.list_buckets'),
+        ('list_buckets', 'alice@example.com', 'acme.list_buckets.alice@example.com'),
+        ('list buckets/é', 'a b', 'acme.list-buckets-.a-b'),
+        ('t' * 99, 'c' * 99, f'acme.{"t" * 24}.{"c" * 34}'),
+    ],
+)
+def test_a_session_is_named_after_server_tool_and_caller(
+    monkeypatch: pytest.MonkeyPatch, tool: str, caller: Any, name: str
+) -> None:
+    monkeypatch.setenv('MCP_SERVER_NAME', 'acme')
+    assert session_name(tool, caller) == name
+    assert 2 <= len(name) <= 64
+
+
+def test_many_callers_share_one_request(aws: Endpoint) -> None:
+    keys: List[str] = []
+    threads = [
+        threading.Thread(target=lambda: keys.append(extract_aws_credentials(B).access_key_id))
+        for _ in range(50)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(keys) == 50
+    assert len(set(keys)) == len(aws.records('AssumeRole')) == 1
+
+
+def test_whatever_changes_the_session_makes_another(aws: Endpoint) -> None:
+    first = extract_aws_credentials(B, 'one')
+    assert extract_aws_credentials(B, 'one') is first
+    assert extract_aws_credentials(B, 'two') != first
+    assert extract_aws_credentials(C, 'one').account_id == C
+    assert len(aws.records('AssumeRole')) == 3
+
+
+def test_a_session_is_renewed_five_minutes_before_its_end(aws: Endpoint) -> None:
+    aws.reset(external_ids={B: 'external-id-of-acme'}, session_seconds=310)
+    first = extract_aws_credentials(B)
+    assert extract_aws_credentials(B) is first
+    aws.reset(external_ids={B: 'external-id-of-acme'}, session_seconds=290)
+    from cred_extract_services.credential_extractor import forget_credentials
+
+    forget_credentials()
+    assert extract_aws_credentials(B) is not extract_aws_credentials(B)
+
+
+def test_a_call_that_outlives_its_session_goes_on_with_a_new_one(aws: Endpoint) -> None:
+    aws.reset(external_ids={B: 'external-id-of-acme'}, session_seconds=60)
+    client = make_s3(aws.url)
+    credentials = extract_aws_credentials(B)
+    with credentials_scope(credentials):
+        client.get_object(Bucket=f'expect-{B}', Key='k')
+    assert len(aws.records('AssumeRole')) == 2
+    assert aws.wrong() == []
+
+
+@pytest.mark.parametrize(
+    ('sts', 'detail'),
+    [
+        ('deny', 'AccessDenied'),
+        ('throttle', 'Throttling'),
+        ('slow', 'ReadTimeoutError'),
+        ('wrong-account', 'the registered role belongs to another account'),
+    ],
+)
+def test_sts_failures_are_typed_and_not_remembered(
+    aws: Endpoint, monkeypatch: pytest.MonkeyPatch, sts: str, detail: str
+) -> None:
+    monkeypatch.setenv('TARGET_ACCOUNT_TIMEOUT_SECONDS', '0.5')
+    aws.reset(external_ids={B: 'external-id-of-acme'}, sts=sts)
+    with pytest.raises(AssumeRoleError) as raised:
+        extract_aws_credentials(B)
+    assert raised.value.detail in (detail, 'no answer within the time limit')
+    aws.reset(external_ids={B: 'external-id-of-acme'})
+    monkeypatch.delenv('TARGET_ACCOUNT_TIMEOUT_SECONDS')
+    assert extract_aws_credentials(B).account_id == B
+
+
+def test_a_wrong_external_id_is_refused(aws: Endpoint) -> None:
+    aws.reset(external_ids={B: 'another'})
+    with pytest.raises(AssumeRoleError):
+        extract_aws_credentials(B)
+
+
+def test_the_limit_holds_for_the_whole_of_a_call(
+    aws: Endpoint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv('TARGET_ACCOUNT_TIMEOUT_SECONDS', '0.1')
+    aws.reset(sts='slow')
+    started = time.monotonic()
+    with pytest.raises(CredentialExtractionError):
+        asyncio.run(extract_aws_credentials_async(B))
+    assert time.monotonic() - started < 5
+
+
+async def test_a_cancelled_call_takes_nothing_from_the_others(aws: Endpoint) -> None:
+    client = make_s3(aws.url)
+
+    @with_account_context
+    async def tool(target_account_id: TargetAccountId = None) -> str:
+        answer = await asyncio.to_thread(client.get_object, Bucket=f'expect-{B}', Key='k')
+        return str(answer['Body'].read().decode())
+
+    calls = [asyncio.create_task(tool(B)) for _ in range(10)]
+    await asyncio.sleep(0)
+    for call in calls[::2]:
+        call.cancel()
+    answers = await asyncio.gather(*calls, return_exceptions=True)
+    assert answers[1::2] == [B] * 5
+    assert all(isinstance(answer, asyncio.CancelledError) for answer in answers[::2])
+    assert len(aws.records('AssumeRole')) == 1
+    assert await tool(B) == B
+
+
+def test_sts_is_asked_in_the_servers_region_at_its_own_endpoint(
+    aws: Endpoint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from cred_extract_services.aws_client import base_client
+
+    extract_aws_credentials(B)
+    assert aws.records('AssumeRole')[0]['region'] == 'us-east-1'
+    monkeypatch.delenv('AWS_ENDPOINT_URL')
+    monkeypatch.setenv('AWS_REGION', 'eu-central-1')
+    url = base_client('sts').meta.endpoint_url
+    assert url == 'https://sts.eu-central-1.amazonaws.com'
+    monkeypatch.delenv('AWS_REGION')
+    monkeypatch.delenv('AWS_DEFAULT_REGION')
+    assert 'ap-south-1' in base_client('sts', 'ap-south-1').meta.endpoint_url
+    assert 'us-east-1' in base_client('sts').meta.endpoint_url
+
+
+def test_a_role_is_assumed_as_base_from_within_another_account(aws: Endpoint) -> None:
+    with credentials_scope(extract_aws_credentials(A)):
+        assume_role(query_account(B), 'inner')
+    assert [record['account'] for record in aws.records('AssumeRole')] == [BASE]
+
+
+def test_an_account_without_its_keys_is_a_credential_error(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv('TARGET_ACCOUNTS', f'[{{"account_id": "{A}"}}]')
+    with pytest.raises(CredentialExtractionError) as raised:
+        extract_aws_credentials(A)
+    assert raised.value.error_type == 'credential_error'
+    with pytest.raises(CredentialExtractionError):
+        extract_aws_credentials('')
+
+
+def test_an_unforeseen_error_is_typed_and_says_only_its_name(
+    aws: Endpoint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from cred_extract_services.waiting import WaitingCache
+
+    def fail() -> Account:
+        raise ZeroDivisionError('a secret')
+
+    cache: WaitingCache[str, Account] = WaitingCache(lambda _: True)
+    error = cache.request('k', fail).exception(10)
+    assert isinstance(error, CredentialExtractionError)
+    assert error.detail == 'ZeroDivisionError'
+    assert 'a secret' not in repr(error.__dict__)
+
+
+def test_the_cache_is_bounded() -> None:
+    from cred_extract_services.waiting import MAX_ENTRIES, WaitingCache
+
+    cache: WaitingCache[int, int] = WaitingCache(lambda _: True)
+    for number in range(MAX_ENTRIES + 10):
+        cache.request(number, lambda: 1).result(10)
+    assert cache.peek(0) is None
+    assert cache.peek(MAX_ENTRIES) == 1

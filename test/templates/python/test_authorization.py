@@ -1,0 +1,169 @@
+"""A request names an account; whether it may is decided by the list, the token and the rule."""
+
+import json
+import pytest
+from conftest import A, B, C, Endpoint, aws_environment
+from cred_extract_services import (
+    AccountAccessDeniedError,
+    Caller,
+    TargetAccountId,
+    set_account_rule,
+    with_account_context,
+)
+from cred_extract_services.authorization import authorize
+from pathlib import Path
+from support.clients import connected, http, http_server, install_services, libraries
+from typing import Any, Dict
+
+
+STDIO = Caller(over_http=False, claims={})
+
+
+def allowed(account_id: str, caller: Caller = STDIO) -> bool:
+    try:
+        authorize(account_id, caller)
+    except AccountAccessDeniedError:
+        return False
+    return True
+
+
+def over_http(**claims: Any) -> Caller:
+    return Caller(over_http=True, claims=claims)
+
+
+def test_with_nothing_configured_registered_accounts_may_be_used() -> None:
+    assert allowed(A) and allowed(A, over_http())
+
+
+@pytest.mark.parametrize('listed', [f'{A},{B}', f'{A} {B}', f' {A},\n{B} '])
+def test_once_a_list_is_configured_no_match_means_no(
+    monkeypatch: pytest.MonkeyPatch, listed: str
+) -> None:
+    monkeypatch.setenv('ALLOWED_TARGET_ACCOUNTS', listed)
+    assert [allowed(each) for each in (A, B, C)] == [True, True, False]
+    monkeypatch.setenv('ALLOWED_TARGET_ACCOUNTS', ',')
+    assert not allowed(A)
+
+
+@pytest.mark.parametrize(
+    ('claims', 'answer'),
+    [
+        ({'accounts': [A]}, True),
+        ({'accounts': f'{B} {A}'}, True),
+        ({'accounts': f'{B},{A}'}, True),
+        ({'accounts': [int(A)]}, True),
+        ({'accounts': [B]}, False),
+        ({'accounts': []}, False),
+        ({'accounts': ''}, False),
+        ({'accounts': None}, False),
+        ({'accounts': True}, False),
+        ({'accounts': {A: A}}, False),
+        ({}, False),
+    ],
+)
+def test_over_http_the_token_must_claim_the_account(
+    monkeypatch: pytest.MonkeyPatch, claims: Dict[str, Any], answer: bool
+) -> None:
+    monkeypatch.setenv('TARGET_ACCOUNTS_CLAIM', 'accounts')
+    assert allowed(A, over_http(**claims)) is answer
+    # The list bounds what any token may claim.
+    monkeypatch.setenv('ALLOWED_TARGET_ACCOUNTS', B)
+    assert not allowed(A, over_http(**claims))
+
+
+def test_over_stdio_the_list_decides_where_there_is_no_token(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv('TARGET_ACCOUNTS_CLAIM', 'accounts')
+    monkeypatch.setenv('FASTMCP_TRANSPORT', 'stdio')
+    assert not allowed(A)
+    monkeypatch.setenv('ALLOWED_TARGET_ACCOUNTS', A)
+    assert allowed(A)
+    assert not allowed(A, over_http())
+    # A call whose request can't be found is no stdio call just for that.
+    monkeypatch.delenv('FASTMCP_TRANSPORT')
+    assert not allowed(A)
+
+
+def test_the_servers_own_rule_must_say_true() -> None:
+    set_account_rule(lambda account_id, caller: account_id == A and not caller.over_http)
+    assert [allowed(A), allowed(B), allowed(A, over_http())] == [True, False, False]
+    set_account_rule(lambda account_id, caller: 'yes')  # type: ignore[arg-type,return-value]
+    assert not allowed(A)
+
+    def broken(account_id: str, caller: Caller) -> bool:
+        raise ValueError
+
+    set_account_rule(broken)
+    assert not allowed(A)
+
+
+def test_a_denied_account_is_never_looked_up(
+    aws: Endpoint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv('ALLOWED_TARGET_ACCOUNTS', A)
+
+    @with_account_context
+    def tool(target_account_id: TargetAccountId = None) -> None:
+        raise AssertionError('the tool must not run')
+
+    for account_id in (B, '999999999999'):
+        with pytest.raises(Exception) as raised:
+            tool(account_id)
+        assert json.loads(str(raised.value))['error_type'] == 'account_access_denied'
+    assert aws.records() == []
+
+
+@pytest.mark.parametrize('library', libraries())
+@pytest.mark.parametrize('stateful', ['', 'yes'])
+def test_each_call_is_judged_by_its_own_token(
+    library: str, stateful: str, aws: Endpoint, tmp_path: Path
+) -> None:
+    environment = {
+        **install_services(tmp_path),
+        **aws_environment(aws),
+        'ACME_AUTH': 'yes',
+        'ACME_STATEFUL': stateful,
+        'TARGET_ACCOUNTS_CLAIM': 'accounts',
+    }
+    with http_server(library, environment) as url:
+        with connected(lambda: http(url, f'alice|{A},{B}')) as alice:
+            assert alice.call('answer_text', target_account_id=A).text == A
+            assert alice.call('answer_text', target_account_id=B).text == B
+            refused = alice.call('answer_text', target_account_id=C)
+            assert refused.is_error
+            assert json.loads(refused.text)['error_type'] == 'account_access_denied'
+        with connected(lambda: http(url, 'bob|')) as bob:
+            assert bob.call('answer_text', target_account_id=A).is_error
+            assert bob.call('answer_dict', target_account_id=A).is_error
+            assert bob.call('answer_text').text == 'default'
+    (assumed,) = aws.records('AssumeRole')
+    assert assumed['RoleSessionName'] == 'acme.answer_text.alice'
+
+
+def test_a_session_opened_with_one_token_gives_no_other_token_its_accounts(
+    aws: Endpoint, tmp_path: Path
+) -> None:
+    """In a session, the library's ContextVar keeps the token that opened it; the call has its own."""
+    from cred_extract_services.call import current_caller
+    from mcp.server.auth.middleware.auth_context import auth_context_var
+    from mcp.server.auth.middleware.bearer_auth import AuthenticatedUser
+    from mcp.server.auth.provider import AccessToken
+    from types import SimpleNamespace
+
+    class Context:
+        """A library's context."""
+
+        def __init__(self, request: Any) -> None:
+            self.request_context = SimpleNamespace(request=request)
+
+        request_context: Any = None
+
+    def user(name: str) -> AuthenticatedUser:
+        return AuthenticatedUser(AccessToken(token='t', client_id=name, scopes=[]))
+
+    token = auth_context_var.set(user('opener'))
+    request = SimpleNamespace(scope={'user': user('caller')})
+    assert current_caller([Context(request)]).name == 'caller'
+    assert current_caller([Context(None)]).name is None
+    auth_context_var.reset(token)
