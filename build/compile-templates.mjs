@@ -1,6 +1,6 @@
 // Makes the JavaScript editions of the TypeScript templates, ES modules and CommonJS, with declarations:
 // retrofit copies them into servers that are written in JavaScript, and needs no compiler for it.
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 
@@ -38,11 +38,15 @@ function compileServices(outDir, module) {
     types: ["node"],
   };
   if (module === ts.ModuleKind.CommonJS) options.moduleResolution = ts.ModuleResolutionKind.Node10;
-  const sources = readdirSync(folder).filter((name) => name.endsWith(".ts"));
+  const names = readdirSync(folder);
+  const sources = names.filter((name) => name.endsWith(".ts"));
   const program = ts.createProgram(sources.map((name) => folder + name), options);
   const { diagnostics, emitSkipped } = program.emit();
   if (emitSkipped || diagnostics.length > 0) {
     throw new Error(ts.formatDiagnostics(diagnostics, ts.createCompilerHost(options)));
+  }
+  for (const name of names.filter((each) => !sources.includes(each))) {
+    copyFileSync(folder + name, outDir + name);
   }
 }
 

@@ -29,8 +29,14 @@ const locked: Readonly<Record<PackageManager, Commands>> = {
   bun: { install: "npm install", prune: "npm prune --omit=dev" },
 };
 
-/** The deployment files of a server. `entry` is what Node is to run, absolute. */
-export function deployFilesFor(server: Server, files: FileStore, entry: string): NewFile[] {
+/** A sample of the settings that the services read. */
+export function settingsSample(server: Server): NewFile {
+  const name = ".env.example";
+  return { path: join(server.root, name), content: templateText(deploy, name) };
+}
+
+/** What builds the server as a container. `entry` is the built entry point, absolute. */
+export function containerFiles(server: Server, files: FileStore, entry: string): NewFile[] {
   const name = imageName(server, files);
   const values = valuesFor(server, files, entry, name);
   const check = ownHealthcheck(server, files) ? "docker-healthcheck-agentcore.sh" : healthcheck;
@@ -46,7 +52,6 @@ export function deployFilesFor(server: Server, files: FileStore, entry: string):
     file("node/Dockerfile-AgentCore-Runtime"),
     file("node/Dockerfile-AgentCore-Runtime.dockerignore"),
     file("node/docker-healthcheck.sh", check, true),
-    file(".env.example"),
     file("build_and_push.sh", push, true),
     file("update_agent_runtime.sh", undefined, true),
   ];

@@ -6,7 +6,7 @@ import { rules } from "../../../rules.js";
 import type { Finding, Scan, Server, Settings, Supply } from "../../../types.js";
 import { accountTestFor } from "./account-test.js";
 import { dependenciesFor } from "./dependencies.js";
-import { deployFilesFor } from "./deploy.js";
+import { containerFiles, settingsSample } from "./deploy.js";
 import { type EntryPoint, entryPointFor } from "./entrypoint.js";
 import { unlessThere } from "./exists.js";
 import { mainOf } from "./main-module.js";
@@ -25,8 +25,10 @@ export function supply(server: Server, files: FileStore, scan: Scan, _settings: 
   const starts = typeof entry === "string" ? main?.built : entry.built;
   const offered = unlessThere(
     [
-      ...(typeof entry === "string" ? [] : [entry.file]),
-      ...(starts ? deployFilesFor(server, files, starts) : []),
+      ...(typeof entry === "string"
+        ? []
+        : [entry.file, ...containerFiles(server, files, entry.built)]),
+      settingsSample(server),
       ...accountTestFor(server, files),
     ],
     files,
