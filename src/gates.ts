@@ -3,9 +3,11 @@
  * is the original; planning it again gives nothing; every tool accepted in it is now found migrated.
  */
 
+import { extname } from "node:path";
 import { bytesAfter, type Change, type Composition, compose, type Selection } from "./compose.js";
 import { takeOut } from "./edit.js";
-import { decode, encode, type FileStore } from "./files.js";
+import { decode, encode, type FileStore, hashOf } from "./files.js";
+import type { Language } from "./languages/language.js";
 import { languageOf } from "./languages/registry.js";
 import { planServer, type ServerPlan } from "./plan.js";
 import type { Fix, Place, Problem, ToolSite } from "./types.js";
@@ -58,9 +60,24 @@ async function failureOf(plan: ServerPlan, change: Change): Promise<Problem | un
       return failed(change.path, "taking the insertions out does not give the original file back");
     }
   }
-  const isSource = language.extensions.some((extension) => change.path.endsWith(extension));
-  const problem = isSource ? await language.syntaxProblem(change.path, text) : undefined;
+  const problem = await parseProblem(language, change, text);
   return problem && { ...problem, message: `${failedText} it would not parse: ${problem.message}` };
+}
+
+/** The added files that parse, by hash: many servers are given the same ones. */
+const parsed = new Set<string>();
+
+async function parseProblem(
+  language: Language,
+  { path, before, after }: Change,
+  text: string,
+): Promise<Problem | undefined> {
+  if (!language.extensions.some((extension) => path.endsWith(extension))) return undefined;
+  const key = before ? undefined : `${extname(path)} ${hashOf(after)}`;
+  if (key !== undefined && parsed.has(key)) return undefined;
+  const problem = await language.syntaxProblem(path, text);
+  if (key !== undefined && !problem) parsed.add(key);
+  return problem;
 }
 
 /** The last two gates: the retrofitted server is scanned as if it had been written. */

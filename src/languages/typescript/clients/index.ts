@@ -13,17 +13,18 @@ import { factoryArguments, findSdkClient } from "./sdk.js";
 import { findOwnSigning } from "./signing.js";
 import { findSubprocess } from "./subprocess.js";
 
-const detectors: readonly Detector[] = [
-  findSdkClient,
-  findOwnSigning,
-  findSubprocess,
-  findCache,
-  findExpressBucket,
-];
+const ownSdk = /@aws-sdk\/|@smithy\/signature|['"`]aws-sdk|aws4|AWS4/;
+const subprocess = /child_process|execa|\bzx\b|\bBun\b/;
+const anyWay = new RegExp(`${ownSdk.source}|${subprocess.source}`);
 
-/** What any server that reaches AWS has somewhere in its sources. */
-const awsMark =
-  /@aws-sdk\/|@smithy\/signature|['"`]aws-sdk|aws4|AWS4|child_process|execa|\bzx\b|\bBun\b/;
+/** Detectors, each with what a server has somewhere in its sources if it can find anything there. */
+const detectors: readonly { readonly mark: RegExp; readonly detect: Detector }[] = [
+  { mark: ownSdk, detect: findSdkClient },
+  { mark: ownSdk, detect: findOwnSigning },
+  { mark: subprocess, detect: findSubprocess },
+  { mark: anyWay, detect: findCache },
+  { mark: ownSdk, detect: findExpressBucket },
+];
 
 /** What a file of such a server has if any detector can find something in it. */
 const siteMark = /\bnew\b|\bsuper\s*\(|AWS4|aws4|--x-s3|@aws-sdk\/|child_process|execa|\$`|\bBun\b/;
@@ -34,8 +35,10 @@ const siteMark = /\bnew\b|\bsuper\s*\(|AWS4|aws4|--x-s3|@aws-sdk\/|child_process
  */
 export function findClients(server: Server, _files: FileStore, project: Project): Finding[] {
   const production = new Set(productionFiles(server));
-  const reachesAws = project.filesWith(awsMark).some((path) => production.has(path));
-  if (!reachesAws) return [];
+  const applicable = detectors
+    .filter(({ mark }) => project.filesWith(mark).some((path) => production.has(path)))
+    .map(({ detect }) => detect);
+  if (applicable.length === 0) return [];
   const sources = project
     .filesWith(siteMark)
     .filter((path) => production.has(path))
@@ -47,13 +50,13 @@ export function findClients(server: Server, _files: FileStore, project: Project)
       for (const factory of factoryArguments(node, context)) factories.add(factory);
     });
   }
-  return contexts.flatMap(findIn);
+  return contexts.flatMap((context) => findIn(context, applicable));
 }
 
-function findIn(context: Context): Finding[] {
+function findIn(context: Context, applicable: readonly Detector[]): Finding[] {
   const findings: Finding[] = [];
   walk(context.source, (node) => {
-    for (const detect of detectors) {
+    for (const detect of applicable) {
       const found = detect(node, context);
       if (found && !ignoreReason(node)) findings.push(found);
     }
