@@ -229,7 +229,7 @@ describe("what is a client", () => {
     const factory =
       "function make<T>(C: new (c: object) => T): T {\n  return new C({ region });\n}\n";
     const after = mend(`${s3}${factory}make(S3Client);\n`);
-    expect(after).toContain("new C({ region, credentials: accountCredentials() })");
+    expect(after).toContain("new C(withAccountCredentials({ region }))");
   });
 
   test("re-exports of the server's own files are followed", () => {

@@ -21,9 +21,10 @@ const ours = new Set(["accountCredentials", "withAccountCredentials"]);
 /**
  * What the call still needs; undefined where it takes the account's credentials already. A literal
  * that names its region gets them as a property. Any other configuration is wrapped, so that what it
- * has is kept, and the account's own region holds where it names none.
+ * has is kept, and the account's own region holds where it names none. So is one for a class that is
+ * only known at run time (`isOpen`): its type may not list `credentials`.
  */
-export function configFix(call: ConfigCall): ConfigFix | undefined {
+export function configFix(call: ConfigCall, isOpen = false): ConfigFix | undefined {
   const config = call.arguments?.[0];
   if (!config) return insertMissing(call);
   const value = bare(config);
@@ -35,7 +36,7 @@ export function configFix(call: ConfigCall): ConfigFix | undefined {
   const decides = property && (!spread || spread.pos < property.pos) ? property : undefined;
   if (decides && isMended(decides)) return undefined;
   const namesRegion = propertyOf(value, "region") && !propertyOf(value, "profile");
-  if (!namesRegion || (spread && !decides)) return wrap(config);
+  if (isOpen || !namesRegion || (spread && !decides)) return wrap(config);
   return decides
     ? fixProperty(decides, config)
     : own(intoLiteral(value, `${key}: accountCredentials()`));

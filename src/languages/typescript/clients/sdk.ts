@@ -22,7 +22,7 @@ function atNew(node: ts.NewExpression, context: Context): Finding | undefined {
   if (!kind && !isFactoryParameter(node, context)) return undefined;
   // A subclass with a constructor is mended where it calls super.
   if (origin?.subclass && constructsItself(origin.subclass, context)) return undefined;
-  return client(node, node.expression.getText(), kind ?? "client", context);
+  return client(node, node.expression.getText(), kind ?? "factory", context);
 }
 
 function atSuper(node: ts.CallExpression, context: Context): Finding | undefined {
@@ -80,7 +80,7 @@ const oldSdkWayOut =
 function client(
   call: ConfigCall,
   name: string,
-  kind: ClientKind,
+  kind: ClientKind | "factory",
   context: Context,
 ): Finding | undefined {
   if (kind === "sdk-v2") {
@@ -88,7 +88,7 @@ function client(
     return report("aws-sdk-v2", call, message, oldSdkWayOut);
   }
   if (kind === "presigner" && takesClientConfig(call)) return undefined;
-  const fix = configFix(call);
+  const fix = configFix(call, kind === "factory");
   if (!fix) return undefined;
   const message = `${name} is made with credentials of its own and keeps its account`;
   return reportFix("aws-client", call, message, wayOuts[fix.name], fix, context);
