@@ -99,7 +99,7 @@ def test_sts_failures_are_typed_and_not_remembered(
         extract_aws_credentials(B)
     assert raised.value.detail in (detail, 'no answer within the time limit')
     aws.reset(external_ids={B: 'external-id-of-acme'})
-    monkeypatch.delenv('TARGET_ACCOUNT_TIMEOUT_SECONDS')
+    monkeypatch.setenv('TARGET_ACCOUNT_TIMEOUT_SECONDS', '60')
     assert extract_aws_credentials(B).account_id == B
 
 

@@ -1,0 +1,155 @@
+"""The wrapper keeps what a tool is, and takes the account however the call gives it."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import pytest
+import subprocess
+import sys
+from conftest import TEMPLATE, A, B
+from cred_extract_services import TargetAccountId, account_cache_key, with_account_context
+from cred_extract_services.parameter import TargetAccountId as SameAnnotation
+from pydantic import TypeAdapter
+from typing import Any, AsyncIterator, Dict, Iterator, Optional
+
+
+pytestmark = pytest.mark.usefixtures('aws')
+
+
+@with_account_context
+def tool(first: int, target_account_id: TargetAccountId = None, last: str = 'x') -> str:
+    """Say which account it is."""
+    return f'{first} {target_account_id} {last} {account_cache_key()}'
+
+
+def test_the_account_is_taken_by_name_by_position_and_by_default() -> None:
+    assert tool(1) == '1 None x default'
+    assert tool(1, A) == f'1 {A} x {A}'
+    assert tool(1, A, 'y') == f'1 {A} y {A}'
+    assert tool(1, last='z', target_account_id=A) == f'1 {A} z {A}'
+    assert tool(1, int(A)).endswith(A)  # type: ignore[arg-type]
+    assert tool(1, '') == '1  x default'
+
+
+def test_the_tools_identity_and_resolved_signature_are_kept() -> None:
+    assert tool.__name__ == 'tool'
+    assert tool.__doc__ == 'Say which account it is.'
+    parameters = inspect.signature(tool).parameters
+    assert list(parameters) == ['first', 'target_account_id', 'last']
+    assert parameters['first'].annotation is int
+    assert parameters['target_account_id'].annotation is SameAnnotation
+    assert tool.__annotations__['return'] is str
+    assert not inspect.iscoroutinefunction(tool)
+
+
+def test_annotations_that_cannot_be_resolved_stay() -> None:
+    class Local:
+        """Unknown to the module."""
+
+    @with_account_context
+    def local(it: Local, target_account_id: TargetAccountId = None):  # type: ignore[no-untyped-def]
+        return it
+
+    assert inspect.signature(local).parameters['it'].annotation == 'Local'
+    assert local(1) == 1
+
+
+def test_keyword_only_and_methods() -> None:
+    class Tools:
+        """Tools as methods."""
+
+        @with_account_context
+        async def method(self, *, target_account_id: TargetAccountId = None) -> str:
+            return account_cache_key()
+
+        @staticmethod
+        @with_account_context
+        def static(target_account_id: TargetAccountId = None) -> str:
+            return account_cache_key()
+
+    assert asyncio.run(Tools().method(target_account_id=A)) == A
+    assert Tools.static(A) == A
+    assert inspect.iscoroutinefunction(Tools.method)
+
+
+def test_generators_run_to_their_end_in_the_account() -> None:
+    @with_account_context
+    def sync(target_account_id: TargetAccountId = None) -> Iterator[str]:
+        yield account_cache_key()
+
+    @with_account_context
+    async def asynchronous(target_account_id: TargetAccountId = None) -> AsyncIterator[str]:
+        yield account_cache_key()
+
+    assert sync(A) == [A]
+    assert asyncio.run(asynchronous(B)) == [B]  # type: ignore[arg-type]
+
+
+def test_a_tool_called_by_a_tool_inherits_or_names_its_own() -> None:
+    @with_account_context
+    def outer(inner: Optional[str], target_account_id: TargetAccountId = None) -> str:
+        return f'{tool(1, inner)} {account_cache_key()}'
+
+    assert outer(None, A) == f'1 None x {A} {A}'
+    assert outer(B, A) == f'1 {B} x {B} {A}'
+    assert account_cache_key() == 'default'
+
+
+def test_the_account_is_reset_when_the_tool_raises() -> None:
+    @with_account_context
+    def failing(target_account_id: TargetAccountId = None) -> None:
+        raise ValueError(account_cache_key())
+
+    with pytest.raises(ValueError, match=A):
+        failing(A)
+    assert account_cache_key() == 'default'
+
+
+def test_what_cannot_be_wrapped_is_refused_at_once() -> None:
+    def no_parameter(first: int) -> None: ...
+
+    def formats(status: str, data: Dict[str, Any], message: str) -> None: ...
+
+    async def formats_async(status: str, data: Dict[str, Any], message: str) -> None: ...
+
+    for wrong in (no_parameter, formats_async):
+        with pytest.raises(TypeError):
+            with_account_context(wrong)
+    with pytest.raises(TypeError, match='target_account_id'):
+        with_account_context(formats)(no_parameter)
+
+
+def test_the_parameter_takes_text_numbers_and_nothing() -> None:
+    adapter: TypeAdapter[Any] = TypeAdapter(TargetAccountId)
+    assert adapter.validate_python(11111111111) == A
+    assert adapter.validate_python(A) == A
+    assert adapter.validate_python(None) is None
+    with pytest.raises(ValueError):
+        adapter.validate_python(True)
+
+
+def test_types_check_with_mypy_and_pyright_in_a_server(tmp_path: Any) -> None:
+    """Each of two uses has one wrong argument, which must be found, and nothing else."""
+    (tmp_path / 'server.py').write_text(
+        'from cred_extract_services import TargetAccountId, with_account_context\n'
+        'def format_response(status: str, data: object, message: str) -> object: ...\n'
+        '@with_account_context\n'
+        'async def one(a: int, target_account_id: TargetAccountId = None) -> str:\n'
+        "    return ''\n"
+        '@with_account_context(format_response)\n'
+        'def two(a: int, target_account_id: TargetAccountId = None) -> str:\n'
+        "    return ''\n"
+        "async def use() -> str: return await one(1) + two(2, '1') + two('wrong')\n"
+    )
+    pytest.importorskip('mypy')
+    command = [sys.executable, '-m', 'mypy', '--config-file', 'pyproject.toml']
+    command += ['--cache-dir', str(tmp_path / 'cache'), str(tmp_path / 'server.py')]
+    done = subprocess.run(
+        command,
+        capture_output=True,
+        text=True,
+        env={'MYPYPATH': str(TEMPLATE), 'HOME': str(tmp_path)},
+    )
+    found = [line for line in done.stdout.splitlines() if 'server.py' in line]
+    assert len(found) == 1 and 'server.py:9' in found[0], done.stdout
