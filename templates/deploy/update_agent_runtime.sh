@@ -33,6 +33,10 @@ request="$(jq --argjson accepted "$accepted" --arg image "$image" '
   | .agentRuntimeArtifact.containerConfiguration.containerUri = $image
 ' <<<"$current")"
 
-# Through a pipe: the runtime's environment, which is part of it, may hold secrets.
-"${control[@]}" update-agent-runtime --cli-input-json file:///dev/stdin \
-  --query '[agentRuntimeVersion, status]' --output text <<<"$request"
+# In a file that only this user can read, not on the command line: the runtime's environment, which
+# is part of it, may hold secrets. (The AWS CLI reads the file twice, so a pipe will not do.)
+request_file="$(mktemp)"
+trap 'rm -f "$request_file"' EXIT
+printf '%s' "$request" >"$request_file"
+"${control[@]}" update-agent-runtime --cli-input-json "file://$request_file" \
+  --query '[agentRuntimeVersion, status]' --output text

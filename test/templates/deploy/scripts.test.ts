@@ -4,15 +4,20 @@ import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { filled } from "./support/fill.js";
 import { templates } from "./support/paths.js";
 import { tools } from "./support/tools.js";
 import { values } from "./support/values.js";
 
+// Whole programs are started: seconds each, more on a busy machine.
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 600_000 });
+
 const run = promisify(execFile);
 
-const system = { dirname: "/usr/bin/dirname", date: "/bin/date", env: "/usr/bin/env" };
+const system = Object.fromEntries(
+  ["date", "dirname", "env", "mktemp", "rm"].map((name) => [name, which(name) ?? ""]),
+);
 
 /** A folder with the script in it, and beside it a `bin` with these commands and no others. */
 function scriptWith(

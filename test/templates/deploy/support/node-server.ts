@@ -1,0 +1,110 @@
+/** A TypeScript server as a retrofit leaves it, compiled with the strictest settings. */
+
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { filled } from "./fill.js";
+import { here, repository, templates } from "./paths.js";
+import type { Program } from "./served.js";
+
+const run = promisify(execFile);
+
+const VERSION_1 = `import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js";
+import { StreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/streamableHttp.js";`;
+const VERSION_2 = `import { NodeStreamableHTTPServerTransport as StreamableHTTPServerTransport } from "@modelcontextprotocol/node";
+import { StdioServerTransport } from "@modelcontextprotocol/server/stdio";`;
+
+const types = { "@types/node": "20.19.43" };
+
+export const sdks = {
+  "1.10": {
+    main: "server.ts",
+    imports: VERSION_1,
+    packages: { "@modelcontextprotocol/sdk": "1.10.2", zod: "3.25.76", ...types },
+  },
+  "1.32": {
+    main: "server.ts",
+    imports: VERSION_1,
+    packages: { "@modelcontextprotocol/sdk": "1.32.2", zod: "3.25.76", ...types },
+  },
+  "2": {
+    main: "server.v2.ts",
+    imports: VERSION_2,
+    packages: {
+      "@modelcontextprotocol/server": "2.4.0",
+      "@modelcontextprotocol/node": "2.1.2",
+      zod: "4.1.12",
+      ...types,
+    },
+  },
+};
+
+export const modules = {
+  "ES modules": { type: "module", module: "nodenext" },
+  CommonJS: { type: "commonjs", module: "node16" },
+};
+
+/** The server, built and ready to start through its entry point. Throws what `tsc` finds. */
+export async function nodeServer(
+  sdk: keyof typeof sdks,
+  kind: keyof typeof modules,
+): Promise<Program> {
+  const { main, imports, packages } = sdks[sdk];
+  const { type, module } = modules[kind];
+  const cwd = mkdtempSync(join(tmpdir(), "entrypoint-"));
+  const services = join(cwd, "src", "credential-services");
+  mkdirSync(services, { recursive: true });
+  cpSync(join(here, "node-servers", main), join(cwd, "src", "index.ts"));
+  for (const name of ["gateway-schema.ts", "gateway-settings.ts", "gateway-transport.ts"]) {
+    cpSync(join(templates, "typescript", "credential-services", name), join(services, name));
+  }
+  const values = {
+    SDK_IMPORTS: imports,
+    SERVICES: "./credential-services",
+    EXTENSION: ".js",
+    SERVER_MAIN: "./index.js",
+  };
+  writeFileSync(join(cwd, "src", "entrypoint.ts"), filled("typescript/entrypoint.ts", values));
+  writeFileSync(join(cwd, "package.json"), JSON.stringify({ type }));
+  writeFileSync(join(cwd, "tsconfig.json"), JSON.stringify({ compilerOptions: strict(module) }));
+  symlinkSync(await installed(packages), join(cwd, "node_modules"));
+  const tsc = join(repository, "node_modules", "typescript", "bin", "tsc");
+  await run(process.execPath, [tsc, "-p", cwd]).catch(({ stdout }) => {
+    throw new Error(String(stdout));
+  });
+  return { command: process.execPath, args: ["dist/entrypoint.js"], cwd };
+}
+
+function strict(module: string): object {
+  return {
+    module,
+    target: "es2020",
+    strict: true,
+    noUncheckedIndexedAccess: true,
+    exactOptionalPropertyTypes: true,
+    noPropertyAccessFromIndexSignature: true,
+    noUnusedLocals: true,
+    noUnusedParameters: true,
+    skipLibCheck: true,
+    types: ["node"],
+    rootDir: "src",
+    outDir: "dist",
+  };
+}
+
+/** A `node_modules` with these packages, kept between runs. */
+async function installed(dependencies: Record<string, string>): Promise<string> {
+  const manifest = JSON.stringify({ private: true, dependencies });
+  const hash = createHash("sha256").update(manifest).digest("hex").slice(0, 12);
+  const folder = join(repository, "node_modules", ".cache", "node", hash);
+  if (!existsSync(join(folder, "installed"))) {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, "package.json"), manifest);
+    await run("npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: folder });
+    writeFileSync(join(folder, "installed"), "");
+  }
+  return join(folder, "node_modules");
+}
