@@ -121,6 +121,7 @@ function problemOf(path: string, root: Node, text: string): Problem | undefined 
 
 /** `print "text"` and `exec "code"`, which the grammar still takes. */
 function statementOfPython2(root: Node, text: string): Node | undefined {
+  if (!text.includes("print ") && !text.includes("exec ")) return undefined;
   for (const match of text.matchAll(/^[ \t]*(print|exec)[ \t]+[^\s(=.,:)\]]/gm)) {
     const word = root.descendantForIndex(match.index + match[0].indexOf(match[1] ?? ""));
     const statement = word?.parent;

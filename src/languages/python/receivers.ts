@@ -29,7 +29,7 @@ export function receiverOf(program: Program, at: At): Receiver {
     const kinds = values.map((value) => receiverKind(program, at, value));
     if (kinds.includes("server")) return "server";
     if (kinds.includes("other")) return "other";
-    return usualName.test(text) && !usesFramework(program, at.file) ? "server" : "unknown";
+    return isUsuallyServer(program, at) ? "server" : "unknown";
   });
 }
 
@@ -67,6 +67,8 @@ function instanceKind(program: Program, value: InstanceValue): Receiver {
 function freeKind(program: Program, at: At, value: FreeValue): Receiver {
   const annotated = annotationKind(program, value);
   if (annotated !== "unknown") return annotated;
+  // Who passes it is asked only where its name does not tell.
+  if (isUsuallyServer(program, at)) return "server";
   const kinds = solve(program, at, emptyEnv)
     .flatMap((solution) => solution.values)
     .map((each) => (each.kind === "free" ? "unknown" : receiverKind(program, at, each)));
@@ -96,6 +98,10 @@ function typeNames(type: Node): Node[] {
   const dotted = type.descendantsOfType("attribute");
   const plain = type.descendantsOfType("identifier");
   return [...dotted, ...plain.filter((node) => node.parent?.type !== "attribute")];
+}
+
+function isUsuallyServer(program: Program, at: At): boolean {
+  return usualName.test(at.node.text) && !usesFramework(program, at.file);
 }
 
 function usesFramework(program: Program, file: string): boolean {

@@ -44,7 +44,10 @@ function directDescendants(program: Program, of: ClassValue): ClassValue[] {
   const name = field(of.node, "name")?.text ?? "";
   const pattern = new RegExp(`^[ \\t]*class\\s+\\w+\\s*\\([^)]*\\b${name}\\b`, "gm");
   const found: ClassValue[] = [];
-  for (const file of program.holding(program.sources, name)) {
+  const naming = [`(${name}`, `, ${name}`].flatMap((text) =>
+    program.holding(program.sources, text),
+  );
+  for (const file of new Set(naming)) {
     const text = program.project.files.read(file)?.text ?? "";
     for (const match of text.matchAll(pattern)) {
       const at = classAt(program, file, match.index + match[0].indexOf("class"));

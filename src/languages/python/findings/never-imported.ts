@@ -55,48 +55,43 @@ function namedInManifest(program: Program, file: string): boolean {
   return text !== undefined && new RegExp(`=\\s*["'][\\w.]*\\b${stem}:`).test(text);
 }
 
-/** The sources with an import that leads to this file; an `__init__.py` is imported with each module of its package. */
+/** The sources with an import that leads to this file. */
 function importersOf(program: Program, file: string): readonly string[] {
   return program.remember(`importers ${file}`, () => {
     const isPackage = basename(file) === "__init__.py";
     const stem = isPackage ? basename(dirname(file)) : basename(file, ".py");
-    return program
-      .holding(program.sources, stem)
-      .filter((other) => other !== file && leadsTo(program, other, file));
+    const named = program.holding(program.sources, stem);
+    return named.filter((other) => other !== file && importsOf(program, other).has(file));
   });
 }
 
 const imports =
   /^[ \t]*(?:from[ \t]+(\.*)([\w.]*)[ \t]+import[ \t]+(\([^)]*\)|[^\n#]*(?:\\\n[^\n#]*)*)|import[ \t]+([\w., \t]+))/gm;
 
-function leadsTo(program: Program, from: string, file: string): boolean {
-  const text = program.project.files.read(from)?.text ?? "";
-  const isFile = (dotted: string, level: number): boolean => {
-    const target = program.modules.resolve(from, dotted, level);
-    return target.kind === "file" && target.path === file;
-  };
-  for (const [, dots = "", module = "", names, plain] of text.matchAll(imports)) {
-    if (plain !== undefined) {
-      if (
-        plain
-          .split(",")
-          .some((each) =>
-            packages(each.trim().split(/\s/)[0] ?? "").some((name) => isFile(name, 0)),
-          )
-      )
-        return true;
-      continue;
+/** The files that the imports of a file lead to, the packages on the way included. */
+function importsOf(program: Program, from: string): ReadonlySet<string> {
+  return program.remember(`imports ${from}`, () => {
+    const text = program.project.files.read(from)?.text ?? "";
+    const found = new Set<string>();
+    const add = (dotted: string, level: number): void => {
+      const target = program.modules.resolve(from, dotted, level);
+      if (target.kind === "file") found.add(target.path);
+    };
+    for (const [, dots = "", module = "", names = "", plain] of text.matchAll(imports)) {
+      const dotted = plain === undefined ? [module] : words(plain);
+      for (const name of dotted.flatMap(packages)) add(name, dots.length);
+      if (plain !== undefined) continue;
+      if (dots) add("", dots.length);
+      for (const name of words(names)) add(module ? `${module}.${name}` : name, dots.length);
     }
-    if (packages(module).some((name) => isFile(name, dots.length))) return true;
-    if (dots && !module && isFile("", dots.length)) return true;
-    const members = (names ?? "")
-      .replace(/[()\\]|#.*/g, " ")
-      .split(",")
-      .map((each) => each.trim().split(/\s/)[0] ?? "");
-    const prefix = module ? `${module}.` : "";
-    if (members.some((each) => each && isFile(prefix + each, dots.length))) return true;
-  }
-  return false;
+    return found;
+  });
+}
+
+/** The names in a list of imports, aliases and comments left out. */
+function words(list: string): string[] {
+  const names = list.replace(/#.*|[()\\]/g, " ").split(",");
+  return names.map((each) => each.trim().split(/\s/)[0] ?? "").filter(Boolean);
 }
 
 /** `a.b.c` imports a, a.b and a.b.c. */

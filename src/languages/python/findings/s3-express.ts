@@ -5,22 +5,21 @@ import type { Program } from "../program.js";
 import { ancestor } from "../tree.js";
 import { finding } from "./code.js";
 
-const pattern = /s3express|--x-s3|\b(?:create_session|list_directory_buckets)(?=\s*\()/g;
-const words = ["s3express", "--x-s3", "list_directory_buckets", "create_session"];
+const pattern = /s3express|--x-s3|\blist_directory_buckets(?=\s*\()/g;
+const words = ["s3express", "--x-s3", "list_directory_buckets"];
 const wayOut = "make the client anew in each call, or one for each account";
 
 export function s3Express(program: Program): Finding[] {
   const files = new Set(words.flatMap((word) => program.holding(program.sources, word)));
   return [...files].flatMap((file) => {
-    const module = program.module(file);
-    if (!module || module.problem) return [];
-    for (const match of module.text.matchAll(pattern)) {
-      const node = module.root.descendantForIndex(match.index);
+    const text = program.project.files.read(file)?.text ?? "";
+    for (const match of text.matchAll(pattern)) {
+      const module = program.module(file);
+      const node = module?.problem ? undefined : module?.root.descendantForIndex(match.index);
       if (!node || node.type === "comment") continue;
       const statement = ancestor(node, new Set(["expression_statement"]));
-      // A docstring, or `create_session` of something else than an S3 client.
+      // A docstring.
       if (statement?.firstNamedChild?.type === "string") continue;
-      if (match[0] === "create_session" && !/s3/i.test(statement?.text ?? "")) continue;
       const message =
         "S3 Express is used here; a shared client would answer one account with another's session";
       return finding(program, "s3-express", { file, node }, message, wayOut);
