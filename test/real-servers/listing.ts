@@ -3,6 +3,7 @@
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
 import { ResultSchema } from "@modelcontextprotocol/sdk/types.js";
+import { withAwsEndpoint } from "./aws-endpoint.js";
 import { tail } from "./command.js";
 
 /** A tool exactly as it was sent: no field parsed away. */
@@ -31,8 +32,17 @@ export function listTools(
   return withServer(command, cwd, env, everyPage);
 }
 
-/** Starts a server over stdio, does something with a client of it, and ends it. */
-export async function withServer<Result>(
+/** Starts a server over stdio, beside an AWS endpoint of its own, does something with a client of it, and ends it. */
+export function withServer<Result>(
+  command: string,
+  cwd: string,
+  env: NodeJS.ProcessEnv,
+  use: (client: Client) => Promise<Result>,
+): Promise<Result> {
+  return withAwsEndpoint((url) => withClient(command, cwd, { ...env, AWS_ENDPOINT_URL: url }, use));
+}
+
+async function withClient<Result>(
   command: string,
   cwd: string,
   env: NodeJS.ProcessEnv,

@@ -79,16 +79,20 @@ function listing(
   const listed = new Set(before.map(({ name }) => name));
   const atRunTime = [...found].some(isMadeAtRunTime);
   return {
-    ...compareListings(before, after, leftAlone(seenAfter)),
+    ...compareListings(before, after, leftAlone(seenAfter, listed)),
     listed: before.length,
     notFound: atRunTime ? [] : [...listed].filter((name) => !found.has(name)),
     notListed: [...found].filter((name) => !listed.has(name) && !isMadeAtRunTime(name)),
   };
 }
 
-function leftAlone({ tools }: Seen): Set<string> {
+/** The listed tools that were reported and not migrated: by name, or as what some `<expression>` makes. */
+function leftAlone({ tools }: Seen, listed: ReadonlySet<string>): Set<string> {
   const others = tools.filter(({ state }) => state === "unsupported" || state === "ignored");
-  return new Set(others.map(({ name }) => name));
+  const named = others.map(({ name }) => name);
+  if (!named.some(isMadeAtRunTime)) return new Set(named);
+  const migrated = new Set(tools.map(({ name }) => name));
+  return new Set([...named, ...[...listed].filter((name) => !migrated.has(name))]);
 }
 
 /** A name that a scan cannot know stands as `<expression>`. */
