@@ -95,7 +95,7 @@ describe.each([
 });
 
 describe.each([
-  ["1.10", { SDK: "mcp-1-10", ZOD: "zod-3" }],
+  ["1.17", { SDK: "mcp-1-17", ZOD: "zod-3" }],
   ["the newest", {}],
 ])("who may, with MCP SDK %s", (_version, env) => {
   it("is read from each call's own token over HTTP", async () => {
@@ -109,6 +109,12 @@ describe.each([
     expect(await get(none, "111111111111")).toBe("account_access_denied");
     expect(await get(none, undefined)).toBe("for-base");
   });
+});
+
+it("is no with MCP SDK 1.10, which doesn't pass tokens on over HTTP", async () => {
+  const env = { SDK: "mcp-1-10", ZOD: "zod-3", TARGET_ACCOUNTS_CLAIM: "accounts" };
+  const client = await overHttp(await httpServer(env), { "x-test-accounts": "111111111111" });
+  expect(await get(client, "111111111111")).toBe("account_access_denied");
 });
 
 describe("a call that ends early", () => {

@@ -25,7 +25,8 @@ function newServer() {
     withTargetAccountId({ bucket: z.string() }),
     withAccountContext(async ({ bucket }: Any) => {
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 5));
-      await s3.send(new GetObjectCommand({ Bucket: bucket, Key: "k" }));
+      const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: "k" }));
+      await Body?.transformToString();
       return { content: [{ type: "text", text: bucket }] };
     }),
   );
