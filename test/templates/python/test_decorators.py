@@ -5,9 +5,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 import pytest
-import subprocess
-import sys
-from conftest import TEMPLATE, A, B
+from conftest import A, B
 from cred_extract_services import TargetAccountId, account_cache_key, with_account_context
 from cred_extract_services.parameter import TargetAccountId as SameAnnotation
 from pydantic import TypeAdapter
@@ -127,29 +125,3 @@ def test_the_parameter_takes_text_numbers_and_nothing() -> None:
     assert adapter.validate_python(None) is None
     with pytest.raises(ValueError):
         adapter.validate_python(True)
-
-
-def test_types_check_with_mypy_and_pyright_in_a_server(tmp_path: Any) -> None:
-    """Each of two uses has one wrong argument, which must be found, and nothing else."""
-    (tmp_path / 'server.py').write_text(
-        'from cred_extract_services import TargetAccountId, with_account_context\n'
-        'def format_response(status: str, data: object, message: str) -> object: ...\n'
-        '@with_account_context\n'
-        'async def one(a: int, target_account_id: TargetAccountId = None) -> str:\n'
-        "    return ''\n"
-        '@with_account_context(format_response)\n'
-        'def two(a: int, target_account_id: TargetAccountId = None) -> str:\n'
-        "    return ''\n"
-        "async def use() -> str: return await one(1) + two(2, '1') + two('wrong')\n"
-    )
-    pytest.importorskip('mypy')
-    command = [sys.executable, '-m', 'mypy', '--config-file', 'pyproject.toml']
-    command += ['--cache-dir', str(tmp_path / 'cache'), str(tmp_path / 'server.py')]
-    done = subprocess.run(
-        command,
-        capture_output=True,
-        text=True,
-        env={'MYPYPATH': str(TEMPLATE), 'HOME': str(tmp_path)},
-    )
-    found = [line for line in done.stdout.splitlines() if 'server.py' in line]
-    assert len(found) == 1 and 'server.py:9' in found[0], done.stdout

@@ -1,0 +1,44 @@
+"""The template passes the linters of the servers it goes into, and strict type checking."""
+
+import pytest
+import subprocess
+import sys
+from conftest import HERE, ROOT, TEMPLATE
+from pathlib import Path
+from typing import List
+
+
+SERVICES = TEMPLATE / 'cred_extract_services'
+PYRIGHT = ROOT / 'node_modules' / 'pyright' / 'index.js'
+
+
+def check(command: List[str], **environment: str) -> None:
+    done = subprocess.run(
+        command, capture_output=True, text=True, cwd=HERE, env={'PATH': '/usr/bin', **environment}
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize('command', [['check', '--no-cache'], ['format', '--no-cache', '--check']])
+def test_ruff_with_the_settings_of_awslabs(command: List[str]) -> None:
+    settings = ['--config', 'pyproject.toml']
+    check([sys.executable, '-m', 'ruff', *command, *settings, str(SERVICES), '.'])
+
+
+def test_mypy_strict(tmp_path: Path) -> None:
+    mypy = [sys.executable, '-m', 'mypy', '--config-file', 'pyproject.toml']
+    files = ['-p', 'cred_extract_services', '-p', 'support.typed_server']
+    path = f'{TEMPLATE}:{HERE}'
+    check([*mypy, '--cache-dir', str(tmp_path), *files], MYPYPATH=path, HOME=str(tmp_path))
+
+
+def test_pyright() -> None:
+    node = subprocess.run(['which', 'node'], capture_output=True, text=True).stdout.strip()
+    options = ['--pythonpath', sys.executable, '--pythonversion', '3.10']
+    check([node, str(PYRIGHT), *options, str(SERVICES)])
+
+
+def test_every_file_is_small() -> None:
+    for path in SERVICES.glob('*.py'):
+        lines = path.read_text().splitlines()
+        assert len(lines) <= 220, path
