@@ -1,5 +1,17 @@
 # SPDX-License-Identifier: MIT-0
-"""Settings, all from the environment and read when they are needed."""
+"""Settings, all from the environment and read when they are needed.
+
+DATABASE_URL                    the account database, postgresql://user:password@host/name
+RDS_SECRET_NAME                 or the Secrets Manager secret with its login
+ENCRYPTION_KEY                  Fernet keys of the stored secrets, newest first
+TARGET_ACCOUNTS                 or, for a trial, the accounts themselves as JSON
+ALLOWED_TARGET_ACCOUNTS         the accounts that may be used; see authorization.py
+TARGET_ACCOUNTS_CLAIM           the token's claim that lists the caller's accounts
+TARGET_ACCOUNT_STRICT           false to allow signing outside a call; see strict_mode.py
+TARGET_ACCOUNT_TIMEOUT_SECONDS  the limit for one connection or statement, 5 by default
+MCP_SERVER_NAME                 the server's name in CloudTrail
+AWS_REGION                      the region of the services' own requests
+"""
 
 import os
 import re

@@ -5,7 +5,7 @@ import os
 import pytest
 from conftest import EXTERNAL_ID, A, B, C, Endpoint
 from pathlib import Path
-from support.clients import connected, install_services, libraries, stdio
+from support.clients import connected, install_services, stdio
 from typing import Any, Dict, List
 
 
@@ -30,9 +30,9 @@ decorators.account_tool_error = logged
 """
 
 
-def outcomes(library: str, environment: Dict[str, str], log: Path) -> List[str]:
+def outcomes(environment: Dict[str, str], log: Path) -> List[str]:
     """Call tools with known and unknown accounts, and return all that the client was told."""
-    with connected(lambda: stdio(library, environment, log)) as client:
+    with connected(lambda: stdio('mcp', environment, log)) as client:
         told = [
             client.call(tool, target_account_id=target).text
             for tool in ('answer_dict', 'inline_dict', 'formatted', 'answer_text')
@@ -48,7 +48,6 @@ def test_no_secret_in_logs_errors_or_answers(
     aws: Endpoint,
     tmp_path: Path,
 ) -> None:
-    library = libraries()[-1]
     environment = install_services(tmp_path)
     key = os.environ['ENCRYPTION_KEY']
     if fault == 'sts':
@@ -62,7 +61,7 @@ def test_no_secret_in_logs_errors_or_answers(
     environment.update(changes.get(fault, {}))
     (tmp_path / 'sitecustomize.py').write_text(TALKATIVE)
     log = tmp_path / 'log'
-    told = outcomes(library, environment, log)
+    told = outcomes(environment, log)
     written = log.read_text() + json.dumps(told)
     # It did write, or there would be nothing to search.
     assert 'account switch:' in written
