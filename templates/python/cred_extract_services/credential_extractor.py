@@ -19,6 +19,7 @@ from .settings import wait_seconds
 from .waiting import WaitingCache, without_frames
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeout
+from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import Any, Callable, Generic, NamedTuple, Optional, Tuple, Type, TypeVar
 
@@ -43,7 +44,9 @@ _accounts: WaitingCache[str, _Known] = WaitingCache(lambda known: known.until > 
 _sessions: WaitingCache[_SessionKey, AwsCredentials] = WaitingCache(lambda it: not is_due(it))
 
 
-class _Request(NamedTuple, Generic[Value]):
+# A NamedTuple can't be generic before Python 3.11.
+@dataclass(frozen=True)
+class _Request(Generic[Value]):
     cache: WaitingCache[Any, Value]
     key: Any
     make: Callable[[], Value]
