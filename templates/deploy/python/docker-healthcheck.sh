@@ -7,6 +7,8 @@ exec python -c '
 import sys
 import urllib.request
 
-with urllib.request.urlopen(sys.argv[1], timeout=4) as answer:
-    sys.exit(answer.status != 200)
+try:
+    urllib.request.urlopen(sys.argv[1], timeout=4).close()
+except OSError as error:
+    sys.exit(f"unhealthy: {error}")
 ' "http://127.0.0.1:${port}/health"

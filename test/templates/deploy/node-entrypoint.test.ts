@@ -80,12 +80,16 @@ describe.each(servers)("SDK %s, %s", (sdk, kind) => {
 });
 
 describe("a setting that cannot be understood", () => {
+  let program: Program;
+  beforeAll(async () => {
+    program = await nodeServer("1.32", "ES modules");
+  });
+
   it.each([
     ["MCP_PORT", "eighty"],
     ["FASTMCP_TRANSPORT", "carrier-pigeon"],
     ["FASTMCP_FLATTEN_SCHEMAS", "perhaps"],
   ])("%s=%s is named, and nothing is started", async (name, value) => {
-    const program = await nodeServer("1.32", "ES modules");
     await expect(serve(program, { [name]: value })).rejects.toThrow(`${name} is "${value}"`);
   });
 });

@@ -36,7 +36,7 @@ export const sdks = {
     packages: {
       "@modelcontextprotocol/server": "2.4.0",
       "@modelcontextprotocol/node": "2.1.2",
-      zod: "4.1.12",
+      zod: "4.6.7",
       ...types,
     },
   },
