@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT-0
 import { fieldsOf } from "./parameter.js";
 
 /** A registered account. Never log one: it may hold the key. */

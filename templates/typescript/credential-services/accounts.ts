@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT-0
 import { type Account, accountFrom } from "./account.js";
 import { findRow, hasDatabase } from "./database.js";
 import { environmentAccount } from "./environment-accounts.js";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT-0
 import type { CredentialExtractionError } from "./errors.js";
 
 /** A tool result that says what went wrong with the account, for every MCP library. */

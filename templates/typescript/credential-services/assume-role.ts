@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT-0
 import { defaultBase, providerOf } from "./base.js";
 import { AssumeRoleError, nameOf } from "./errors.js";
 import { type AwsClient, loadSts, type StsPackage } from "./packages.js";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT-0
 import type { Call } from "./context.js";
 import { AccountAccessDeniedError } from "./errors.js";
 import { fieldsOf } from "./parameter.js";

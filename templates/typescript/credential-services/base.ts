@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT-0
 import { loadCredentialProvider } from "./packages.js";
 import { withBaseAccount } from "./scope.js";
 import { type AwsCredentials, isDue } from "./session.js";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT-0
 // Adds, lists and tests accounts: run this file, compiled or with tsx, without arguments for help.
 import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT-0
 import { parseArgs } from "node:util";
 import { closeDatabase, hasDatabase } from "./database.js";
 import { CredentialExtractionError, nameOf } from "./errors.js";

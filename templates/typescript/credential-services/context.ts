@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT-0
 import { authorise } from "./authorise.js";
 import { CredentialExtractionError } from "./errors.js";
 import { fieldsOf } from "./parameter.js";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT-0
 import { type Base, baseOf, type CredentialProvider, defaultBase } from "./base.js";
 import { LostAccountContextError } from "./errors.js";
 import { fieldsOf } from "./parameter.js";

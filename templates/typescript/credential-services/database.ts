@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT-0
 import { type Connection, openConnection } from "./connection.js";
 import { DatabaseConnectionError, nameOf } from "./errors.js";
 import { withBaseAccount } from "./scope.js";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT-0
 import { type Account, accountFrom } from "./account.js";
 import { DatabaseConnectionError } from "./errors.js";
 import { setting } from "./settings.js";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT-0
 import { currentScope } from "./scope.js";
 
 /** What belongs to the server's own identity, and must not be mixed with an account's keys. */

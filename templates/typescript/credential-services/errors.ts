@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT-0
 /** What an answer's `error_type` can be. */
 export type ErrorType =
   | "account_not_found"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT-0
 import { accountErrorAnswer } from "./answer.js";
 import { type Call, runInAccount } from "./context.js";
 import { CredentialExtractionError } from "./errors.js";
@@ -64,7 +65,10 @@ export function wrapHandler<Handler extends AnyFunction>(
   return likeTheOriginal(inAccount, handler);
 }
 
-/** Runs `work` in the account that `args` name, and answers what goes wrong with the account. */
+/**
+ * Runs `work` in the account that `args` name, and answers what goes wrong with the account. Where
+ * they name one, right or wrong, the result is a promise; else it is what `work` returns.
+ */
 export function answered(
   args: unknown,
   work: () => unknown,
@@ -72,12 +76,22 @@ export function answered(
   answer: AnswerError,
 ): unknown {
   try {
-    const result = runInAccount(accountIdFrom(args), work, call);
+    const result = namedAccount(args, (accountId) => runInAccount(accountId, work, call));
     if (!(result instanceof Promise)) return result;
     return result.catch((error: unknown) => answerOf(error, answer));
   } catch (error) {
     return answerOf(error, answer);
   }
+}
+
+function namedAccount(args: unknown, run: (accountId: string | undefined) => unknown): unknown {
+  let accountId: string | undefined;
+  try {
+    accountId = accountIdFrom(args);
+  } catch (error) {
+    return Promise.reject(error);
+  }
+  return run(accountId);
 }
 
 function answerOf(error: unknown, answer: AnswerError): unknown {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT-0
 // What a retrofitted server uses. Each function explains itself where it is defined.
 export { type AccountRequest, type AccountRule, setAccountRule } from "./authorise.js";
 export { currentAccount, runInAccount } from "./context.js";

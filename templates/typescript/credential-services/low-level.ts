@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT-0
 import { accountErrorAnswer } from "./answer.js";
 import { type AnyFunction, answered, likeTheOriginal } from "./handler.js";
 import { fieldsOf, withoutAccountId } from "./parameter.js";

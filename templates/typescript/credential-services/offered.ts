@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT-0
 /** zod's two generations, which can't be mixed in one schema. */
 export type Generation = 3 | 4;
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT-0
 /* eslint-disable @typescript-eslint/ban-ts-comment */
 // biome-ignore-all lint/suspicious/noTsIgnore: the packages may or may not be installed
 // The packages that the services use, loaded when they are first needed. Each is typed by what is

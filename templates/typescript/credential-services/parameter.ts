@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT-0
 import { AccountNotFoundError } from "./errors.js";
 
 /** The name of the parameter that every retrofitted tool takes. */

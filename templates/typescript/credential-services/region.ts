@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT-0
 import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";

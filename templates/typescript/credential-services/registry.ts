@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT-0
 import { type Account, accountFrom } from "./account.js";
 import { forgetAccounts } from "./accounts.js";
 import { query } from "./database.js";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT-0
 import { offeredParameter, zodGeneration } from "./offered.js";
 import { fieldsOf, PARAMETER, targetAccountIdJsonSchema } from "./parameter.js";
 import { withParameterInShape, withParameterInZod } from "./zod-schema.js";

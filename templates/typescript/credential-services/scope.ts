@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT-0
 import { type Scope, shared } from "./shared.js";
 
 const BASE: Scope = { session: undefined };

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT-0
 import { defaultBase, providerOf } from "./base.js";
 import { DatabaseConnectionError, nameOf } from "./errors.js";
 import { loadSecretsManager } from "./packages.js";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT-0
 /** A set of AWS credentials, by the AWS SDK's own names. */
 export interface AwsCredentials {
   readonly accessKeyId: string;

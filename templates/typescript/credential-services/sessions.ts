@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT-0
 import type { Account } from "./account.js";
 import { findAccount } from "./accounts.js";
 import { assumeRole, type Role } from "./assume-role.js";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT-0
 /** A setting from the environment; blank counts as not set, as in a copied `.env.example`. */
 export function setting(name: string): string | undefined {
   const value = process.env[name]?.trim();

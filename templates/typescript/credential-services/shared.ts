@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT-0
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { AccountRule } from "./authorise.js";
 import type { Session } from "./session.js";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT-0
 /** The account tables: the text of `schema.sql`, which a compiler would leave behind. */
 export const TABLES = `-- The account tables for PostgreSQL. Safe to run again.
 -- secret_access_key_encrypted holds a Fernet token (see crypto.py), never a secret in the clear.

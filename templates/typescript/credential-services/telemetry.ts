@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT-0
 import type { Call } from "./context.js";
 import type { CredentialExtractionError } from "./errors.js";
 import { loadOptional } from "./packages.js";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT-0
 import { type AnyFunction, wrapHandler } from "./handler.js";
 import { emptyObject, zodGeneration } from "./offered.js";
 import { fieldsOf } from "./parameter.js";

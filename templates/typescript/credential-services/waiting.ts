@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT-0
 import { waitMs } from "./settings.js";
 
 /** A cache of values that are slow to get. */

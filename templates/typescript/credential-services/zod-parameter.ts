@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT-0
 import { type Generation, offeredParameter } from "./offered.js";
 import { targetAccountIdJsonSchema } from "./parameter.js";
 

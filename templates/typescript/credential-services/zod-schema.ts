@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT-0
 import { type Generation, zodGeneration } from "./offered.js";
 import { fieldsOf, PARAMETER } from "./parameter.js";
 import { parameterFor } from "./zod-parameter.js";

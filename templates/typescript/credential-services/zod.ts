@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT-0
 import { z } from "zod";
 import { offerParameter } from "./offered.js";
 import { DESCRIPTION } from "./parameter.js";

@@ -39,7 +39,7 @@ it("FastMCP for TypeScript lists the parameter, and runs tools in the account", 
     withAccountTool({
       name: "whole",
       parameters: z.object({ a: z.string() }),
-      execute: async (args) => seen(args),
+      execute: async (args: { a: string }) => seen(args),
     }),
   );
   server.addTool(withAccountTool({ name: "bare", execute: async () => seen({}) }));

@@ -105,14 +105,8 @@ describe.each(versions)("MCP SDK %s", (_name, version) => {
       withTargetAccountId({ ...withoutTool(z) }),
       withAccountContextOnly(async (extra: Any) => answer(typeof extra.signal)),
     );
-    mcp.tool(
-      ...(withAccountTool([
-        "spread",
-        "d",
-        { a: z.string() },
-        async (args: Any) => answer(args),
-      ]) as [Any]),
-    );
+    const spread: Any = ["spread", "d", { a: z.string() }, async (args: Any) => answer(args)];
+    mcp.tool(...withAccountTool(spread));
     if (mcp.registerTool !== undefined) {
       const config = { description: "d", inputSchema: { a: z.string() } };
       mcp.registerTool(
