@@ -21,6 +21,8 @@ export interface Copy {
 /** What can be measured both before and after. */
 export interface Measures {
   readonly listed: readonly ListedTool[];
+  /** Why nothing is listed, where the server should have started and did not. */
+  readonly startProblem?: string;
   readonly complaints: Complaints;
   readonly outcomes: Outcomes | undefined;
 }
@@ -36,16 +38,29 @@ export function makeCopy(entry: Entry, servers: string, copies: string): Copy {
   return { entry, root, folder, env: environmentFor([folder, root], entry.env) };
 }
 
-/** Installs, builds, lists, checks and tests a copy. Throws when it cannot be installed, built or started. */
+/** Installs, builds, lists, checks and tests a copy. Throws when it cannot be installed or built. */
 export async function measure({ entry, root, folder, env }: Copy): Promise<Measures> {
   if (entry.install) mustRun(entry.install, root, { ...process.env, ...env });
   if (entry.build) mustRun(entry.build, folder, env);
   return {
-    listed: entry.start ? await listTools(entry.start, folder, env) : [],
+    ...(await listedBy({ entry, root, folder, env })),
     complaints:
       entry.language === "python"
         ? ruffComplaints(folder, env)
         : typeErrors(entry.types ?? "", folder, env),
     outcomes: entry.tests && testOutcomes(entry.tests, folder, env),
   };
+}
+
+async function listedBy({
+  entry,
+  folder,
+  env,
+}: Copy): Promise<Pick<Measures, "listed" | "startProblem">> {
+  if (!entry.start) return { listed: [] };
+  try {
+    return { listed: await listTools(entry.start, folder, env) };
+  } catch (error) {
+    return { listed: [], startProblem: (error as Error).message };
+  }
 }

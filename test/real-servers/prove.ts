@@ -4,8 +4,9 @@ import { callTools } from "./calls.js";
 import { compareListings } from "./compare-listings.js";
 import { type Complaints, compileErrors, newComplaints } from "./complaints.js";
 import type { Entry } from "./entries.js";
+import { keptOr } from "./kept.js";
 import type { ListedTool } from "./listing.js";
-import { type Copy, makeCopy, measure } from "./measure.js";
+import { type Copy, type Measures, makeCopy, measure } from "./measure.js";
 import { compareOutcomes } from "./outcomes.js";
 import type { Listing, Proof } from "./proof.js";
 import { runRetrofit, type Seen, see } from "./retrofit.js";
@@ -24,18 +25,18 @@ export async function prove(
 ): Promise<Proof> {
   const copy = makeCopy(entry, servers, copies);
   say("before");
-  const before = await measure(copy);
+  const before = await keptOr(`${copy.root}.before.json`, entry, () => measure(copy));
+  if (before.startProblem) throw new Error(before.startProblem);
   say("retrofit");
   const written = await write(copy);
   say("after");
   const after = await measure(copy);
-  const { listed } = before;
   return {
     entry,
     date: new Date().toISOString().slice(0, 10),
     ...written,
-    ...(entry.start && { listing: listing(listed, after.listed, written) }),
-    ...(entry.start && { calls: await callTools(copy) }),
+    ...(entry.start && { listing: listing(before.listed, after, written) }),
+    ...(entry.start && !after.startProblem && { calls: await callTools(copy) }),
     complaints: {
       before: before.complaints.length,
       added: newComplaints(before.complaints, after.complaints),
@@ -43,7 +44,7 @@ export async function prove(
     uncompiled: entry.language === "python" ? compiled(copy, written.growth) : [],
     ...(before.outcomes &&
       after.outcomes && { tests: compareOutcomes(before.outcomes, after.outcomes) }),
-    ...(entry.wheel && { wheel: await wheelListing(copy) }),
+    ...(entry.wheel && !after.startProblem && { wheel: await wheelListing(copy) }),
   };
 }
 
@@ -72,14 +73,16 @@ async function write({ root, folder }: Copy): Promise<Written> {
 
 function listing(
   before: readonly ListedTool[],
-  after: readonly ListedTool[],
+  after: Measures,
   { seenBefore, seenAfter }: Written,
 ): Listing {
   const found = new Set(seenBefore.tools.map(({ name }) => name));
   const listed = new Set(before.map(({ name }) => name));
   const atRunTime = [...found].some(isMadeAtRunTime);
+  const compared = compareListings(before, after.listed, leftAlone(seenAfter, listed));
   return {
-    ...compareListings(before, after, leftAlone(seenAfter, listed)),
+    ...compared,
+    differences: after.startProblem ? [after.startProblem] : compared.differences,
     listed: before.length,
     notFound: atRunTime ? [] : [...listed].filter((name) => !found.has(name)),
     notListed: [...found].filter((name) => !listed.has(name) && !isMadeAtRunTime(name)),
