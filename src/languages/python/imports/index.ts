@@ -4,7 +4,15 @@ import { dirname, relative } from "node:path";
 import type { FileStore } from "../../../files.js";
 import type { Edit, ImportNeed, Server } from "../../../types.js";
 import { servicesImports } from "../migrate/names.js";
-import { codeEnd, eolAt, isFirstOnLine, lineStart, nextLine } from "../migrate/text.js";
+import {
+  codeEnd,
+  eolAt,
+  isFirstOnLine,
+  lineEnd,
+  lineStart,
+  nextLine,
+  stepOf,
+} from "../migrate/text.js";
 import { type Module, openProject } from "../parse.js";
 import { type Layout, layoutOf } from "../supply/layout.js";
 import { type Block, blocksOf, type Statement } from "./blocks.js";
@@ -112,16 +120,23 @@ function newImport(
 ): Insertion {
   const { text } = module;
   const eol = eolAt(text, 0);
-  const lines = importLines(path, needs, style, eol);
+  const lines = importLines(path, needs, style, { eol, step: stepOf(text) });
   const level = /^\.*/.exec(path)?.[0].length ?? 0;
   const key: ImportKey = { isFrom: true, level, name: path.slice(level) };
   const place = placeFor(blocks, key, style);
   if (!place) return firstImport(module, lines, eol, style);
   const gap = place.apart ? eol : "";
+  const { start, end } = place.statement;
+  const written = isExempt(text, end) ? lines.replace(/^.*/, "$&  # noqa: E402") : lines;
   if (place.side === "before") {
-    return { offset: lineStart(text, place.statement.start), text: lines + eol + gap };
+    return { offset: lineStart(text, start), text: written + eol + gap };
   }
-  return behind(text, place.statement.end, gap + lines, eol);
+  return behind(text, end, gap + written, eol);
+}
+
+/** Whether the import there is exempt from the rule that imports stand above all else. */
+function isExempt(text: string, end: number): boolean {
+  return /#\s*noqa\b(?::.*\bE402\b|\s*$)/.test(text.slice(end, lineEnd(text, end)));
 }
 
 /** Lines behind the line of a statement, also where that is the last of the file and unfinished. */

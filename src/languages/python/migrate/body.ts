@@ -2,7 +2,7 @@
 
 import type { Node } from "web-tree-sitter";
 import type { Edit } from "../../../types.js";
-import { eolAt, isFirstOnLine, lineEnd, lineStart, newIndentAt } from "./text.js";
+import { eolAt, isFirstOnLine, lineEnd, lineStart, newIndentAt, stepOf } from "./text.js";
 
 type Insertion = Omit<Edit, "file">;
 
@@ -46,11 +46,11 @@ function layoutOf(definition: Node, text: string, first: Node): Layout {
   const outer = newIndentAt(text, definition.startIndex);
   if (isFirstOnLine(text, first.startIndex)) {
     const indent = newIndentAt(text, first.startIndex);
-    const step = indent.startsWith(outer) ? indent.slice(outer.length) : "    ";
+    const step = indent.startsWith(outer) ? indent.slice(outer.length) : stepOf(text);
     return { eol, indent, step };
   }
   const gap = /[ \t]*$/.exec(text.slice(0, first.startIndex))?.[0] ?? "";
-  const step = outer.includes("\t") ? "\t" : "    ";
+  const step = stepOf(text);
   const pad = outer + (step === "\t" || gap.includes("\t") ? step : step.slice(gap.length));
   return { eol, indent: pad + gap, step, opening: { offset: first.startIndex - gap.length, pad } };
 }

@@ -57,8 +57,8 @@ function isGluedHeading(line: string | undefined, { style, indent }: Section): b
   return style === "google" && heading !== null && (heading[1] ?? "").length < indent.length;
 }
 
-function entryText({ style, indent, mark, quote }: Section, eol: string): string {
+function entryText({ style, indent, mark, quote, step }: Section, eol: string): string {
   if (style === "sphinx") return `${indent}:param ${NAME}: ${MEANING}`;
-  if (style === "numpy") return `${indent}${NAME} : str, optional${eol}${indent}    ${MEANING}`;
+  if (style === "numpy") return `${indent}${NAME} : str, optional${eol}${indent}${step}${MEANING}`;
   return `${indent}${mark}${quote}${NAME}${quote}: ${MEANING}`;
 }

@@ -19,7 +19,11 @@ export interface Existing {
   readonly inline: boolean;
   /** Names of the services that the body uses and nothing imports. */
   readonly unbound: readonly string[];
+  /** What is so wrong that insertions cannot complete it. */
+  readonly beyond?: string;
 }
+
+const ANY = { lacks: "setup", begun: true, inline: true, unbound: [] } as const;
 
 const TRACES = /setup_account_context|with_account_context/;
 
@@ -32,16 +36,19 @@ export function existingOf(subject: Subject): Existing {
   if (!isTraced) return { lacks: "wrapper", begun: false, inline: false, unbound: [] };
   const wrapper = wrapperOf(subject);
   const inline = inlineSetupOf(definition, module.text);
+  if (inline.kind === "wrong") return { ...ANY, beyond: inline.reason };
   const unbound = inline.kind === "none" ? [] : unboundIn(definition, module);
   const begun = wrapper.kind !== "none" || inline.kind !== "none";
   return { ...judged(wrapper, inline), begun, inline: inline.kind !== "none", unbound };
 }
 
+type Judged = Exclude<InlineSetup, { readonly kind: "wrong" }>;
+
 type Wrapper =
   | { readonly kind: "none" | "right" }
   | { readonly kind: "misplaced"; readonly reason: string };
 
-function judged(wrapper: Wrapper, inline: InlineSetup): Pick<Existing, "lacks" | "reason"> {
+function judged(wrapper: Wrapper, inline: Judged): Pick<Existing, "lacks" | "reason"> {
   if (wrapper.kind === "right" || inline.kind === "right") return { lacks: undefined };
   if (inline.kind === "faulty") return { lacks: inline.part, reason: inline.reason };
   if (wrapper.kind === "misplaced") return { lacks: "wrapper", reason: wrapper.reason };
@@ -61,19 +68,23 @@ function wrapperOf({ tool, module }: Subject): Wrapper {
   return { kind: "misplaced", reason };
 }
 
-/** The decorators that the wrapper must stand below: registrations, and what makes a method static. */
+const OUTER = /^@\s*(?:(?:static|class)method\b|[\w.]+\.tool\b)/;
+
+/** The decorators that the wrapper must stand below: registrations, with any server, and what makes a method static. */
 export function outerDecorators({ decorators, registering }: FoundTool): readonly Node[] {
   const last = decorators.findLastIndex(
-    (node) => registering.includes(node) || /^@\s*(?:static|class)method\b/.test(node.text),
+    (node) => registering.includes(node) || OUTER.test(node.text),
   );
   return decorators.slice(0, last + 1);
 }
 
 function isWrapper(decorator: Node, module: Module): boolean {
   const name = /^@\s*(?:\w+\.)*(\w+)/.exec(decorator.text)?.[1];
-  const imported = servicesImports(module).find((one) => one.name === "with_account_context");
-  return name === (imported?.local ?? "with_account_context");
+  const imported = servicesImports(module).filter((one) => one.name === WRAPPER);
+  return name === WRAPPER || imported.some(({ local }) => local === name);
 }
+
+const WRAPPER = "with_account_context";
 
 const USED = [
   "_setup_account_context",

@@ -4,8 +4,10 @@ import type { Finding } from "../../../types.js";
 import type { CallSite, FoundTool } from "../found.js";
 import { createFix, type MigrateContext, type Migration, settled } from "./context.js";
 import { contractFindings } from "./contract.js";
+import { entrypointFindings } from "./entrypoint.js";
 import { type Existing, existingOf } from "./existing.js";
 import { migrateLowLevel } from "./low-level.js";
+import { orderFault } from "./parameters.js";
 import { addDocs, addParameter, addSetup } from "./steps.js";
 import { PARAMETER, placeAt, type Subject, subjectOf } from "./subject.js";
 
@@ -22,17 +24,26 @@ export function migrateTool(tool: FoundTool, context: MigrateContext): Migration
   if (tool.lowLevel) return migrateLowLevel(tool.lowLevel, context);
   const subject = subjectOf(tool, context);
   if (!subject) return settled("unsupported", "its function cannot be followed");
-  const { parameter } = subject;
+  const { parameter, signature } = subject;
+  const fault = parameter && orderFault(signature.parameters);
+  if (fault) return settled("unsupported", doesNotCompile(fault.message));
   if (parameter && parameter.value === undefined) return settled("unsupported", OWN_PARAMETER);
   return migrateSubject(subject);
 }
 
+function doesNotCompile(fault: string): string {
+  return `its signature does not compile: ${fault}; move target_account_id behind the required parameters`;
+}
+
 function migrateSubject(subject: Subject): Migration {
   const existing = existingOf(subject);
+  if (existing.beyond !== undefined) {
+    return { state: "partial", missing: ["setup"], reason: existing.beyond, findings: [] };
+  }
   const fix = createFix();
   const missing: string[] = [];
   const reasons: string[] = [];
-  const findings = contractFindings(subject);
+  const findings = [...contractFindings(subject), ...entrypointFindings(subject)];
   const added = existing.lacks ? addSetup(subject, existing.begun, fix) : undefined;
   const isUsed = existing.inline || added === "inline";
   const slot = subject.parameter ? undefined : addParameter(subject, isUsed, fix);

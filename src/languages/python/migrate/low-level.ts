@@ -10,7 +10,7 @@ import {
   settled,
 } from "./context.js";
 import { serviceName } from "./names.js";
-import { codeEnd, eolAt, lineStart, newIndentAt, nextLine } from "./text.js";
+import { codeEnd, eolAt, lineStart, newIndentAt, nextLogicalLine } from "./text.js";
 
 /** The pair's decorators. All tools of one pair share the edits. */
 export function migrateLowLevel(pair: LowLevel, context: MigrateContext): Migration {
@@ -42,7 +42,7 @@ function addDecorator(
   const { text } = module;
   const top = decorators[0] ?? node;
   const offset = registration
-    ? nextLine(text, codeEnd(text, registration.endIndex))
+    ? nextLogicalLine(text, codeEnd(text, registration.endIndex))
     : lineStart(text, top.startIndex);
   const indent = newIndentAt(text, node.startIndex);
   fix.add(module, [{ offset, text: `${indent}@${fix.use(module, name)}${eolAt(text, offset)}` }]);

@@ -30,7 +30,7 @@ export function signatureOf(definition: Node, text: string): Signature | undefin
   const comments: number[] = [];
   for (const node of list.namedChildren) {
     if (node.type === "comment") comments.push(node.startIndex);
-    else parameters.push(parameterOf(node, text));
+    else if (node.type !== "line_continuation") parameters.push(parameterOf(node, text));
   }
   return { open: list.startIndex, close: list.endIndex - 1, parameters, comments };
 }
@@ -53,6 +53,26 @@ export function isRequired({ kind, value }: Parameter): boolean {
 /** Whether the library fills the parameter in: the context of the call. */
 export function isContext({ name, type }: Parameter): boolean {
   return type === undefined ? name === "ctx" || name === "context" : /\bContext\b/.test(type);
+}
+
+/** Why CPython would refuse these parameters, and at which; undefined where it takes them. */
+export function orderFault(
+  parameters: readonly Parameter[],
+): { readonly offset: number; readonly message: string } | undefined {
+  const names = new Set<string>();
+  let isDefaulted = false;
+  let isKeyword = false;
+  for (const { kind, name, value, start } of parameters) {
+    if (name && names.has(name)) return { offset: start, message: `${name} is there twice` };
+    names.add(name);
+    isKeyword ||= kind === "args" || kind === "star";
+    if (kind === "plain" && value === undefined && isDefaulted && !isKeyword) {
+      return { offset: start, message: `${name} has no default and follows one that has` };
+    }
+    isDefaulted ||= value !== undefined;
+  }
+  const tail = parameters.slice(0, -1).find(({ kind }) => kind === "kwargs");
+  return tail && { offset: tail.start, message: "a parameter follows **kwargs" };
 }
 
 function parameterOf(node: Node, text: string): Parameter {

@@ -3,7 +3,7 @@
 import type { Edit } from "../../../types.js";
 import { commaAfter } from "./parameter.js";
 import type { Signature } from "./parameters.js";
-import { eolAt, isFirstOnLine, lineEnd, lineStart, newIndentAt } from "./text.js";
+import { eolAt, isFirstOnLine, lineEnd, lineStart, newIndentAt, stepOf } from "./text.js";
 
 type Insertion = Omit<Edit, "file">;
 
@@ -12,7 +12,7 @@ const STEP = "    ";
 /**
  * The insertions for a signature whose parameters share one row: first the row goes on a line of its own,
  * then, if it is still too long, each parameter does. Undefined where the row has room, or is laid out in
- * a way of its own.
+ * a way of its own, or with tabs: the blank behind a comma could not become one.
  */
 export function brokenRow(
   text: string,
@@ -21,7 +21,7 @@ export function brokenRow(
   source: string,
   lineLength: number,
 ): Insertion[] | undefined {
-  const row = rowOf(text, signature);
+  const row = stepOf(text) === STEP ? rowOf(text, signature) : undefined;
   if (!row || row.length + source.length + 2 <= lineLength) return undefined;
   const first = signature.parameters[0];
   if (row.isHugged || !first)

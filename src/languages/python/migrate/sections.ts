@@ -13,6 +13,8 @@ export interface Section {
   readonly indent: string;
   readonly mark: string;
   readonly quote: string;
+  /** One step of indentation. */
+  readonly step: string;
   readonly entries: readonly Entry[];
   /** The last line of the section that is not blank: its heading where it is empty. */
   readonly last: number;
@@ -41,7 +43,8 @@ function sphinxSection(lines: readonly string[]): Section | undefined {
     return { name, first, last: (next < 0 ? lines.length : next) - 1 };
   });
   const last = Math.max(...entries.map((entry) => entry.last));
-  return { style: "sphinx", indent: starts[0]?.indent ?? "", mark: "", quote: "", entries, last };
+  const indent = starts[0]?.indent ?? "";
+  return { style: "sphinx", indent, mark: "", quote: "", step: stepIn(lines), entries, last };
 }
 
 function headedSection(lines: readonly string[], names: readonly string[]): Section | undefined {
@@ -58,7 +61,15 @@ function headedSection(lines: readonly string[], names: readonly string[]): Sect
     const end = own[index + 1]?.first ?? last + 1;
     return { name, first, last: lastFilled(lines, first, end) };
   });
-  return { style, indent: model.indent, mark: model.mark, quote: model.quote, entries, last };
+  return {
+    style,
+    indent: model.indent,
+    mark: model.mark,
+    quote: model.quote,
+    step: stepIn(lines),
+    entries,
+    last,
+  };
 }
 
 function isHeading(lines: readonly string[], index: number): boolean {
@@ -109,7 +120,8 @@ interface Start {
   readonly quote: string;
 }
 
-const ENTRY = /^([ \t]*)([-*•] +)?(`|\*\*(?=\w+\*\*)|)\*{0,2}([A-Za-z_]\w*)(?=$|[\s:,(`*])/;
+/** An indentation may be written as an escape, in a string of one line. */
+const ENTRY = /^((?:[ \t]|\\t)*)([-*•] +)?(`|\*\*(?=\w+\*\*)|)\*{0,2}([A-Za-z_]\w*)(?=$|[\s:,(`*])/;
 
 function startOf(lines: readonly string[], first: number, names: readonly string[]): Start[] {
   const [, indent = "", mark = "", quote = "", name = ""] = ENTRY.exec(lines[first] ?? "") ?? [];
@@ -128,7 +140,11 @@ function modelOf(
     return { indent: indentOf(line), mark: /^[ \t]*([-*•] +)/.exec(line)?.[1] ?? "", quote: "" };
   }
   const indent = indentOf(lines[heading] ?? "");
-  return { indent: ruled ? indent : `${indent}    `, mark: "", quote: "" };
+  return { indent: ruled ? indent : indent + stepIn(lines), mark: "", quote: "" };
+}
+
+function stepIn(lines: readonly string[]): string {
+  return lines.some((line) => line.startsWith("\t")) ? "\t" : "    ";
 }
 
 function lastFilled(lines: readonly string[], first: number, end: number): number {
@@ -138,5 +154,5 @@ function lastFilled(lines: readonly string[], first: number, end: number): numbe
 }
 
 function indentOf(line: string): string {
-  return /^[ \t]*/.exec(line)?.[0] ?? "";
+  return /^(?:[ \t]|\\t)*/.exec(line)?.[0] ?? "";
 }

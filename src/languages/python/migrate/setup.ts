@@ -8,7 +8,9 @@ export type InlineSetup =
   | { readonly kind: "none" }
   | { readonly kind: "right" }
   /** `part` is what the tool lacks, in one word; `reason` says it in a sentence's end. */
-  | { readonly kind: "faulty"; readonly part: "setup" | "handlers"; readonly reason: string };
+  | { readonly kind: "faulty"; readonly part: "setup" | "handlers"; readonly reason: string }
+  /** It takes another account than the one asked for, which no insertion can undo. */
+  | { readonly kind: "wrong"; readonly reason: string };
 
 const CALL = /\b_?setup_account_context(_sync)?\s*\(/g;
 
@@ -16,6 +18,9 @@ const CALL = /\b_?setup_account_context(_sync)?\s*\(/g;
 export function inlineSetupOf(definition: Node, text: string): InlineSetup {
   const call = setupCall(definition, text);
   if (!call) return { kind: "none" };
+  if (!/\btarget_account_id\b/.test(call.childForFieldName("arguments")?.text ?? "")) {
+    return { kind: "wrong", reason: "the setup is not given target_account_id; give it that" };
+  }
   const reason = faultInCall(call, definition, text);
   if (reason) return { kind: "faulty", part: "setup", reason };
   const unhandled = faultInHandlers(call, definition);
@@ -41,9 +46,6 @@ function enclosingFunction(node: Node): Node | undefined {
 function faultInCall(call: Node, definition: Node, text: string): string | undefined {
   const isSync = call.childForFieldName("function")?.text.endsWith("_sync") ?? false;
   if (!isSync && call.parent?.type !== "await") return "the setup is called but not awaited";
-  if (!/\btarget_account_id\b/.test(call.childForFieldName("arguments")?.text ?? "")) {
-    return "the setup is not given target_account_id";
-  }
   for (let node: Node = call; node.id !== definition.id && node.parent; node = node.parent) {
     const parent = node.parent;
     if (!isAlwaysReached(parent, node)) return "the setup is reached on some paths only";
@@ -74,7 +76,8 @@ function isFirst(block: Node, statement: Node, text: string): boolean {
   return true;
 }
 
-const HARMLESS_CALL = /^(?:await\s+)?(?:\w*logg?(?:er|ing)?|self\.\w*logger|ctx|context)\.\w+\(/i;
+const HARMLESS_CALL =
+  /^(?:\w+\s*=\s*)?(?:await\s+)?(?:\w*logg?(?:er|ing)?|self\.\w*logger|ctx|context)\.\w+\(/i;
 const HARMLESS_TYPES = [
   "comment",
   "import_from_statement",

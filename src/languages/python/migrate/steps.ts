@@ -10,7 +10,7 @@ import { lintersOf } from "./linters.js";
 import { parameterInsertions } from "./parameter.js";
 import { slotFor } from "./slot.js";
 import { PARAMETER, type Subject } from "./subject.js";
-import { codeEnd, eolAt, lineStart, newIndentAt, nextLine } from "./text.js";
+import { codeEnd, eolAt, lineStart, newIndentAt, nextLogicalLine } from "./text.js";
 import { unusedRule, withNoqa } from "./unused.js";
 
 /**
@@ -52,7 +52,7 @@ function addWrapper({ tool, definition, module }: Subject, fix: FixBuilder): voi
   const above = outerDecorators(tool).at(-1);
   const top = above ?? tool.decorators[0] ?? definition;
   const offset = above
-    ? nextLine(text, codeEnd(text, above.endIndex))
+    ? nextLogicalLine(text, codeEnd(text, above.endIndex))
     : lineStart(text, top.startIndex);
   const name = fix.use(module, "with_account_context");
   const decorator = tool.formatResponse ? `@${name}(format_response)` : `@${name}`;

@@ -22,6 +22,13 @@ export function nextLine(text: string, offset: number): number {
   return text.startsWith("\r\n", end) ? end + 2 : Math.min(end + 1, text.length);
 }
 
+/** The same, past lines that a backslash joins to it. */
+export function nextLogicalLine(text: string, offset: number): number {
+  let end = lineEnd(text, offset);
+  while (text[end - 1] === "\\" && end < text.length) end = lineEnd(text, nextLine(text, end));
+  return nextLine(text, end);
+}
+
 /** What the line of `offset` begins with: blanks, tabs and, rarely, form feeds. */
 export function indentAt(text: string, offset: number): string {
   const start = lineStart(text, offset);
@@ -34,6 +41,11 @@ export function indentAt(text: string, offset: number): string {
 export function newIndentAt(text: string, offset: number): string {
   const indent = indentAt(text, offset);
   return indent.slice(indent.lastIndexOf("\f") + 1);
+}
+
+/** One step of indentation, as the text has it: a tab where its first indented line begins with one. */
+export function stepOf(text: string): string {
+  return /(?:^|[\r\n])([ \t])/.exec(text)?.[1] === "\t" ? "\t" : "    ";
 }
 
 /** Whether nothing but blanks stands before `offset` on its line. */

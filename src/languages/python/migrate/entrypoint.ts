@@ -1,0 +1,25 @@
+/** A hand retrofit that imports the setup from the entry point, as the guide's first edition had it. */
+
+import type { Node } from "web-tree-sitter";
+import type { Finding } from "../../../types.js";
+import { placeAt, type Subject } from "./subject.js";
+
+/** One finding for each `from entrypoint import …` that the tool depends on. */
+export function entrypointFindings({ definition, module }: Subject): Finding[] {
+  if (!/\bentrypoint\s+import\b/.test(module.text)) return [];
+  const top = module.root.namedChildren.filter(({ type }) => type === FROM);
+  const inside = definition.descendantsOfType(FROM);
+  return [...top, ...inside].filter(isEntrypoint).map((statement) => ({
+    rule: "entrypoint-import",
+    severity: "warning",
+    place: placeAt(module.path, module.text, statement.startIndex),
+    message: "the account setup is imported from `entrypoint`, which the server's wheel leaves out",
+    wayOut: "import it from cred_extract_services inside the server's package",
+  }));
+}
+
+const FROM = "import_from_statement";
+
+function isEntrypoint(statement: Node): boolean {
+  return statement.childForFieldName("module_name")?.text === "entrypoint";
+}
