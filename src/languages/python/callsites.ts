@@ -1,59 +1,43 @@
 /** Direct calls of tools by other code, tests included: what a new parameter must not shift. */
 
+import { type Call, callsInServer } from "./callindex.js";
 import type { CallSite } from "./found.js";
 import type { Program } from "./program.js";
 import { type At, nameOf } from "./tree.js";
 
 /**
  * Every call that can be one of this function, by its name: `name(…)` where the file defines or
- * imports the name (also under an alias), `x.name(…)` for any x. Rather one too many than one too few.
+ * imports the name (also under an alias), `x.name(…)` for any x, `partial(name, …)`.
+ * Rather one too many than one too few. `tools` are the names of all functions that may be asked for.
  */
-export function callsOf(program: Program, definition: At): readonly CallSite[] {
-  const name = nameOf(definition.node);
-  const files = [...program.sources, ...program.tests];
-  const tests = new Set(program.tests);
-  return program
-    .holding(files, name)
-    .flatMap((file) => callsIn(program, definition, file, name, tests.has(file)));
-}
-
-function callsIn(
+export function callsOf(
   program: Program,
   definition: At,
-  file: string,
-  name: string,
-  test: boolean,
-): CallSite[] {
-  const text = program.project.files.read(file)?.text ?? "";
-  const names = [name, ...aliases(text, name)];
-  const local = file === definition.file || new RegExp(`\\bimport\\b[^#]*\\b${name}\\b`).test(text);
-  const pattern = new RegExp(`(?<![\\w])(${names.join("|")})\\s*\\(`, "g");
-  const found: CallSite[] = [];
-  for (const match of text.matchAll(pattern)) {
-    const before = text.slice(Math.max(0, match.index - 40), match.index);
-    if (/\bdef\s+$/.test(before)) continue;
-    if (!local && !/\.\s*$/.test(before)) continue;
-    const call = countArguments(text, match.index + match[0].length);
-    if (call) found.push({ file, offset: match.index, test, ...call });
-  }
-  return [...found, ...partials(file, text, name, test)];
-}
-
-/** `functools.partial(name, …)` passes arguments too. */
-function partials(file: string, text: string, name: string, test: boolean): CallSite[] {
-  const pattern = new RegExp(`\\bpartial\\(\\s*(?:[\\w.]+\\.)?${name}\\s*,`, "g");
-  return [...text.matchAll(pattern)].flatMap((match) => {
-    const count = countArguments(text, match.index + match[0].length);
-    return count ? [{ file, offset: match.index, test, ...count }] : [];
+  tools: ReadonlySet<string>,
+): readonly CallSite[] {
+  const name = nameOf(definition.node);
+  const tests = new Set(program.tests);
+  return callsInServer(program, name, tools).flatMap((call) => {
+    if (!call.isMember && !isLocal(program, definition, call, name)) return [];
+    const text = program.project.files.read(call.file)?.text ?? "";
+    const count = countArguments(text, call.from);
+    return count
+      ? [{ file: call.file, offset: call.offset, test: tests.has(call.file), ...count }]
+      : [];
   });
 }
 
-/** The names that a file imports a function under. */
-function aliases(text: string, name: string): string[] {
-  return [...text.matchAll(new RegExp(`\\b${name}\\s+as\\s+(\\w+)`, "g"))].map(
-    (match) => match[1] ?? name,
-  );
+/** Whether a plain name in the calling file can mean the function: it is defined or imported there. */
+function isLocal(program: Program, definition: At, call: Call, name: string): boolean {
+  if (call.file === definition.file) return true;
+  return program.remember(`imports-name ${call.file} ${name}`, () => {
+    const text = program.project.files.read(call.file)?.text ?? "";
+    return new RegExp(`\\bimport\\b[^#]*\\b${name}\\b|\\bimport\\s*\\*`).test(text);
+  });
 }
+
+/** A lambda whose parameters are still being listed: its commas part no arguments. */
+const openLambda = /^\s*(?:\w+\s*=\s*)?lambda\b[^:]*$/;
 
 interface Count {
   readonly positional: number;
@@ -61,7 +45,7 @@ interface Count {
 }
 
 /**
- * Counts the arguments passed by position in a call whose opening bracket ends at `from`. Reads only
+ * Counts the arguments passed by position in a call whose arguments begin at `from`. Reads only
  * the call, since parsing every test of a server would cost more than all the rest. Undefined where
  * the bracket is never closed.
  */
@@ -78,7 +62,7 @@ export function countArguments(text: string, from: number): Count | undefined {
     if (char === '"' || char === "'") i = stringEnd(text, i);
     else if (char === "#") i = lineEnd(text, i);
     else if (char === "(" || char === "[" || char === "{") depth++;
-    else if (char === "," && depth === 0) argument(i);
+    else if (char === "," && depth === 0 && !openLambda.test(text.slice(start, i))) argument(i);
     else if (char === ")" || char === "]" || char === "}") {
       if (depth === 0) {
         argument(i);

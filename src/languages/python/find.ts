@@ -23,14 +23,17 @@ import {
 /** Every tool of the server, in the order of its files and lines. */
 export function findTools(program: Program): readonly FoundTool[] {
   const { tools, lowLevel } = findDrafts(program);
+  const names = new Set(
+    tools.flatMap(({ definition }) => (definition ? [nameOf(definition.node)] : [])),
+  );
   const found = [
-    ...tools.map((draft) => fromDraft(program, draft)),
+    ...tools.map((draft) => fromDraft(program, draft, names)),
     ...lowLevel.map((draft) => fromLowLevel(program, draft)),
   ];
   return found.sort((a, b) => compare(a, b));
 }
 
-function fromDraft(program: Program, draft: Draft): FoundTool {
+function fromDraft(program: Program, draft: Draft, names: ReadonlySet<string>): FoundTool {
   const { definition, registration } = draft;
   const around = definition ? [registration, definition] : [registration];
   const ignore = ignoreReason(program, around);
@@ -52,7 +55,7 @@ function fromDraft(program: Program, draft: Draft): FoundTool {
     formatResponse: definition ? answersThroughFormat(program, definition) : false,
     ...(ignore !== undefined && { ignore }),
     ...reasonOf(program, draft),
-    callers: callersOf(program, definition),
+    callers: callersOf(program, definition, names),
   };
 }
 
@@ -85,10 +88,14 @@ function fromLowLevel(program: Program, draft: LowLevelDraft): FoundTool {
   };
 }
 
-function callersOf(program: Program, definition: At | undefined): FoundTool["callers"] {
+function callersOf(
+  program: Program,
+  definition: At | undefined,
+  names: ReadonlySet<string>,
+): FoundTool["callers"] {
   if (!definition) return () => [];
   const key = `callers ${keyOf(definition)}`;
-  return lazily(() => program.remember(key, () => callsOf(program, definition)));
+  return lazily(() => program.remember(key, () => callsOf(program, definition, names)));
 }
 
 function classNameOf(definition: At | undefined): { className?: string } {
