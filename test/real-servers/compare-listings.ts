@@ -69,7 +69,7 @@ function withoutParameter(
 ): { tool: ListedTool; documented: boolean } {
   const { [parameter]: _added, ...properties } = now.inputSchema.properties ?? {};
   const description = withoutInsertion(old.description ?? "", now.description ?? "");
-  const documented = description !== undefined && description !== now.description;
+  const documented = description !== undefined && description !== (now.description ?? "");
   const tool: ListedTool = { ...now, inputSchema: { ...now.inputSchema, properties } };
   return { tool: documented ? { ...tool, description } : tool, documented };
 }
