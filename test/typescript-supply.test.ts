@@ -211,6 +211,7 @@ describe("package.json", () => {
   test.each([
     ["3.632.0", "^3.632.0"],
     ["~3.632.0", "^3.632.0"],
+    ["^3.1100.0", "^3.971.0"],
     ["latest", "^3.600.0"],
   ])("a client at %s asks for others at %s", (range, expected) => {
     const dependencies = { "@aws-sdk/client-s3": range };

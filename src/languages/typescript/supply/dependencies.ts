@@ -66,26 +66,22 @@ function rangeFor(
   return name.startsWith("@aws-sdk/") ? (awsRange(manifest, catalog) ?? range) : range;
 }
 
+/** Up to 3.971 the AWS packages were released together; since then each has versions of its own. */
+const lastShared = 971;
+
 /**
  * The range of the server's own clients, so that the packages share what they have in common. Not
- * every package is published in every version: an exact or a patch range is widened to a caret.
+ * every package is published in every version: an exact or a patch range is widened to a caret, and
+ * a version that only some packages may have reached is lowered to the last one that all have.
  */
 function awsRange(manifest: PackageJson, catalog: ReadonlyMap<string, string>): string | undefined {
-  const all = {
-    ...manifest.devDependencies,
-    ...manifest.peerDependencies,
-    ...manifest.dependencies,
-  };
-  const ranges = Object.entries(all)
+  const { devDependencies, peerDependencies, dependencies } = manifest;
+  const minors = Object.entries({ ...devDependencies, ...peerDependencies, ...dependencies })
     .filter(([name]) => name.startsWith("@aws-sdk/client-"))
     .map(([name, range]) => (range === "catalog:" ? catalog.get(name) : range))
-    .flatMap((range) => /^[\^~]?(3\.\d+\.\d+)$/.exec(range ?? "")?.[1] ?? []);
-  const [lowest] = ranges.sort((a, b) => minorOf(a) - minorOf(b));
-  return lowest && `^${lowest}`;
-}
-
-function minorOf(version: string): number {
-  return Number(version.split(".")[1]);
+    .flatMap((range) => /^[\^~]?3\.(\d+)\.\d+$/.exec(range ?? "")?.[1] ?? [])
+    .map(Number);
+  return minors.length > 0 ? `^3.${Math.min(...minors, lastShared)}.0` : undefined;
 }
 
 function runInstall(server: Server, files: FileStore): Finding {
