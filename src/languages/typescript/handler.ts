@@ -37,13 +37,13 @@ export function handlerChange(
   return change(handler, name, around(handler, `${name}(`, ")"));
 }
 
+export const readsItself = `the handler reads ${parameterName} itself, which the wrapper would take out of its arguments; remove its own handling first`;
+
 /** Why a handler that takes the account out of its arguments by itself can't be wrapped. */
 export function ownReading(handler: ts.Node, values: Values): Refusal | undefined {
   const bodies = [handler, ...values.filter(isFunction).map((value) => value.node)];
   if (!bodies.some((node) => mentionsParameter(node))) return undefined;
-  return {
-    reason: `the handler reads ${parameterName} itself, which the wrapper would take out of its arguments; remove its own handling first`,
-  };
+  return { reason: readsItself };
 }
 
 function mentionsParameter(node: ts.Node): boolean {

@@ -14,6 +14,7 @@ import { toolCalls } from "./forms/tool.js";
 import { xmcpTool } from "./forms/xmcp.js";
 import { manifestOf } from "./layout.js";
 import { openProject } from "./parse.js";
+import { ownReads } from "./reads.js";
 import type { Form } from "./registration.js";
 import { productionFiles } from "./server-files.js";
 import { sitesOf } from "./state.js";
@@ -47,7 +48,8 @@ export function scan(server: Server, files: FileStore, _settings: Settings): Sca
     ? sourcesWith(/\bexport\s+default\b/).flatMap((source) => xmcpTool(evaluator, source))
     : [];
   const registrations = [...lowLevelPairs(evaluator, handlers, single), ...exported];
-  const tools = registrations.flatMap(sitesOf).sort(byPlace);
+  const reads = ownReads(project);
+  const tools = registrations.flatMap((each) => sitesOf(each, reads)).sort(byPlace);
   // A package without tools is no server, whatever else it does with AWS.
   const findings = tools.length > 0 ? findClients(server, files, project) : [];
   return { tools, findings, problems: project.problems };

@@ -1,22 +1,26 @@
 /** From a registration to tool sites: the state of each, and the fix that all of them share. */
 
-import type { ts } from "ts-morph";
+import { ts } from "ts-morph";
 import type { Fix, ToolSite } from "../../types.js";
 import { isInside } from "./forms/tool-object.js";
+import { readsItself } from "./handler.js";
 import { bindingClash } from "./names.js";
 import { placeOf } from "./parse.js";
 import { ignoreReason } from "./pragma.js";
 import type { FoundTool, Registration } from "./registration.js";
 import { type Change, isRefusal, type Refusal, together } from "./services.js";
 
-/** The tools of a registration as the product's own words have them. */
-export function sitesOf(registration: Registration): ToolSite[] {
+/**
+ * The tools of a registration as the product's own words have them. `reads`: where the server's code
+ * takes the account out of the arguments by itself.
+ */
+export function sitesOf(registration: Registration, reads: readonly ts.Node[] = []): ToolSite[] {
   const { tools } = registration;
   const needsParameter = tools.some((tool) => !tool.hasParameter);
   const needsContext = tools.some((tool) => !tool.hasContext);
   const wanted: Change | Refusal = together(
     needsParameter ? registration.parameter() : nothing,
-    needsContext ? registration.context() : nothing,
+    needsContext ? (ownHandling(registration, reads) ?? registration.context()) : nothing,
   );
   const fix = isRefusal(wanted) ? wanted : unlessClash(wanted, registration.node);
   return tools.map((tool) => siteOf(registration, tool, fix));
@@ -48,6 +52,21 @@ function siteOf(registration: Registration, tool: FoundTool, fix: Change | Refus
     ...(tool.note ? { reason: tool.note } : {}),
     fix: fix satisfies Fix,
   };
+}
+
+/** A dispatcher may lead anywhere in the server; any other tool to what is around its definition. */
+function ownHandling(
+  { form, node, tools }: Registration,
+  reads: readonly ts.Node[],
+): Refusal | undefined {
+  const places = tools.map((tool) => (isInside(tool.node, node) ? node : definitionAround(tool)));
+  const isOwn = (read: ts.Node): boolean =>
+    form === "low-level" || places.some((place) => isInside(read, place));
+  return reads.some(isOwn) ? { reason: readsItself } : undefined;
+}
+
+function definitionAround({ node }: FoundTool): ts.Node {
+  return ts.findAncestor(node, (each) => ts.isStatement(each) || ts.isClassLike(each)) ?? node;
 }
 
 /** A fix that would import a name which means something else here can't be made. */

@@ -1,0 +1,33 @@
+/** Code of the server's own that already takes the account out of the arguments. */
+
+import { ts } from "ts-morph";
+import type { Project } from "./parse.js";
+import { productionFiles } from "./server-files.js";
+import { parameterName } from "./services.js";
+import { nameOf, walk } from "./syntax.js";
+
+const caches = new WeakMap<Project, readonly ts.Node[]>();
+
+/** Every place in the server's production code that reads the parameter: `args.x`, `args["x"]`, `{ x }`. */
+export function ownReads(project: Project): readonly ts.Node[] {
+  const known = caches.get(project);
+  if (known) return known;
+  const production = new Set(productionFiles(project.server));
+  const reads: ts.Node[] = [];
+  for (const path of project.filesWith(new RegExp(parameterName))) {
+    const source = production.has(path) ? project.source(path) : undefined;
+    if (source) walk(source, (node) => void (isRead(node) && reads.push(node)));
+  }
+  caches.set(project, reads);
+  return reads;
+}
+
+function isRead(node: ts.Node): boolean {
+  if (ts.isPropertyAccessExpression(node)) return node.name.text === parameterName;
+  if (ts.isBindingElement(node)) return nameOf(node.propertyName ?? node.name) === parameterName;
+  return (
+    ts.isElementAccessExpression(node) &&
+    ts.isStringLiteralLike(node.argumentExpression) &&
+    node.argumentExpression.text === parameterName
+  );
+}
