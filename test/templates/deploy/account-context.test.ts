@@ -1,0 +1,31 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { filled } from "./support/fill.js";
+import { here, templates } from "./support/paths.js";
+import { pythonEnvironment } from "./support/python-environment.js";
+
+describe("the account-context test that a Python server is given", () => {
+  it.each(["requirements-oldest.txt", "requirements.txt"])(
+    "passes with %s",
+    async (requirements) => {
+      const server = mkdtempSync(join(tmpdir(), "account-context-"));
+      cpSync(join(templates, "python", "cred_extract_services"), join(server, "services"), {
+        recursive: true,
+      });
+      mkdirSync(join(server, "tests"));
+      const text = filled("python/tests/test_account_context.py", { SERVICES: "services" });
+      writeFileSync(join(server, "tests", "test_account_context.py"), text);
+      const bin = await pythonEnvironment(join(here, "../python", requirements));
+      const { stdout } = spawnSync(join(bin, "python"), ["-m", "pytest", "-q", "tests"], {
+        cwd: server,
+        encoding: "utf8",
+      });
+      expect(stdout).toMatch(/\b7 passed\b/);
+      expect(stdout).not.toMatch(/failed|error/i);
+    },
+    600_000,
+  );
+});
