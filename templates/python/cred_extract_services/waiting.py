@@ -58,9 +58,10 @@ class WaitingCache(Generic[Key, Value]):
                 del self._in_flight[key]
 
     def clear(self) -> None:
-        """Forget every value."""
+        """Forget every value, and what is still being asked for."""
         with self._lock:
             self._values.clear()
+            self._in_flight.clear()
 
     def _fresh(self, key: Key) -> Optional[Value]:
         value = self._values.get(key)
@@ -81,9 +82,11 @@ class WaitingCache(Generic[Key, Value]):
             # An error nobody foresaw may say anything: only its name goes on.
             error = CredentialExtractionError(type(raised).__name__)
         with self._lock:
-            if self._in_flight.get(key) is future:
+            # What was given up or forgotten meanwhile is of no use to later callers.
+            is_wanted = self._in_flight.get(key) is future
+            if is_wanted:
                 del self._in_flight[key]
-            if value is not None:
+            if is_wanted and value is not None:
                 self._values[key] = value
                 while len(self._values) > MAX_ENTRIES:
                     self._values.popitem(last=False)

@@ -6,7 +6,13 @@ import asyncio
 import inspect
 import pytest
 from conftest import A, B
-from cred_extract_services import TargetAccountId, account_cache_key, with_account_context
+from cred_extract_services import (
+    TargetAccountId,
+    _setup_account_context,
+    _setup_account_context_sync,
+    account_cache_key,
+    with_account_context,
+)
 from cred_extract_services.parameter import TargetAccountId as SameAnnotation
 from pydantic import TypeAdapter
 from typing import Any, AsyncIterator, Dict, Iterator, Optional
@@ -102,6 +108,36 @@ def test_the_account_is_reset_when_the_tool_raises() -> None:
     with pytest.raises(ValueError, match=A):
         failing(A)
     assert account_cache_key() == 'default'
+
+
+def test_a_direct_call_of_the_server_leaves_no_account_to_the_next() -> None:
+    """As servers' own tests do it: both calls run in one context."""
+    from mcp.server.fastmcp import FastMCP
+
+    server = FastMCP('direct')
+
+    @server.tool()
+    async def asynchronous(target_account_id: TargetAccountId = None) -> str:
+        await _setup_account_context(target_account_id)
+        return account_cache_key()
+
+    @server.tool()
+    def sync(target_account_id: TargetAccountId = None) -> str:
+        _setup_account_context_sync(target_account_id)
+        return account_cache_key()
+
+    server.tool()(tool)
+
+    async def calls() -> None:
+        for name in ('asynchronous', 'sync'):
+            assert A in str(await server.call_tool(name, {'target_account_id': A}))
+            assert 'default' in str(await server.call_tool(name, {}))
+        with pytest.raises(Exception, match='^{"status": "error"'):
+            await server.call_tool('tool', {'first': 1, 'target_account_id': '9' * 12})
+        with pytest.raises(Exception, match='Error executing tool tool'):
+            await server.call_tool('tool', {'first': 'x'})
+
+    asyncio.run(calls())
 
 
 def test_what_cannot_be_wrapped_is_refused_at_once() -> None:
