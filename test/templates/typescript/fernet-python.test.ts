@@ -1,0 +1,33 @@
+import { execFileSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { expect, it } from "vitest";
+import {
+  decrypt,
+  encrypt,
+  newKey,
+} from "../../../templates/typescript/credential-services/fernet.js";
+import { ensurePythonEnv } from "../../support/python-env.js";
+
+const SCRIPT = `
+import sys
+from cryptography.fernet import Fernet
+key, token, text = sys.argv[1:]
+print(Fernet(key).decrypt(token).decode())
+print(Fernet(key).encrypt(text.encode()).decode())
+print(Fernet.generate_key().decode())
+`;
+
+it("Python's cryptography reads our tokens, and we read its tokens and keys", async () => {
+  const requirements = fileURLToPath(new URL("requirements-interop.txt", import.meta.url));
+  const python = await ensurePythonEnv("fernet-interop", requirements);
+  if (python === undefined) return;
+  const key = newKey();
+  const text = "sécret 鍵";
+  const output = execFileSync(python, ["-c", SCRIPT, key, encrypt(text, [key]), text], {
+    env: { ...process.env, PYTHONUTF8: "1" },
+  });
+  const [decrypted, token = "", theirKey = ""] = output.toString().trim().split("\n");
+  expect(decrypted).toBe(text);
+  expect(decrypt(token, [key])).toBe(text);
+  expect(decrypt(encrypt(text, [theirKey]), [theirKey])).toBe(text);
+});
