@@ -54,7 +54,7 @@ const refused: Record<string, string> = {
   "an import above __future__": "from a import b\nfrom __future__ import annotations\n",
   "a decorator with nothing below it": "def f():\n    @with_account_context\n    pass\n",
   "a handler without a body":
-    "def f(target_account_id=None):\n    try:\n        pass\n    except ValueError:\n    return 1\n",
+    "def f(target_account_id=None):\n    try:\n        pass\n    except AssumeRoleError:\n    return 1\n",
   "Python 2": "print 'hello'\n",
 };
 

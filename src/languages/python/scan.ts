@@ -1,7 +1,7 @@
 /** Finds a server's tools, works out the fix of each, and gathers the findings. */
 
 import type { FileStore } from "../../files.js";
-import type { Scan, Server, Settings, ToolSite } from "../../types.js";
+import type { Finding, Scan, Server, Settings, ToolSite } from "../../types.js";
 import { findTools } from "./find.js";
 import { findFindings } from "./findings/index.js";
 import type { FoundTool } from "./found.js";
@@ -17,12 +17,19 @@ export async function scan(server: Server, files: FileStore, settings: Settings)
   const migrations = found.map((tool) => migrateTool(tool, context));
   return {
     tools: found.map((tool, index) => toolSite(tool, migrations[index])),
-    findings: [
+    findings: distinct([
       ...migrations.flatMap((migration) => migration.findings),
       ...findFindings(program, found),
-    ],
+    ]),
     problems: project.problems,
   };
+}
+
+/** Tools of one module, or of one function, may come with the same finding. */
+function distinct(findings: readonly Finding[]): Finding[] {
+  const keyOf = ({ rule, place, message }: Finding): string =>
+    [rule, place.file, place.line, place.column, message].join("\0");
+  return [...new Map(findings.map((finding) => [keyOf(finding), finding])).values()];
 }
 
 function toolSite(tool: FoundTool, migration: Migration | undefined): ToolSite {

@@ -8,6 +8,7 @@ import { type Module, parseText } from "./parse.js";
 import { unboundFault } from "./syntax/bound.js";
 import {
   awaitFault,
+  blockFault,
   type Fault,
   futureFault,
   globalFault,
@@ -18,6 +19,7 @@ import {
 const CHECKS: readonly ((module: Module) => Fault | undefined)[] = [
   signatureFault,
   awaitFault,
+  blockFault,
   returnFault,
   globalFault,
   futureFault,

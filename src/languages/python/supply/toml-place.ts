@@ -21,7 +21,7 @@ export function manifestPlace(manifest: Manifest): Place | undefined {
   const array = valueAt(ast, ["project", "dependencies"]);
   if (array?.type === "TOMLArray") {
     const listed = stringsOf(tableAt(data, "project").dependencies);
-    return { file, listed, insert: (needed) => needed.map((one) => inArray(array, text, one)) };
+    return { file, listed, insert: (needed) => inArray(array, text, needed) };
   }
   const poetry = tableOf(ast, ["tool", "poetry", "dependencies"]);
   if (poetry) {
@@ -41,20 +41,22 @@ function versionOf(version: unknown): string {
   return typeof inner === "string" ? inner : "";
 }
 
-/** Before the first element that sorts behind it where the array is sorted, else at its end. */
-function inArray(array: AST.TOMLArray, text: string, needed: Requirement): Insertion {
+/** Each before the first element that sorts behind it where the array is sorted, else at its end. */
+function inArray(array: AST.TOMLArray, text: string, needed: readonly Requirement[]): Insertion[] {
   const quote = /['"]/.exec(text.slice(array.range[0], array.range[1]))?.[0] ?? '"';
-  const added = `${quote}${needed.name}>=${needed.minimum}${quote}`;
+  const quoted = ({ name, minimum }: Requirement): string => `${quote}${name}>=${minimum}${quote}`;
   const { elements } = array;
   const last = elements.at(-1);
-  if (!last) return { offset: array.range[0] + 1, text: added };
+  if (!last) return [{ offset: array.range[0] + 1, text: needed.map(quoted).join(", ") }];
   const names = elements.map(({ range }) => nameOf(text.slice(range[0] + 1, range[1])));
   const isSorted = names.every((name, index) => index === 0 || (names[index - 1] ?? "") <= name);
-  const next = isSorted ? elements[names.findIndex((name) => name > needed.name)] : undefined;
-  const rank = orderOf(needed);
-  const gap = gapOf(text, (next ?? last).range[0]);
-  if (next) return { offset: next.range[0], text: `${added},${gap}`, rank };
-  return { offset: last.range[1], text: `,${gap}${added}`, rank };
+  return needed.map((one) => {
+    const next = isSorted ? elements[names.findIndex((name) => name > one.name)] : undefined;
+    const gap = gapOf(text, (next ?? last).range[0]);
+    return next
+      ? { offset: next.range[0], text: `${quoted(one)},${gap}`, rank: orderOf(one) }
+      : { offset: last.range[1], text: `,${gap}${quoted(one)}`, rank: orderOf(one) };
+  });
 }
 
 /** Insertions at one place stay in the order of their names. */

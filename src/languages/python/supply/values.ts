@@ -3,13 +3,15 @@
 import { basename, join } from "node:path";
 import type { FileStore } from "../../../files.js";
 import type { Scan, Server } from "../../../types.js";
+import { sourceTemplates, templateText } from "../../typescript/supply/templates.js";
 import type { Layout } from "./layout.js";
 import { type TomlTable, tableAt } from "./manifest.js";
 
 /** Versions that the templates are pinned to, the newest Python first. */
 const PYTHONS = ["3.13.18", "3.12.16", "3.11.18", "3.10.22"];
+const TEMPLATES = join(sourceTemplates, "deploy", "python");
 const OTEL = "0.21.0";
-export const HEALTHCHECK = "docker-healthcheck.sh";
+const HEALTHCHECK = "docker-healthcheck.sh";
 
 /** Values by placeholder. SERVER_MAIN is missing where nothing is known to start the server. */
 export function valuesOf(
@@ -20,7 +22,8 @@ export function valuesOf(
   data: TomlTable,
 ): Map<string, string> {
   const named = scan.tools.find(({ name }) => !name.startsWith("<"));
-  const own = files.isFile(join(server.root, HEALTHCHECK));
+  const own = files.read(join(server.root, HEALTHCHECK))?.text;
+  const isTheirs = own !== undefined && own !== templateText(TEMPLATES, HEALTHCHECK);
   const isBuilt = Object.keys(tableAt(data, "build-system")).length > 0;
   const values = new Map([
     ["SERVICES", layout.services],
@@ -28,7 +31,7 @@ export function valuesOf(
     ["PYTHON_VERSION", pythonFor(data)],
     ["OTEL_DISTRO_VERSION", OTEL],
     ["RUN_FILES", isBuilt ? "entrypoint.py" : "."],
-    ["HEALTHCHECK", own ? "docker-healthcheck-agentcore.sh" : HEALTHCHECK],
+    ["HEALTHCHECK", isTheirs ? "docker-healthcheck-agentcore.sh" : HEALTHCHECK],
     ["EXAMPLE_TOOL", named?.name ?? "tool_name"],
   ]);
   if (layout.main) values.set("SERVER_MAIN", layout.main);

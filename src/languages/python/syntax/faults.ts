@@ -1,7 +1,8 @@
 /** What CPython's compiler refuses, as far as insertions could bring it about. */
 
 import type { Node } from "web-tree-sitter";
-import { type Parameter, signatureOf } from "../migrate/parameters.js";
+import { HANDLED } from "../migrate/inline.js";
+import { orderFault, signatureOf } from "../migrate/parameters.js";
 import type { Module } from "../parse.js";
 import { isAsync, usesOf } from "./uses.js";
 
@@ -22,26 +23,6 @@ export function signatureFault(module: Module): Fault | undefined {
   return undefined;
 }
 
-function orderFault(parameters: readonly Parameter[]): Fault | undefined {
-  const names = new Set<string>();
-  let isDefaulted = false;
-  for (const { kind, name, value, start } of parameters) {
-    if (name && names.has(name))
-      return { offset: start, message: `parameter ${name} is there twice` };
-    names.add(name);
-    if (kind === "args" || kind === "star") break;
-    if (kind === "plain" && value === undefined && isDefaulted) {
-      return {
-        offset: start,
-        message: `parameter ${name} has no default and follows one that has`,
-      };
-    }
-    isDefaulted ||= value !== undefined;
-  }
-  const tail = parameters.slice(0, -1).find(({ kind }) => kind === "kwargs");
-  return tail && { offset: tail.start, message: "a parameter follows **kwargs" };
-}
-
 export function awaitFault(module: Module): Fault | undefined {
   for (const { node, definition } of usesOf(module, "_setup_account_context")) {
     const awaited = node.parent?.parent?.type === "await";
@@ -50,6 +31,22 @@ export function awaitFault(module: Module): Fault | undefined {
     }
   }
   return undefined;
+}
+
+/** The grammar takes a block without a statement, as an insertion with the wrong indentation leaves behind. */
+export function blockFault(module: Module): Fault | undefined {
+  const setups = [...HANDLED, "_setup_account_context", "_setup_account_context_sync"];
+  const definitions = setups.flatMap((name) => usesOf(module, name).map((use) => use.definition));
+  const distinct = new Map(definitions.map((definition) => [definition?.id, definition]));
+  for (const definition of distinct.values()) {
+    const empty = definition?.descendantsOfType("block").find(isEmpty);
+    if (empty) return { offset: empty.startIndex, message: "a block without a statement" };
+  }
+  return undefined;
+}
+
+function isEmpty(block: Node): boolean {
+  return block.namedChildren.every(({ type }) => type === "comment");
 }
 
 export function returnFault(module: Module): Fault | undefined {
