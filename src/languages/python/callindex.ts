@@ -7,24 +7,16 @@ import type { Program } from "./program.js";
 
 export interface Call {
   readonly file: string;
-  /** UTF-16 offset of the called name. */
-  readonly offset: number;
-  /** UTF-16 offset at which the arguments begin. */
+  /** Byte offset of the called name. */
+  readonly start: number;
+  /** Byte offset at which the arguments begin. */
   readonly from: number;
   /** Whether it is called through an object: `x.name(…)`. */
   readonly isMember: boolean;
 }
 
-/** A call in bytes. */
-interface Found {
-  readonly file: string;
-  readonly start: number;
-  readonly from: number;
-  readonly isMember: boolean;
-}
-
 interface Index {
-  readonly calls: Map<string, Found[]>;
+  readonly calls: Map<string, Call[]>;
   /** Names that a file gives to imported ones: `from x import name as other`. */
   readonly aliases: Map<string, { readonly file: string; readonly name: string }[]>;
 }
@@ -43,7 +35,7 @@ export function callsInServer(
   const renamed = (index.aliases.get(key) ?? []).flatMap((alias) =>
     (index.calls.get(alias.name) ?? []).filter((call) => call.file === alias.file),
   );
-  return [...(index.calls.get(key) ?? []), ...renamed].map((found) => toCall(program, found));
+  return [...(index.calls.get(key) ?? []), ...renamed];
 }
 
 /** A name as its bytes read one by one, which is how the index knows it. */
@@ -53,30 +45,46 @@ function bytesOf(name: string): string {
 
 function indexOf(program: Program, wanted: ReadonlySet<string>): Index {
   const buffers = [...program.sources, ...program.tests].flatMap((file) => {
-    const bytes = program.project.files.bytes(file);
-    return bytes
-      ? [{ file, buffer: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength) }]
-      : [];
+    const buffer = program.buffer(file);
+    return buffer ? [{ file, buffer }] : [];
   });
   const names = new Set([...wanted].map(bytesOf));
   const aliases: Index["aliases"] = new Map();
-  for (const { file, buffer } of buffers) indexAliases(file, buffer, names, aliases);
+  const imported = namesOf(names);
+  for (const { file, buffer } of buffers) indexAliases(file, buffer, imported, aliases);
   for (const { name } of [...aliases.values()].flat()) names.add(name);
   const calls: Index["calls"] = new Map();
-  for (const { file, buffer } of buffers) indexCalls(file, buffer, names, calls);
+  const called = namesOf(names);
+  for (const { file, buffer } of buffers) indexCalls(file, buffer, called, calls);
   return { calls, aliases };
 }
 
 const OPEN = 0x28;
 const DOT = 0x2e;
 
-type Names = ReadonlySet<string>;
+/** The wanted names, and which lengths and last characters they have: most other names differ in those. */
+interface Names {
+  has(name: string): boolean;
+  mayHave(last: number, length: number): boolean;
+}
+
+function namesOf(names: ReadonlySet<string>): Names {
+  const ends = new Uint8Array(256 * 64);
+  const slot = (last: number, length: number): number => last * 64 + Math.min(length, 63);
+  for (const name of ["partial", ...names])
+    ends[slot(name.charCodeAt(name.length - 1), name.length)] = 1;
+  return {
+    has: (name) => names.has(name),
+    mayHave: (last, length) => ends[slot(last, length)] === 1,
+  };
+}
 
 function indexCalls(file: string, buffer: Buffer, names: Names, calls: Index["calls"]): void {
-  for (let open = buffer.indexOf(OPEN); open >= 0; open = buffer.indexOf(OPEN, open + 1)) {
+  for (let open = 0; open < buffer.length; open++) {
+    if (buffer[open] !== OPEN) continue;
     const end = skipBlanksBack(buffer, open);
     const start = wordStart(buffer, end);
-    if (start === end) continue;
+    if (start === end || !names.mayHave(buffer[end - 1] ?? 0, end - start)) continue;
     const name = buffer.toString("latin1", start, end);
     if (name === "partial") addPartial(file, buffer, open + 1, names, calls);
     else if (names.has(name) && !isDefinition(buffer, start)) {
@@ -102,7 +110,9 @@ function addPartial(
 
 function indexAliases(file: string, buffer: Buffer, names: Names, aliases: Index["aliases"]): void {
   for (let at = buffer.indexOf(" as "); at >= 0; at = buffer.indexOf(" as ", at + 4)) {
-    const name = buffer.toString("latin1", wordStart(buffer, at), at);
+    const start = wordStart(buffer, at);
+    if (start === at || !names.mayHave(buffer[at - 1] ?? 0, at - start)) continue;
+    const name = buffer.toString("latin1", start, at);
     const other = /^\w+/.exec(buffer.toString("latin1", at + 4, at + 104))?.[0];
     if (names.has(name) && other) push(aliases, name, { file, name: other });
   }
@@ -141,16 +151,4 @@ function isWord(byte: number): boolean {
     byte === 0x5f ||
     byte >= 0x80
   );
-}
-
-/** Bytes to UTF-16 units: the same in a file of ASCII, which nearly every one is. */
-function toCall(program: Program, { file, start, from, isMember }: Found): Call {
-  const bytes = program.project.files.bytes(file);
-  const source = program.project.files.read(file);
-  if (!bytes || !source || source.text.length === bytes.length) {
-    return { file, offset: start, from, isMember };
-  }
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const units = (end: number) => buffer.toString(source.encoding, 0, end).length;
-  return { file, offset: units(start), from: units(from), isMember };
 }

@@ -2,6 +2,7 @@
 
 import { type Call, callsInServer } from "./callindex.js";
 import type { CallSite } from "./found.js";
+import { importsName } from "./importtext.js";
 import type { Program } from "./program.js";
 import { type At, nameOf } from "./tree.js";
 
@@ -19,21 +20,36 @@ export function callsOf(
   const tests = new Set(program.tests);
   return callsInServer(program, name, tools).flatMap((call) => {
     if (!call.isMember && !isLocal(program, definition, call, name)) return [];
-    const text = program.project.files.read(call.file)?.text ?? "";
-    const count = countArguments(text, call.from);
-    return count
-      ? [{ file: call.file, offset: call.offset, test: tests.has(call.file), ...count }]
-      : [];
+    const buffer = program.buffer(call.file);
+    const count = buffer && countIn(buffer, call.from);
+    if (!count) return [];
+    return [siteOf(buffer, call, count, tests.has(call.file))];
   });
+}
+
+/** The offset in UTF-16 units is worked out when asked: few calls are ever shown. */
+function siteOf(buffer: Buffer, call: Call, count: Count, test: boolean): CallSite {
+  return {
+    ...count,
+    file: call.file,
+    test,
+    get offset() {
+      return buffer.toString("utf8", 0, call.start).length;
+    },
+  };
+}
+
+/** Counts the arguments in bytes, decoding no more of a file than the call. */
+function countIn(buffer: Buffer, from: number): Count | undefined {
+  for (let length = 500; ; length *= 8) {
+    const count = countArguments(buffer.toString("utf8", from, from + length), 0);
+    if (count || from + length >= buffer.length) return count;
+  }
 }
 
 /** Whether a plain name in the calling file can mean the function: it is defined or imported there. */
 function isLocal(program: Program, definition: At, call: Call, name: string): boolean {
-  if (call.file === definition.file) return true;
-  return program.remember(`imports-name ${call.file} ${name}`, () => {
-    const text = program.project.files.read(call.file)?.text ?? "";
-    return new RegExp(`\\bimport\\b[^#]*\\b${name}\\b|\\bimport\\s*\\*`).test(text);
-  });
+  return call.file === definition.file || importsName(program, call.file, name);
 }
 
 /** A lambda whose parameters are still being listed: its commas part no arguments. */

@@ -16,6 +16,8 @@ export interface Program {
   readonly sources: readonly string[];
   readonly tests: readonly string[];
   module(file: string): Module | undefined;
+  /** The bytes of a file, for searching. */
+  buffer(file: string): Buffer | undefined;
   /** The names bound in a module, class or function. */
   scope(at: At): Scope;
   /** Which of the files hold the text somewhere, by a search of their bytes. */
@@ -36,17 +38,19 @@ export function createProgram(project: Project): Program {
     if (!memory.has(key)) memory.set(key, work());
     return memory.get(key) as T;
   };
+  const buffer = (file: string): Buffer | undefined => {
+    const bytes = files.bytes(file);
+    return bytes && Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  };
   const holding = (among: readonly string[], text: string): string[] =>
-    among.filter((file) => {
-      const bytes = files.bytes(file);
-      return bytes && Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(text);
-    });
+    among.filter((file) => buffer(file)?.includes(text));
   const program: Program = {
     project,
     modules: createModules(server),
     sources,
     tests,
     module: (file) => project.module(file),
+    buffer,
     scope: (at) => remember(`scope ${keyOf(at)}`, () => readScope(at.node)),
     holding,
     references: (name) =>

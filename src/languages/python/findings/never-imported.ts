@@ -4,6 +4,7 @@ import { basename, dirname } from "node:path";
 import { rules } from "../../../rules.js";
 import type { Finding } from "../../../types.js";
 import type { FoundTool } from "../found.js";
+import { textImports } from "../importtext.js";
 import type { Program } from "../program.js";
 
 export function neverImported(program: Program, tools: readonly FoundTool[]): Finding[] {
@@ -65,33 +66,22 @@ function importersOf(program: Program, file: string): readonly string[] {
   });
 }
 
-const imports =
-  /^[ \t]*(?:from[ \t]+(\.*)([\w.]*)[ \t]+import[ \t]+(\([^)]*\)|[^\n#]*(?:\\\n[^\n#]*)*)|import[ \t]+([\w., \t]+))/gm;
-
 /** The files that the imports of a file lead to, the packages on the way included. */
 function importsOf(program: Program, from: string): ReadonlySet<string> {
   return program.remember(`imports ${from}`, () => {
-    const text = program.project.files.read(from)?.text ?? "";
     const found = new Set<string>();
     const add = (dotted: string, level: number): void => {
       const target = program.modules.resolve(from, dotted, level);
       if (target.kind === "file") found.add(target.path);
     };
-    for (const [, dots = "", module = "", names = "", plain] of text.matchAll(imports)) {
-      const dotted = plain === undefined ? [module] : words(plain);
-      for (const name of dotted.flatMap(packages)) add(name, dots.length);
-      if (plain !== undefined) continue;
-      if (dots) add("", dots.length);
-      for (const name of words(names)) add(module ? `${module}.${name}` : name, dots.length);
+    for (const { level, modules, names } of textImports(program, from)) {
+      if (level > 0) add("", level);
+      for (const module of modules.flatMap(packages)) add(module, level);
+      const prefix = modules[0] ? `${modules[0]}.` : "";
+      for (const name of names ?? []) add(prefix + name, level);
     }
     return found;
   });
-}
-
-/** The names in a list of imports, aliases and comments left out. */
-function words(list: string): string[] {
-  const names = list.replace(/#.*|[()\\]/g, " ").split(",");
-  return names.map((each) => each.trim().split(/\s/)[0] ?? "").filter(Boolean);
 }
 
 /** `a.b.c` imports a, a.b and a.b.c. */

@@ -29,14 +29,8 @@ const kinds: Record<string, Mark> = {
 
 /** Every place of the sources where one of the marks is code. */
 export function sitesOf(program: Program): readonly Site[] {
-  const { files } = program.project;
   return program.sources
-    .filter((file) => {
-      const bytes = files.bytes(file);
-      if (!bytes) return false;
-      const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-      return words.some((word) => buffer.includes(word));
-    })
+    .filter((file) => words.some((word) => program.buffer(file)?.includes(word)))
     .flatMap((file) => sitesIn(program, file));
 }
 
