@@ -39,6 +39,10 @@ export const rules = {
     severity: "warning",
     summary: "An asynchronous AWS client needs the services' own wrapper.",
   },
+  "other-handler": {
+    severity: "warning",
+    summary: "A resource or prompt reaches AWS outside every tool call, which strict mode refuses.",
+  },
   "raw-thread": {
     severity: "warning",
     summary: "A thread started by hand does not inherit the account of the call.",

@@ -9,6 +9,7 @@ import { addToolCalls } from "./forms/add-tool.js";
 import { lowLevelPairs, requestHandlers } from "./forms/low-level.js";
 import { frameworkTools } from "./forms/mcp-framework.js";
 import { nestTools } from "./forms/nest.js";
+import { otherHandlers, otherMark } from "./forms/other-handlers.js";
 import { registerToolCalls } from "./forms/register-tool.js";
 import { toolCalls } from "./forms/tool.js";
 import { xmcpTool } from "./forms/xmcp.js";
@@ -51,7 +52,12 @@ export function scan(server: Server, files: FileStore, _settings: Settings): Sca
   const reads = ownReads(project);
   const tools = registrations.flatMap((each) => sitesOf(each, reads)).sort(byPlace);
   // A package without tools is no server, whatever else it does with AWS.
-  const findings = tools.length > 0 ? findClients(server, files, project) : [];
+  const clients = tools.length > 0 ? findClients(server, files, project) : [];
+  const reachesAws = tools.length > 0 && sourcesWith(/@aws-sdk\//).length > 0;
+  const others = reachesAws
+    ? sourcesWith(otherMark).flatMap((source) => otherHandlers(evaluator, source))
+    : [];
+  const findings = [...clients, ...others];
   return { tools, findings, problems: project.problems };
 }
 
