@@ -9,6 +9,7 @@ import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { type Command, type Pairing, pair } from "./measure.js";
+import { type Overhead, overheads } from "./overhead.js";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const repository = join(here, "../..");
@@ -32,6 +33,7 @@ const { values, positionals } = parseArgs({
 const [typescriptSdk, awslabs] = positionals.map((path) => resolve(path));
 
 installPeers();
+for (const overhead of await overheads()) printOverhead(overhead);
 for (const row of rows()) print(row, await pair(row.ours, row.peer, Number(values.rounds)));
 
 function rows(): Row[] {
@@ -131,6 +133,15 @@ function print(row: Row, { ours, peer, timeRatio, memoryRatio }: Pairing): void 
   }
   console.log(
     `${row.what}: ${figures(ours)}; ${row.peerName}: ${figures(peer)}; ${verdicts.join("; ")}`,
+  );
+}
+
+/** The limits of one call: 50 µs without an account, 200 µs with one that is cached. */
+function printOverhead({ language, unwrapped, default: none, cached }: Overhead): void {
+  const micro = (value: number) => `${value.toFixed(1)} µs`;
+  console.log(
+    `a wrapped call, ${language}: ${micro(none)} without an account (limit 50 µs) ${mark(none < 50)}; ` +
+      `${micro(cached)} with a cached one (limit 200 µs) ${mark(cached < 200)}; unwrapped: ${micro(unwrapped)}`,
   );
 }
 
