@@ -72,12 +72,14 @@ function insertionsOf(definition: Node, text: string, layout: Layout, block: str
   return [{ offset: lineStart(text, first?.startIndex ?? 0), text: block + eol }];
 }
 
+/** The first two statements: a body may have hundreds, and each one asked for costs a call into the parser. */
 function statementsOf(definition: Node): Node[] {
   const block = definition.childForFieldName("body");
   const found: Node[] = [];
-  for (const node of block?.namedChildren ?? []) {
+  for (let index = 0; block && found.length < 2; index++) {
+    const node = block.namedChild(index);
+    if (!node) break;
     if (node.type !== "comment") found.push(node);
-    if (found.length === 2) break;
   }
   return found;
 }

@@ -16,11 +16,15 @@ export interface Neighbours {
 const NAME = "target_account_id";
 const MEANING = "Target AWS account ID. If not provided, use default credentials.";
 
+/** A quick look before the text is taken apart. */
+const MAY_LIST = /args|arguments|param/i;
+
 /**
  * The insertion of the parameter's line into a docstring or description. None where the text has
  * no part for parameters (the schema describes the parameter there), or documents it already.
  */
 export function docsInsertion(node: Node, source: string, around: Neighbours): Insertion[] {
+  if (!MAY_LIST.test(source.slice(node.startIndex, node.endIndex))) return [];
   const prose = proseOf(node, source);
   if (!prose || prose.lines.some(({ text }) => text.includes(NAME))) return [];
   const names = [...around.before, ...around.after];

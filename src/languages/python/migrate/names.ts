@@ -30,8 +30,18 @@ export interface ServiceName {
   readonly need: string;
 }
 
+const services = new WeakMap<Module, Map<string, ServiceName>>();
+
 /** Looks the name up in the module; where something else has it, the name gets an alias. */
 export function serviceName(module: Module, name: string): ServiceName {
+  const names = services.get(module) ?? new Map<string, ServiceName>();
+  services.set(module, names);
+  const found = names.get(name) ?? lookUp(module, name);
+  names.set(name, found);
+  return found;
+}
+
+function lookUp(module: Module, name: string): ServiceName {
   const imported = servicesImports(module).find((one) => one.name === name);
   if (imported) return { local: imported.local, need: needOf(name, imported.local) };
   const local = isTaken(module, name) ? `retrofit_${name.replace(/^_+/, "")}` : name;

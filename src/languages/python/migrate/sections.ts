@@ -29,6 +29,7 @@ export function sectionOf(lines: readonly string[], names: readonly string[]): S
 }
 
 function sphinxSection(lines: readonly string[]): Section | undefined {
+  if (!lines.some((line) => line.includes(":param"))) return undefined;
   const field = /^([ \t]*):(?:param|type)\s[^:]*?(\w+):/;
   const starts = lines.flatMap((line, first) => {
     const found = field.exec(line);

@@ -6,6 +6,7 @@ import type { FoundTool } from "../found.js";
 import type { Module } from "../parse.js";
 import type { MigrateContext } from "./context.js";
 import { type Parameter, type Signature, signatureOf } from "./parameters.js";
+import { lineStart } from "./text.js";
 
 export const PARAMETER = "target_account_id";
 
@@ -31,8 +32,8 @@ export function subjectOf(tool: FoundTool, context: MigrateContext): Subject | u
 
 /** The place of an offset in a file, as an editor shows it. */
 export function placeAt(file: string, text: string, offset: number): Place {
-  const before = text.slice(0, offset);
-  const line = before.split(/\r\n|\r|\n/).length;
-  const start = Math.max(before.lastIndexOf("\n"), before.lastIndexOf("\r")) + 1;
+  const start = lineStart(text, offset);
+  let line = 1;
+  for (let at = text.indexOf("\n"); at >= 0 && at < start; at = text.indexOf("\n", at + 1)) line++;
   return { file, line, column: offset - start + 1 };
 }
