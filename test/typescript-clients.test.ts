@@ -415,6 +415,10 @@ describe("answers kept across calls", () => {
       "a map in an object",
       `class A {\n  cache = new LRUCache();\n  async f(key) {\n    const v = ${send};\n    this.cache.set(key, v);\n  }\n}`,
     ],
+    [
+      "a map behind a method",
+      `class A {\n  cache = new Map();\n  put(key, value) {\n    this.cache.set(key, { value });\n  }\n  async f(key) {\n    const v = ${send};\n    this.put(key, v);\n  }\n}`,
+    ],
     ["a memo", `const list = memoize(async () => ${send});`],
     ["a batcher", `const loader = new DataLoader(async (keys) => ${send});`],
   ])("%s", (_name, text) => {

@@ -2,7 +2,8 @@
 
 import { ts } from "ts-morph";
 import type { Finding } from "../../../types.js";
-import { lookup } from "../scope.js";
+import { indexOf } from "../fileindex.js";
+import { type Declared, lookup } from "../scope.js";
 import { bare, calledName, walk } from "../syntax.js";
 import { originOf } from "./origin.js";
 import { type Context, report } from "./report.js";
@@ -136,14 +137,34 @@ function answers(value: ts.Node, context: Context, seen: Set<ts.Node>): boolean 
   walk(value, (node) => {
     if (found || ts.isFunctionLike(node)) return false;
     if (!ts.isIdentifier(node) || isPropertyName(node)) return true;
-    const declaration = lookup(node, node.text, "value");
-    const holder = declaration && ts.findAncestor(declaration, ts.isVariableDeclaration);
-    if (!holder?.initializer || !functionAround(holder) || seen.has(holder)) return true;
-    seen.add(holder);
-    found = answers(holder.initializer, context, seen);
+    const declared = lookup(node, node.text, "value");
+    const sources = declared ? sourcesOf(declared).filter((each) => !seen.has(each)) : [];
+    for (const each of sources) seen.add(each);
+    found = sources.some((each) => answers(each, context, seen));
     return !found;
   });
   return found;
+}
+
+/** What a name of a function's own may stand for: its initializer; for a parameter, what this file's calls pass. */
+function sourcesOf(declared: Declared): ts.Node[] {
+  if (ts.isParameter(declared)) return argumentsFor(declared);
+  const holder = ts.isBindingElement(declared) ? declared.parent.parent : declared;
+  const isOwn = ts.isVariableDeclaration(holder) && functionAround(holder) !== undefined;
+  return isOwn && holder.initializer ? [holder.initializer] : [];
+}
+
+/** A call that names the account is taken to keep it apart. */
+function argumentsFor(parameter: ts.ParameterDeclaration): ts.Node[] {
+  const { parent } = parameter;
+  const named = ts.isVariableDeclaration(parent.parent) ? parent.parent : parent;
+  const name = named.name?.getText();
+  const calls = (name && indexOf(parameter.getSourceFile()).calls.get(name)) || [];
+  const index = parent.parameters.indexOf(parameter);
+  return calls.flatMap((call) => {
+    const argument = call.arguments?.[index];
+    return argument && !/account/i.test(call.getText()) ? [argument] : [];
+  });
 }
 
 function isPropertyName(node: ts.Identifier): boolean {
