@@ -5,9 +5,9 @@ import { shell, tail } from "./command.js";
 /** Complaints as `file: code: message`, each as often as it was made. */
 export type Complaints = readonly string[];
 
-/** Type errors of the server's own TypeScript under its own tsconfig. */
-export function typeErrors(args: string, cwd: string, env: NodeJS.ProcessEnv): Complaints {
-  const { code, stdout, stderr } = shell(`tsc --noEmit --pretty false ${args}`, cwd, env);
+/** Type errors of the server's own TypeScript, as `command` (`tsc …`) reports them. */
+export function typeErrors(command: string, cwd: string, env: NodeJS.ProcessEnv): Complaints {
+  const { code, stdout, stderr } = shell(`${command} --pretty false`, cwd, env);
   const found = stdout.split("\n").flatMap((line) => {
     const match = /^(.+?)\(\d+,\d+\): error (TS\d+): (.*)$/.exec(line);
     if (match) return [match.slice(1).join(": ")];

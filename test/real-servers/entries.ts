@@ -17,10 +17,12 @@ export interface Entry {
   readonly root?: string;
   /** Installs what the manifest asks for, both before and after. */
   readonly install?: string;
+  /** Builds it, where checking its types does not. */
   readonly build?: string;
   /** Starts the server over stdio. Left out where it speaks HTTP only: then nothing is listed. */
   readonly start?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** TypeScript: how its types are checked. Plain `tsc` where that is how it is built as well. */
   readonly types?: string;
   readonly tests?: Tests;
   /** Tests that assert a tool's exact schema or signature and so must fail, by the names they are reported under. */

@@ -38,16 +38,17 @@ export function makeCopy(entry: Entry, servers: string, copies: string): Copy {
   return { entry, root, folder, env: environmentFor([folder, root], entry.env) };
 }
 
-/** Installs, builds, lists, checks and tests a copy. Throws when it cannot be installed or built. */
+/** Installs, builds, checks, starts and tests a copy. Throws when it cannot be installed or built. */
 export async function measure({ entry, root, folder, env }: Copy): Promise<Measures> {
   if (entry.install) mustRun(entry.install, root, { ...process.env, ...env });
   if (entry.build) mustRun(entry.build, folder, env);
+  const complaints =
+    entry.language === "python"
+      ? ruffComplaints(folder, env)
+      : typeErrors(entry.types ?? "tsc --noEmit", folder, env);
   return {
+    complaints,
     ...(await listedBy({ entry, root, folder, env })),
-    complaints:
-      entry.language === "python"
-        ? ruffComplaints(folder, env)
-        : typeErrors(entry.types ?? "", folder, env),
     outcomes: entry.tests && testOutcomes(entry.tests, folder, env),
   };
 }
