@@ -18,7 +18,7 @@ import {
   wentThrough,
   zodProperty,
 } from "../services.js";
-import { bare, propertyOf } from "../syntax.js";
+import { bare, isFunctionNode, propertyOf } from "../syntax.js";
 import { serverCalls } from "./server-calls.js";
 import { spreadRegistration } from "./spread.js";
 
@@ -57,14 +57,7 @@ function registration(
 function taskRegistration(evaluator: Evaluator, call: ts.CallExpression): Registration[] {
   const [name, config, handler] = call.arguments;
   if (!name || !config || !handler) return [];
-  const literal = bare(handler);
-  const create = ts.isObjectLiteralExpression(literal)
-    ? propertyOf(literal, "createTask")
-    : undefined;
-  const creator = create && ts.isPropertyAssignment(create) ? create.initializer : undefined;
-  const refusal = {
-    reason: "what creates the task is not written out here as createTask: a function; write it so",
-  };
+  const creator = creatorOf(handler);
   return [
     {
       form: "register-tool-task",
@@ -74,12 +67,33 @@ function taskRegistration(evaluator: Evaluator, call: ts.CallExpression): Regist
         hasContext: creator !== undefined && isCallOf(creator, contextWrappers),
       })),
       parameter: () => configChange(evaluator, config),
-      context: () =>
-        creator
-          ? handlerChange(evaluator, creator, emptyEnv, takesArguments(evaluator, config))
-          : refusal,
+      context: () => {
+        if (!creator) return { reason: unwritten };
+        if (losesTypes(creator)) return { reason: untyped };
+        return handlerChange(evaluator, creator, emptyEnv, takesArguments(evaluator, config));
+      },
     },
   ];
+}
+
+const unwritten =
+  "what creates the task is not written out here as createTask: a function; write it so";
+const untyped =
+  "the parameters of createTask take their types from registerToolTask, whose overloads don't reach through a wrapper; write their types out";
+
+function creatorOf(handler: ts.Expression): ts.Expression | undefined {
+  const literal = bare(handler);
+  const create = ts.isObjectLiteralExpression(literal)
+    ? propertyOf(literal, "createTask")
+    : undefined;
+  return create && ts.isPropertyAssignment(create) ? create.initializer : undefined;
+}
+
+/** In TypeScript, parameters without a type would become implicit `any` inside of a wrapper here. */
+function losesTypes(creator: ts.Expression): boolean {
+  const node = bare(creator);
+  if (!/\.[cm]?tsx?$/.test(node.getSourceFile().fileName)) return false;
+  return isFunctionNode(node) && node.parameters.some((parameter) => !parameter.type);
 }
 
 function configHas(evaluator: Evaluator, config: ts.Expression, env: Env): boolean {
