@@ -16,6 +16,8 @@ HERE = Path(__file__).parent
 ROOT = HERE.parent.parent.parent
 TEMPLATE = ROOT / 'templates' / 'python'
 sys.path[:0] = [str(HERE), str(TEMPLATE)]
+# The template is copied as it lies, so nothing may be left in it.
+sys.dont_write_bytecode = True
 
 BASE, A, B, C = '100000000000', '011111111111', '222222222222', '333333333333'
 EXTERNAL_ID = 'external-id-of-acme'
@@ -115,6 +117,7 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterat
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv('HOME', str(tmp_path))
     monkeypatch.setenv('AWS_EC2_METADATA_DISABLED', 'true')
+    monkeypatch.setenv('PYTHONDONTWRITEBYTECODE', '1')
     forget()
     yield
     forget()
@@ -122,12 +125,17 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterat
 
 def forget() -> None:
     """Forget all that the services remember."""
-    from cred_extract_services import aws_client, credential_extractor, database, strict_mode
+    from cred_extract_services import (
+        aws_client,
+        credential_extractor,
+        database_engine,
+        strict_mode,
+    )
     from cred_extract_services.authorization import set_account_rule
 
     credential_extractor.forget_credentials()
     aws_client.reset_clients()
-    database.reset_engine()
+    database_engine.reset_engine()
     set_account_rule(None)
     strict_mode._has_started = False
 

@@ -100,7 +100,11 @@ def test_the_secret_is_asked_for_without_an_echo(
 
 def test_it_runs_as_a_module(tmp_path: Path) -> None:
     command = [sys.executable, '-m', 'cred_extract_services', 'generate-key']
-    environment = {'PYTHONPATH': str(TEMPLATE), 'HOME': str(tmp_path)}
+    environment = {
+        'PYTHONDONTWRITEBYTECODE': '1',
+        'PYTHONPATH': str(TEMPLATE),
+        'HOME': str(tmp_path),
+    }
     done = subprocess.run(command, capture_output=True, text=True, env=environment)
     assert len(done.stdout.strip()) == 44, done.stderr
 

@@ -211,7 +211,7 @@ def test_a_rotated_password_is_read_again(
     execute(database, "ALTER USER postgres PASSWORD 'rotated'")
     try:
         aws.reset(secrets={'rds': secret_of(database, password='rotated')})
-        from cred_extract_services import database as services
+        from cred_extract_services import database_engine as services
 
         # As after an hour: the pool's connection is gone and must log in anew.
         assert services._engine is not None

@@ -38,7 +38,11 @@ def who(database: str, aws: Endpoint) -> Callable[..., str]:
 
 def test_the_services_import_by_themselves(tmp_path: Any) -> None:
     program = 'from cred_extract_services import extract_aws_credentials'
-    environment = {'PYTHONPATH': str(TEMPLATE), 'PATH': os.environ['PATH']}
+    environment = {
+        'PYTHONDONTWRITEBYTECODE': '1',
+        'PYTHONPATH': str(TEMPLATE),
+        'PATH': os.environ['PATH'],
+    }
     subprocess.run([sys.executable, '-c', program], check=True, env=environment, cwd=tmp_path)
 
 

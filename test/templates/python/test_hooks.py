@@ -279,7 +279,11 @@ def test_importing_needs_no_configuration_and_loads_nothing_heavy(
         'import sys, cred_extract_services\n'
         "print([name for name in ('boto3', 'sqlalchemy', 'cryptography') if name in sys.modules])"
     )
-    environment = {'PYTHONPATH': str(TEMPLATE), setting: str(garbage)}
+    environment = {
+        'PYTHONDONTWRITEBYTECODE': '1',
+        'PYTHONPATH': str(TEMPLATE),
+        setting: str(garbage),
+    }
     done = subprocess.run(
         [sys.executable, '-c', program], env=environment, capture_output=True, text=True
     )
