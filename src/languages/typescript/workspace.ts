@@ -98,17 +98,32 @@ function packagesAround(root: string, files: FileStore): Map<string, Package> {
   for (let at = root; ; at = dirname(at)) {
     const manifest = read(files, at);
     if (manifest) add(packages, { folder: at, manifest });
-    const patterns = manifest ? workspacePatterns(files, at, manifest) : [];
-    for (const pattern of patterns) {
-      for (const folder of expand(files, at, pattern)) {
-        const member = read(files, folder);
-        if (member) add(packages, { folder, manifest: member });
-      }
-    }
-    if (patterns.length > 0 || files.isFolder(join(at, ".git")) || dirname(at) === at) {
+    const members = manifest ? membersOf(files, at, manifest) : [];
+    for (const member of members) add(packages, member);
+    if (members.length > 0 || files.isFolder(join(at, ".git")) || dirname(at) === at) {
       return packages;
     }
   }
+}
+
+const workspaces = new WeakMap<FileStore, Map<string, readonly Package[]>>();
+
+/** The members of a workspace: read once, however many of them are servers. */
+function membersOf(files: FileStore, folder: string, manifest: Manifest): readonly Package[] {
+  const known = workspaces.get(files) ?? new Map<string, readonly Package[]>();
+  workspaces.set(files, known);
+  let members = known.get(folder);
+  if (!members) {
+    const folders = workspacePatterns(files, folder, manifest).flatMap((pattern) =>
+      expand(files, folder, pattern),
+    );
+    members = folders.flatMap((each) => {
+      const found = read(files, each);
+      return found ? [{ folder: each, manifest: found }] : [];
+    });
+    known.set(folder, members);
+  }
+  return members;
 }
 
 function add(packages: Map<string, Package>, found: Package): void {

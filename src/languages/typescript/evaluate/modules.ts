@@ -75,7 +75,7 @@ function isServices(specifier: string): boolean {
 
 /** Whether a specifier is one of the libraries whose server objects are known by name. */
 export function isSdk(specifier: string): boolean {
-  return /^(?:@modelcontextprotocol\/(?:sdk|server|core|server-legacy)|fastmcp|mcp-framework|@rekog\/mcp-nest|xmcp)(?:\/|$)/.test(
+  return /^(?:@modelcontextprotocol\/[\w-]+|fastmcp|mcp-framework|@rekog\/mcp-nest|xmcp)(?:\/|$)/.test(
     specifier,
   );
 }
