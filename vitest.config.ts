@@ -1,8 +1,26 @@
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
+import { findPython } from "./test/support/python-env.js";
+
+/** Tests that make a Python environment of their own. */
+const needPython = [
+  "test/python-cpython.test.ts",
+  "test/templates/python.test.ts",
+  "test/templates/deploy/{account-context,dockerfiles,gateway-*,python-entrypoint,scripts}.test.ts",
+  "test/templates/typescript/fernet-python.test.ts",
+];
+
+function leftOut(): string[] {
+  if (findPython() !== undefined) return [];
+  const message = "Python 3.10 or later with venv was not found";
+  if (process.env.CI) throw new Error(message);
+  console.error(`\n!!! ${message}: these tests do NOT run:\n  ${needPython.join("\n  ")}\n`);
+  return needPython;
+}
 
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    exclude: [...configDefaults.exclude, ...leftOut()],
     testTimeout: 60_000,
     hookTimeout: 300_000,
     // The templates' tests start servers and databases: more at once would only make them wait.

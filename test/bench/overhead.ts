@@ -23,14 +23,14 @@ const accounts = JSON.stringify([
   },
 ]);
 
-/** Measures both languages, each in a process of its own; Python only where it is installed. */
+/** Measures both languages, each in a process of its own. */
 export async function overheads(): Promise<Overhead[]> {
   const requirements = pathOf("../templates/python/requirements.txt");
   const python = await ensurePythonEnv("template-mcp-1-fastmcp-3", requirements);
   const script = [pathOf("../../node_modules/tsx/dist/cli.mjs"), pathOf("overhead-call.ts")];
   return [
     measure("TypeScript", process.execPath, script),
-    ...(python ? [measure("Python", python, [pathOf("overhead_call.py")])] : []),
+    measure("Python", python, [pathOf("overhead_call.py")]),
   ];
 }
 

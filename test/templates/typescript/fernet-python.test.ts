@@ -20,7 +20,6 @@ print(Fernet.generate_key().decode())
 it("Python's cryptography reads our tokens, and we read its tokens and keys", async () => {
   const requirements = fileURLToPath(new URL("requirements-interop.txt", import.meta.url));
   const python = await ensurePythonEnv("fernet-interop", requirements);
-  if (python === undefined) return;
   const key = newKey();
   const text = "sécret 鍵";
   const output = execFileSync(python, ["-c", SCRIPT, key, encrypt(text, [key]), text], {
