@@ -4,17 +4,11 @@ import { dirname, relative, sep } from "node:path";
 import { ts } from "ts-morph";
 import type { FileStore } from "../../files.js";
 import type { Edit, ImportNeed, Server } from "../../types.js";
-import {
-  type ImportStyle,
-  isImporting,
-  isRequire,
-  type Suffix,
-  styleOf,
-  suffixOf,
-} from "./import-style.js";
+import { importPlace } from "./import-place.js";
+import { type ImportStyle, type Suffix, styleOf, suffixOf } from "./import-style.js";
 import { layoutOf } from "./layout.js";
 import { openProject } from "./parse.js";
-import { servicesName } from "./server-files.js";
+import { importsOf } from "./services-imports.js";
 
 /**
  * The insertions that make the names of `needs` available: into an import of the same module, where
@@ -66,53 +60,6 @@ export function specifierOf(
   return `${folder}/${module}${suffix.startsWith(".") ? suffix : ""}`;
 }
 
-interface Existing {
-  readonly names: readonly string[];
-  /** The names in braces, if there are any to insert a further one after. */
-  readonly braces: ts.NamedImports | ts.ObjectBindingPattern | undefined;
-}
-
-/** The imports of values that a file has of a module of the services folder. */
-function importsOf(source: ts.SourceFile, module: string): Existing[] {
-  return source.statements.flatMap((statement): Existing[] => {
-    if (ts.isImportDeclaration(statement)) return ofImport(statement, module);
-    return ts.isVariableStatement(statement) && isRequire(statement)
-      ? ofRequire(statement, module)
-      : [];
-  });
-}
-
-function ofImport(
-  { importClause, moduleSpecifier }: ts.ImportDeclaration,
-  module: string,
-): Existing[] {
-  if (!ts.isStringLiteral(moduleSpecifier) || !isModule(moduleSpecifier.text, module)) return [];
-  const named = importClause?.namedBindings;
-  if (!named || importClause.isTypeOnly || !ts.isNamedImports(named)) return [];
-  const values = named.elements.filter((element) => !element.isTypeOnly && !element.propertyName);
-  return [{ names: values.map(({ name }) => name.text), braces: usable(named) }];
-}
-
-function ofRequire(statement: ts.VariableStatement, module: string): Existing[] {
-  return statement.declarationList.declarations.flatMap(({ name, initializer }) => {
-    const specifier = /^require\(\s*["']([^"']+)["']\s*\)$/.exec(initializer?.getText() ?? "")?.[1];
-    if (!specifier || !isModule(specifier, module) || !ts.isObjectBindingPattern(name)) return [];
-    const names = name.elements.flatMap((each) =>
-      ts.isIdentifier(each.name) && !each.propertyName ? [each.name.text] : [],
-    );
-    return [{ names, braces: usable(name) }];
-  });
-}
-
-function usable<T extends ts.NamedImports | ts.ObjectBindingPattern>(braces: T): T | undefined {
-  return braces.elements.length > 0 ? braces : undefined;
-}
-
-function isModule(specifier: string, module: string): boolean {
-  const path = specifier.replace(/\.[cm]?[jt]s$/, "").replace(/\/index$/, "");
-  return path.endsWith(module === "" ? `/${servicesName}` : `/${servicesName}/${module}`);
-}
-
 function intoBraces(
   source: ts.SourceFile,
   braces: ts.NamedImports | ts.ObjectBindingPattern,
@@ -143,51 +90,3 @@ function newImport(
   const rank = module === "" ? 0 : 1;
   return { file: source.fileName, offset, text: `${before}${statement}${after}`, rank };
 }
-
-interface ImportPlace {
-  readonly offset: number;
-  readonly before: string;
-  readonly after: string;
-}
-
-/** After the last import; without any, before the first code, below what belongs to the file as a whole. */
-function importPlace(source: ts.SourceFile, commonJs: boolean, lineBreak: string): ImportPlace {
-  const last = commonJs
-    ? leading(source).findLast(isImporting)
-    : source.statements.findLast(isImporting);
-  const anchor = last ?? leading(source).findLast(isDirective);
-  if (anchor) {
-    const offset = ts.getTrailingCommentRanges(source.text, anchor.end)?.at(-1)?.end ?? anchor.end;
-    return { offset, before: lineBreak, after: "" };
-  }
-  const offset = afterHeader(source);
-  const rest = source.text.slice(offset);
-  const blank = rest === "" || /^\r?\n/.test(rest) ? "" : lineBreak;
-  return { offset, before: "", after: lineBreak + blank };
-}
-
-/** Directives and imports, up to the first statement that is neither. */
-function leading(source: ts.SourceFile): readonly ts.Statement[] {
-  const end = source.statements.findIndex((each) => !isImporting(each) && !isDirective(each));
-  return end < 0 ? source.statements : source.statements.slice(0, end);
-}
-
-/** `"use strict"` and the like. */
-function isDirective(statement: ts.Statement): boolean {
-  return ts.isExpressionStatement(statement) && ts.isStringLiteral(statement.expression);
-}
-
-/** Where the first line of code may stand: below a BOM, a shebang and comments about the whole file. */
-function afterHeader({ text }: ts.SourceFile): number {
-  let offset = text.startsWith("\uFEFF") ? 1 : 0;
-  const shebang = /^#!.*(\r?\n|$)/.exec(text.slice(offset));
-  if (shebang) offset += shebang[0].length;
-  for (const { pos, end } of ts.getLeadingCommentRanges(text, 0) ?? []) {
-    const lines = /^[ \t]*(\r?\n)?([ \t]*\r?\n)*/.exec(text.slice(end))?.[0] ?? "";
-    const isDetached = (lines.match(/\n/g)?.length ?? 0) > 1 || end + lines.length === text.length;
-    if (isDetached || aboutFile.test(text.slice(pos, end))) offset = end + lines.length;
-  }
-  return offset;
-}
-
-const aboutFile = /@ts-|eslint|biome-|prettier|copyright|licen[cs]e|SPDX|@jest|@vitest|@jsx|@file/i;
