@@ -16,7 +16,8 @@ const report = join(tmpdir(), `real-servers-${process.pid}.json`);
 const commands: Record<Tests["runner"], string> = {
   vitest: `vitest run --reporter=json --outputFile=${report} --no-file-parallelism`,
   jest: `node --experimental-vm-modules node_modules/jest/bin/jest.js --json --outputFile=${report} --runInBand`,
-  pytest: "python -m pytest -q -p no:cacheprovider -p pytest_outcomes",
+  pytest:
+    "python -m pytest -q -p no:cacheprovider -p pytest_outcomes --continue-on-collection-errors",
 };
 
 /** Runs a server's own tests, one after another. Throws when the runner could not report at all. */
