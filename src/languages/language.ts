@@ -1,7 +1,16 @@
 /** The one interface a language implements. Nothing outside src/languages/ knows a language. */
 
 import type { FileStore } from "../files.js";
-import type { Edit, ImportNeed, LanguageId, Problem, Scan, Server, Settings, Supply } from "../types.js";
+import type {
+  Edit,
+  ImportNeed,
+  LanguageId,
+  Problem,
+  Scan,
+  Server,
+  Settings,
+  Supply,
+} from "../types.js";
 
 export interface Language {
   readonly id: LanguageId;
@@ -25,7 +34,11 @@ export interface Language {
   scan(server: Server, files: FileStore, settings: Settings): Promise<Scan>;
 
   /** The insertions that import what the accepted fixes need, in the style of the file. None where it is imported already. */
-  importEdits(server: Server, files: FileStore, needs: readonly ImportNeed[]): Promise<readonly Edit[]>;
+  importEdits(
+    server: Server,
+    files: FileStore,
+    needs: readonly ImportNeed[],
+  ): Promise<readonly Edit[]>;
 
   /** What the server needs besides: services folder, dependencies, deployment files. `scan` is the one just made. */
   supply(server: Server, files: FileStore, scan: Scan, settings: Settings): Promise<Supply>;

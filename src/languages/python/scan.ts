@@ -1,13 +1,14 @@
 /** Finds a server's tools, works out the fix of each, and gathers the findings. */
 
 import type { FileStore } from "../../files.js";
-import type { Finding, Scan, Server, Settings, ToolSite } from "../../types.js";
+import type { Finding, Problem, Scan, Server, Settings, ToolSite } from "../../types.js";
 import { findTools } from "./find.js";
 import { findFindings } from "./findings/index.js";
 import type { FoundTool } from "./found.js";
 import { type Migration, migrateTool } from "./migrate/index.js";
 import { openProject } from "./parse.js";
 import { createProgram } from "./program.js";
+import { readManifest } from "./supply/manifest.js";
 
 export async function scan(server: Server, files: FileStore, settings: Settings): Promise<Scan> {
   const project = await openProject(server, files);
@@ -21,8 +22,17 @@ export async function scan(server: Server, files: FileStore, settings: Settings)
       ...migrations.flatMap((migration) => migration.findings),
       ...findFindings(program, found),
     ]),
-    problems: project.problems,
+    problems: [...project.problems, ...(await manifestProblems(server, files))],
   };
+}
+
+/** Without its manifest a server's package is not known: what depends on it would be a guess. */
+async function manifestProblems(server: Server, files: FileStore): Promise<Problem[]> {
+  const { manifest } = server;
+  if (!manifest?.endsWith(".toml")) return [];
+  const result = await readManifest(manifest, files);
+  if (!result || "manifest" in result) return [];
+  return [{ file: manifest, line: result.line, message: `does not parse: ${result.message}` }];
 }
 
 /** Tools of one module, or of one function, may come with the same finding. */

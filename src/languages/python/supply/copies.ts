@@ -4,7 +4,7 @@ import { basename, join } from "node:path";
 import type { FileStore } from "../../../files.js";
 import { rules } from "../../../rules.js";
 import type { Finding, NewFile, Server } from "../../../types.js";
-import { fill, sourceTemplates, templateText } from "../../typescript/supply/templates.js";
+import { fill, sourceTemplates, templateText } from "../../supply/templates.js";
 import type { Layout } from "./layout.js";
 
 type Values = ReadonlyMap<string, string>;

@@ -2,7 +2,7 @@
 
 import type { FileStore } from "../../../files.js";
 import type { Finding, Scan, Server, Settings, Supply } from "../../../types.js";
-import { unlessThere } from "../../typescript/supply/exists.js";
+import { unlessThere } from "../../supply/exists.js";
 import { accountTest, deployFiles, entryPoint } from "./copies.js";
 import { dependenciesFor } from "./dependencies.js";
 import { layoutOf } from "./layout.js";

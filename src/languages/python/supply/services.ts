@@ -3,8 +3,8 @@
 import { join } from "node:path";
 import type { FileStore } from "../../../files.js";
 import type { Finding, NewFile, Server } from "../../../types.js";
-import { existsFinding } from "../../typescript/supply/exists.js";
-import { sourceTemplates, templateNames, templateText } from "../../typescript/supply/templates.js";
+import { existsFinding } from "../../supply/exists.js";
+import { sourceTemplates, templateNames, templateText } from "../../supply/templates.js";
 import { SERVICES } from "../migrate/names.js";
 import type { Layout } from "./layout.js";
 

@@ -3,7 +3,7 @@
 import { basename, join } from "node:path";
 import type { FileStore } from "../../../files.js";
 import type { Scan, Server } from "../../../types.js";
-import { sourceTemplates, templateText } from "../../typescript/supply/templates.js";
+import { sourceTemplates, templateText } from "../../supply/templates.js";
 import type { Layout } from "./layout.js";
 import { type TomlTable, tableAt } from "./manifest.js";
 

@@ -3,11 +3,11 @@
 import { join } from "node:path";
 import type { FileStore } from "../../../files.js";
 import type { NewFile, Server } from "../../../types.js";
+import { fill, sourceTemplates, templateNames, templateText } from "../../supply/templates.js";
 import { serverSuffix } from "../import-style.js";
 import { layoutOf, manifestOf } from "../layout.js";
 import { isTestFile } from "../server-files.js";
 import { relativeModule } from "./main-module.js";
-import { fill, sourceTemplates, templateNames, templateText } from "./templates.js";
 
 type Runner = "vitest" | "jest" | "node";
 

@@ -4,11 +4,11 @@ import { join } from "node:path";
 import type { FileStore } from "../../../files.js";
 import { rules } from "../../../rules.js";
 import type { Edit, Finding, Server } from "../../../types.js";
+import { sourceTemplates, templateText } from "../../supply/templates.js";
 import { manifestOf, type PackageJson } from "../layout.js";
 import { catalogOf } from "./catalogs.js";
 import { insertEntries } from "./json-insert.js";
 import { installationOf } from "./package-manager.js";
-import { sourceTemplates, templateText } from "./templates.js";
 
 export interface Dependencies {
   readonly edits: readonly Edit[];

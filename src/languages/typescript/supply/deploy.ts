@@ -3,10 +3,10 @@
 import { basename, join, relative, sep } from "node:path";
 import type { FileStore } from "../../../files.js";
 import type { NewFile, Server } from "../../../types.js";
+import { fill, sourceTemplates, templateText } from "../../supply/templates.js";
 import { imageName, manifestOf } from "../layout.js";
 import { allowsNode } from "./node-range.js";
 import { installationOf, type PackageManager } from "./package-manager.js";
-import { fill, sourceTemplates, templateText } from "./templates.js";
 
 const deploy = join(sourceTemplates, "deploy");
 const healthcheck = "docker-healthcheck.sh";

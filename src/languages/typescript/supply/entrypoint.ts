@@ -3,11 +3,11 @@
 import { dirname, extname, join } from "node:path";
 import type { FileStore } from "../../../files.js";
 import type { NewFile, Server } from "../../../types.js";
+import { compiledTemplates, fill, sourceTemplates, templateText } from "../../supply/templates.js";
 import { serverSuffix } from "../import-style.js";
 import { type Layout, layoutOf } from "../layout.js";
 import { builtOf, type MainModule, relativeModule } from "./main-module.js";
 import { hasStreamableHttp, type SdkName, sdkOf } from "./sdk-version.js";
-import { compiledTemplates, fill, sourceTemplates, templateText } from "./templates.js";
 
 /** The entry point's source and what Node is to run, relative to nothing: both absolute. */
 export interface EntryPoint {

@@ -3,7 +3,7 @@
 import { join } from "node:path";
 import type { FileStore } from "../../../files.js";
 import type { Edit, Server } from "../../../types.js";
-import { fill, sourceTemplates, templateText } from "./templates.js";
+import { fill, sourceTemplates, templateText } from "../../supply/templates.js";
 
 /** The insertion of the section; none where there is no README, or it speaks of the parameter already. */
 export function readmeEdits(

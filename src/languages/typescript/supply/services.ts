@@ -3,12 +3,17 @@
 import { join } from "node:path";
 import type { FileStore } from "../../../files.js";
 import type { Finding, NewFile, Scan, Server } from "../../../types.js";
+import { existsFinding } from "../../supply/exists.js";
+import {
+  compiledTemplates,
+  sourceTemplates,
+  templateNames,
+  templateText,
+} from "../../supply/templates.js";
 import type { Suffix } from "../import-style.js";
 import { serverSuffix } from "../import-style.js";
 import { type Layout, layoutOf, manifestOf } from "../layout.js";
 import { productionFiles } from "../server-files.js";
-import { existsFinding } from "./exists.js";
-import { compiledTemplates, sourceTemplates, templateNames, templateText } from "./templates.js";
 
 /** The files of the services folder that are to be written, and what stands in their way. */
 export interface Services {

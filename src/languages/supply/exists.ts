@@ -1,9 +1,9 @@
 /** What is there already stays, and is said. */
 
 import { basename } from "node:path";
-import type { FileStore } from "../../../files.js";
-import { rules } from "../../../rules.js";
-import type { Finding, NewFile } from "../../../types.js";
+import type { FileStore } from "../../files.js";
+import { rules } from "../../rules.js";
+import type { Finding, NewFile } from "../../types.js";
 
 /** A finding for a file or folder that retrofit would have written differently. */
 export function existsFinding(path: string, what = basename(path)): Finding {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 // Both src/ and dist/ lie as deep below the package as each other.
-const packageRoot = fileURLToPath(new URL("../../../../", import.meta.url));
+const packageRoot = fileURLToPath(new URL("../../../", import.meta.url));
 
 /** The folder of the templates as they are written. */
 export const sourceTemplates = join(packageRoot, "templates");
