@@ -6,7 +6,7 @@ import type { Evaluator } from "./evaluate/evaluator.js";
 import { type Env, emptyEnv, type Values } from "./evaluate/value.js";
 import { placeOf } from "./parse.js";
 import { type Change, isCallOf, parameterWrappers, type Refusal } from "./services.js";
-import { bare } from "./syntax.js";
+import { bare, nameOf } from "./syntax.js";
 
 /** One tool that flows into a registration. */
 export interface FoundTool {
@@ -91,6 +91,30 @@ function definedAt(literal: ts.Node, name: ts.Expression, at: ts.Node, env: Env)
   const inner = bare(name);
   const isMember = ts.isPropertyAccessExpression(inner) && /name$/i.test(inner.name.text);
   return isMember || env.entered.size > 0 ? literal : at;
+}
+
+/**
+ * Where a tool is defined whose name was found: at the name, where that stands in a definition; else,
+ * where it comes from a table of constants, at the object that the tool is.
+ */
+export function definitionOf(name: ts.Node, tool: ts.Node): ts.Node {
+  return isInside(name, tool) || isNameProperty(name.parent) ? name : tool;
+}
+
+function isNameProperty(node: ts.Node): boolean {
+  return (
+    (ts.isPropertyAssignment(node) || ts.isPropertyDeclaration(node)) &&
+    nameOf(node.name) === "name"
+  );
+}
+
+/** Whether a node is part of another. */
+export function isInside(node: ts.Node, container: ts.Node): boolean {
+  return (
+    node.getSourceFile() === container.getSourceFile() &&
+    node.pos >= container.pos &&
+    node.end <= container.end
+  );
 }
 
 /** The same tool reached in two ways is one tool; it has a half only where it has it in both. */

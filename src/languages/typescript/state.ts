@@ -2,12 +2,11 @@
 
 import { ts } from "ts-morph";
 import type { Fix, ToolSite } from "../../types.js";
-import { isInside } from "./forms/tool-object.js";
 import { readsItself } from "./handler.js";
 import { bindingClash } from "./names.js";
 import { placeOf } from "./parse.js";
 import { ignoreReason } from "./pragma.js";
-import type { FoundTool, Registration } from "./registration.js";
+import { type FoundTool, isInside, type Registration } from "./registration.js";
 import { type Change, isRefusal, type Refusal, together } from "./services.js";
 
 /**

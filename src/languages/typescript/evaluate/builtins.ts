@@ -6,6 +6,7 @@ import { membersOf } from "./objects.js";
 import {
   type Env,
   type External,
+  emptyEnv,
   type List,
   lazy,
   type MapValue,
@@ -24,6 +25,8 @@ export function builtinMethod(
   node: ts.Node,
   env: Env,
 ): Values | undefined {
+  if (name === "then" && owner.kind !== "unknown") return settled(evaluator, owner, passed, node);
+  if ((name === "catch" || name === "finally") && owner.kind !== "unknown") return [owner];
   if (owner.kind === "list") return listMethod(evaluator, owner, name, passed, node, env);
   if (owner.kind === "map") return mapMethod(evaluator, owner, name, node);
   if (owner.kind === "text") return textMethod(owner.text, name, passed, node, env);
@@ -35,6 +38,21 @@ export function builtinMethod(
     return evaluator.apply(owner, name === "call" ? passed.slice(1) : [], node);
   }
   return undefined;
+}
+
+/** `promise.then(use)`: a promise counts as what it brings. */
+function settled(
+  evaluator: Evaluator,
+  owner: Value,
+  passed: readonly Thunk[],
+  node: ts.Node,
+): Values | undefined {
+  const own = owner.kind === "object" || owner.kind === "instance";
+  if (own && evaluator.member([owner], "then", node, emptyEnv).length > 0) return undefined;
+  const callbacks = passed[0]?.() ?? [];
+  return callbacks.flatMap((callback) =>
+    callback.kind === "function" ? evaluator.apply(callback, [() => [owner]], node) : [],
+  );
 }
 
 /** The items of a list or a map's entries as two-element lists. */

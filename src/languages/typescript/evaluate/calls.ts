@@ -96,7 +96,7 @@ function called(
     const whole = exportNamed(evaluator, value.file, "default", node);
     return whole.flatMap((each) => called(evaluator, each, passed, node, env));
   }
-  if (value.kind !== "unknown") return [];
+  if (value.kind !== "unknown") return [unknown(node, "what is called is no function", env)];
   const { external } = value;
   if (!external) return [unknown(node, value.reason, env)];
   const wrapped = throughServices(external, passed);

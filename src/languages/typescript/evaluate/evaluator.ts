@@ -99,16 +99,28 @@ function isNothing(node: ts.Expression): boolean {
 }
 
 function templateOf(evaluator: Evaluator, node: ts.TemplateExpression, env: Env): Values {
-  let texts = [node.head.text];
+  let made: { readonly text: string; readonly node: ts.Node }[] = [{ text: node.head.text, node }];
   for (const span of node.templateSpans) {
-    const parts: string[] = [];
-    for (const value of evaluator.evaluate(span.expression, env)) {
-      if (value.kind !== "text") return [unknown(node, "its text is made at run time", env)];
-      parts.push(value.text);
+    const parts = evaluator.evaluate(span.expression, env);
+    if (parts.some((part) => part.kind !== "text")) {
+      return [unknown(node, "its text is made at run time", env)];
     }
-    texts = texts.flatMap((text) => parts.map((part) => text + part + span.literal.text));
+    // A name with something put before it is still written where the name is.
+    const isName = /name$/i.test(span.expression.getText());
+    made = made.flatMap((before) =>
+      parts.flatMap((part) =>
+        part.kind === "text"
+          ? [
+              {
+                text: before.text + part.text + span.literal.text,
+                node: isName ? part.node : before.node,
+              },
+            ]
+          : [],
+      ),
+    );
   }
-  return texts.map((text) => ({ kind: "text", text, node }));
+  return made.map((each) => ({ kind: "text", ...each }));
 }
 
 function binaryOf(evaluator: Evaluator, node: ts.BinaryExpression, env: Env): Values {

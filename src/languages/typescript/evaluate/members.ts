@@ -32,7 +32,9 @@ function memberOfOne(
       return found ? found() : owner.open ? [unknown(node, owner.open.reason, env)] : [];
     }
     case "list":
-      return /^\d+$/.test(name) ? (owner.items[Number(name)]?.() ?? []) : [];
+      return /^\d+$/.test(name)
+        ? (owner.items[Number(name)]?.() ?? [])
+        : [unknown(node, `a list's ${name} is not followed`, env)];
     case "instance":
       return instanceMember(evaluator, owner, name, node);
     case "class":
@@ -49,7 +51,7 @@ function memberOfOne(
       return [unknown(node, owner.reason, env, external ? { external } : {})];
     }
     default:
-      return [];
+      return [unknown(node, `its ${name} is not followed`, env)];
   }
 }
 

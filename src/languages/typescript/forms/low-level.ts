@@ -3,17 +3,16 @@
 import { ts } from "ts-morph";
 import { around } from "../edits.js";
 import type { Evaluator } from "../evaluate/evaluator.js";
-import { emptyEnv, type Values } from "../evaluate/value.js";
+import { emptyEnv, type Value, type Values } from "../evaluate/value.js";
 import { indexOf } from "../fileindex.js";
 import { ownReading } from "../handler.js";
 import { isLibraryFile } from "../library.js";
 import { placeOf } from "../parse.js";
 import { serverKind } from "../receivers.js";
-import { distinct, type FoundTool, type Registration, unnamed } from "../registration.js";
+import { definitionOf, type FoundTool, type Registration, unnamed } from "../registration.js";
 import { lookup } from "../scope.js";
 import { type Change, change, isCallOf, type Refusal, together, wentThrough } from "../services.js";
 import { above, bare, literalText, propertyOf, receiverOf } from "../syntax.js";
-import { isInside } from "./tool-object.js";
 
 const listWrapper = new Set(["withAccountList"]);
 const callWrapper = new Set(["withAccountCall"]);
@@ -168,29 +167,24 @@ export function listedTools(evaluator: Evaluator, handler: ts.Expression): Liste
     );
   const lists = evaluator.member(results, "tools", handler, emptyEnv);
   const tools = evaluator.elementsOf(lists, handler, emptyEnv);
-  const found = tools.flatMap((tool) => {
-    // The list itself can't be followed.
-    if (tool.node === handler) return [];
-    const names = evaluator.member([tool], "name", tool.node, emptyEnv);
-    return names.length > 0
-      ? names.map((name) => listedTool(name, tool.node))
-      : [unnamed(tool.node, "its name is made at run time")];
-  });
-  if (found.length === 0) {
+  const named = tools.map((tool) => namesOf(evaluator, tool, handler));
+  const found = named.flat();
+  // What can't be followed of the list is one more site, so that it is not passed over.
+  if (found.length === 0 || named.some((names) => names.length === 0)) {
     const reason = reasonOf([...results, ...tools]);
-    return [{ ...unnamed(handler, reason), name: "<tools/list>" }];
+    found.push({ ...unnamed(handler, reason), name: "<tools/list>" });
   }
-  const full = found.map((tool) => ({ ...tool, hasParameter: false, hasContext: false }));
-  return distinct(full).map(({ hasParameter: _p, hasContext: _c, ...tool }) => tool);
+  // One list has a name once, in however many ways it is put together.
+  return [...new Map(found.map((tool) => [tool.name, tool])).values()];
 }
 
-function listedTool(name: Values[number], tool: ts.Node): Listed {
-  if (name.kind === "text") {
-    // A name that comes from elsewhere, a table of constants, is not where the tool is defined.
-    const node = isInside(name.node, tool) ? name.node : tool;
-    return { name: name.text, place: placeOf(node), node };
-  }
-  return unnamed(tool, name.kind === "unknown" ? name.reason : "its name is made at run time");
+/** A listed tool under each name that it may have; none where it can't be followed. */
+function namesOf(evaluator: Evaluator, tool: Value, handler: ts.Expression): Listed[] {
+  return evaluator.member([tool], "name", handler, emptyEnv).flatMap((name) => {
+    if (name.kind !== "text") return [];
+    const node = definitionOf(name.node, tool.node);
+    return [{ name: name.text, place: placeOf(node), node }];
+  });
 }
 
 function reasonOf(values: Values): string {

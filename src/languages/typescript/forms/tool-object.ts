@@ -6,7 +6,7 @@ import type { Evaluator } from "../evaluate/evaluator.js";
 import { emptyEnv, type Value, type Values } from "../evaluate/value.js";
 import { handlerChange } from "../handler.js";
 import { placeOf } from "../parse.js";
-import { distinct, type FoundTool, unnamed } from "../registration.js";
+import { definitionOf, distinct, type FoundTool, unnamed } from "../registration.js";
 import { emptyZodObject, schemaChange, shorthandChange, withOwnZod } from "../schema.js";
 import {
   type Change,
@@ -75,7 +75,7 @@ function objectTools(
       const reason = name.kind === "unknown" ? name.reason : "its name is made at run time";
       return { ...unnamed(expression, reason), ...halves };
     }
-    const node = isInside(name.node, value.node) ? name.node : definitionOf(value, expression);
+    const node = definitionOf(name.node, value.kind === "unknown" ? expression : value.node);
     return { name: name.text, place: placeOf(node), node, ...halves };
   });
 }
@@ -87,19 +87,6 @@ function isWrappedValue(value: Value): boolean {
 function schemaHas(schemas: Values): boolean {
   const [schema] = schemas;
   return schema !== undefined && ts.isExpression(schema.node) && hasParameter(schema.node, schemas);
-}
-
-/** A name that comes from elsewhere, a table of constants, is not where the tool is defined. */
-function definitionOf(value: Value, expression: ts.Expression): ts.Node {
-  return value.kind === "unknown" ? expression : value.node;
-}
-
-export function isInside(node: ts.Node, container: ts.Node): boolean {
-  return (
-    node.getSourceFile() === container.getSourceFile() &&
-    node.pos >= container.pos &&
-    node.end <= container.end
-  );
 }
 
 /** How the schema of a tool object gets the parameter. */
