@@ -3,18 +3,19 @@
 import { ts } from "ts-morph";
 import type { Declared } from "../scope.js";
 import { servicesName } from "../server-files.js";
-import { bare, type FunctionNode, isFunctionNode, walk } from "../syntax.js";
-import { builtinCall, builtinMethod, builtinNew } from "./builtins.js";
+import { bare, type FunctionNode } from "../syntax.js";
+import { builtinCall, builtinNew } from "./builtin-calls.js";
+import { builtinMethod } from "./builtins.js";
 import { instantiate } from "./classes.js";
 import { valueOf } from "./declarations.js";
 import type { Evaluator } from "./evaluator.js";
+import { exportNamed, exportsOf } from "./exports.js";
+import { apply, bindParameters, returnsOf } from "./functions.js";
 import { memberOf } from "./members.js";
-import { exportNamed, exportsIn, fromModule } from "./modules.js";
+import { fromModule } from "./modules.js";
 import {
   type Env,
   type External,
-  emptyEnv,
-  enter,
   type Fn,
   type Thunk,
   unknown,
@@ -52,7 +53,7 @@ export function callOf(self: () => Evaluator): Applied {
     bindParameters: (node, passed, env) => bindParameters(self(), node, passed, env),
     member: (owners, name, node, env) => memberOf(self(), owners, name, node, env),
     valueOf: (declared, env) => valueOf(self(), declared, env),
-    exportsOf: (file) => exportsOf(self(), file, new Set()),
+    exportsOf: (file) => exportsOf(self(), file),
   };
 }
 
@@ -134,58 +135,6 @@ function construct(evaluator: Evaluator, node: ts.NewExpression, env: Env): Valu
   });
 }
 
-function apply(evaluator: Evaluator, fn: Fn, passed: readonly Thunk[], node: ts.Node): Values {
-  if (fn.env.entered.has(fn.node)) return [unknown(node, "it calls itself", emptyEnv)];
-  const bound = bindParameters(evaluator, fn.node, passed, fn.env);
-  return returnsOf(evaluator, fn.node, enter(fn.env, fn.node, bound, fn.self));
-}
-
-function bindParameters(
-  _evaluator: Evaluator,
-  node: FunctionNode,
-  passed: readonly Thunk[],
-  env: Env,
-): (readonly [ts.Node, Thunk])[] {
-  const parameters = node.parameters.filter((parameter) => !isThisParameter(parameter));
-  return parameters.map((parameter, at) => {
-    if (parameter.dotDotDotToken) {
-      const items = passed.slice(at);
-      return [parameter, () => [{ kind: "list", node: parameter, items }]] as const;
-    }
-    const given = passed[at];
-    const { initializer } = parameter;
-    const fallback = (): Values => (initializer ? _evaluator.evaluate(initializer, env) : []);
-    return [parameter, given ?? fallback] as const;
-  });
-}
-
-function isThisParameter(parameter: ts.ParameterDeclaration): boolean {
-  return ts.isIdentifier(parameter.name) && parameter.name.text === "this";
-}
-
-const returned = new WeakMap<ts.Node, readonly ts.Expression[]>();
-
-function returnsOf(evaluator: Evaluator, node: FunctionNode, env: Env): Values {
-  if (!node.body) return [unknown(node, "it has no body here", env)];
-  if (!ts.isBlock(node.body)) return evaluator.evaluate(node.body, env);
-  let expressions = returned.get(node);
-  if (!expressions) {
-    expressions = returnExpressions(node.body);
-    returned.set(node, expressions);
-  }
-  return expressions.flatMap((expression) => evaluator.evaluate(expression, env));
-}
-
-function returnExpressions(body: ts.Block): ts.Expression[] {
-  const found: ts.Expression[] = [];
-  walk(body, (node) => {
-    if (node !== body && (isFunctionNode(node) || ts.isClassLike(node))) return false;
-    if (ts.isReturnStatement(node) && node.expression) found.push(node.expression);
-    return true;
-  });
-  return found;
-}
-
 function spread(evaluator: Evaluator, nodes: readonly ts.Expression[], env: Env): Thunk[] {
   return nodes.flatMap((node) => {
     if (!ts.isSpreadElement(node)) return [evaluator.later(node, env)];
@@ -201,20 +150,4 @@ function spread(evaluator: Evaluator, nodes: readonly ts.Expression[], env: Env)
 
 function reasonOf(value: Value): string {
   return value.kind === "unknown" ? value.reason : "it is no list";
-}
-
-function exportsOf(evaluator: Evaluator, file: string, seen: Set<string>): Map<string, Thunk> {
-  const source = evaluator.project.source(file);
-  const all = new Map<string, Thunk>();
-  if (!source || seen.has(file)) return all;
-  seen.add(file);
-  for (const statement of source.statements) {
-    if (!ts.isExportDeclaration(statement) || statement.exportClause) continue;
-    const specifier = statement.moduleSpecifier;
-    if (!specifier || !ts.isStringLiteral(specifier)) continue;
-    const from = evaluator.project.resolveImport(file, specifier.text);
-    if (from) for (const [name, thunk] of exportsOf(evaluator, from, seen)) all.set(name, thunk);
-  }
-  for (const [name, thunk] of exportsIn(evaluator, source)) all.set(name, thunk);
-  return all;
 }

@@ -4,7 +4,7 @@ import { ts } from "ts-morph";
 import { nameOf } from "../syntax.js";
 import { instanceMember, staticMember } from "./classes.js";
 import type { Evaluator } from "./evaluator.js";
-import { exportNamed } from "./modules.js";
+import { exportNamed } from "./exports.js";
 import { memberType, valueOfType } from "./types.js";
 import { type Env, unknown, type Value, type Values } from "./value.js";
 

@@ -3,16 +3,15 @@
 import { ts } from "ts-morph";
 import { around } from "../edits.js";
 import type { Evaluator } from "../evaluate/evaluator.js";
-import { emptyEnv, type Value, type Values } from "../evaluate/value.js";
 import { indexOf } from "../fileindex.js";
 import { ownReading } from "../handler.js";
 import { isLibraryFile } from "../library.js";
-import { placeOf } from "../parse.js";
 import { serverKind } from "../receivers.js";
-import { definitionOf, type FoundTool, type Registration, unnamed } from "../registration.js";
-import { lookup } from "../scope.js";
+import { type Registration, unnamed } from "../registration.js";
 import { type Change, change, isCallOf, type Refusal, together, wentThrough } from "../services.js";
-import { above, bare, literalText, propertyOf, receiverOf } from "../syntax.js";
+import { above, receiverOf } from "../syntax.js";
+import { listedTools } from "./listed-tools.js";
+import { requestOf } from "./request-kind.js";
 
 const listWrapper = new Set(["withAccountList"]);
 const callWrapper = new Set(["withAccountCall"]);
@@ -154,81 +153,4 @@ function callChange(evaluator: Evaluator, { handler }: RequestHandler): Change |
 
 function wrap(handler: ts.Expression, name: string): Change {
   return change(handler, name, around(handler, `${name}(`, ")"));
-}
-
-type Listed = Omit<FoundTool, "hasParameter" | "hasContext">;
-
-/** The tools in what a list handler returns. */
-export function listedTools(evaluator: Evaluator, handler: ts.Expression): Listed[] {
-  const results = evaluator
-    .evaluate(handler)
-    .flatMap((value) =>
-      value.kind === "function" ? evaluator.apply(value, [], handler) : [value],
-    );
-  const lists = evaluator.member(results, "tools", handler, emptyEnv);
-  const tools = evaluator.elementsOf(lists, handler, emptyEnv);
-  const named = tools.map((tool) => namesOf(evaluator, tool, handler));
-  const found = named.flat();
-  // What can't be followed of the list is one more site, so that it is not passed over.
-  if (found.length === 0 || named.some((names) => names.length === 0)) {
-    const reason = reasonOf([...results, ...tools]);
-    found.push({ ...unnamed(handler, reason), name: "<tools/list>" });
-  }
-  // One list has a name once, in however many ways it is put together.
-  return [...new Map(found.map((tool) => [tool.name, tool])).values()];
-}
-
-/** A listed tool under each name that it may have; none where it can't be followed. */
-function namesOf(evaluator: Evaluator, tool: Value, handler: ts.Expression): Listed[] {
-  return evaluator.member([tool], "name", handler, emptyEnv).flatMap((name) => {
-    if (name.kind !== "text") return [];
-    const node = definitionOf(name.node, tool.node);
-    return [{ name: name.text, place: placeOf(node), node }];
-  });
-}
-
-function reasonOf(values: Values): string {
-  const known = values.find((value) => value.kind === "unknown");
-  return known?.kind === "unknown" ? known.reason : "the list is made at run time";
-}
-
-/** Which request a schema, a method's name or a literal schema stands for. */
-function requestOf(evaluator: Evaluator, node: ts.Expression): "list" | "call" | undefined {
-  const inner = bare(node);
-  const text = literalText(inner);
-  if (text !== undefined) return ofMethod(text);
-  const name = ts.isPropertyAccessExpression(inner) ? inner.name : inner;
-  if (ts.isIdentifier(name)) {
-    const direct = ofSchema(name.text);
-    if (direct) return direct;
-    const declared = ts.isIdentifier(inner) ? lookup(inner, inner.text, "value") : undefined;
-    if (declared && ts.isImportSpecifier(declared)) {
-      return ofSchema((declared.propertyName ?? declared.name).text);
-    }
-    const [value] = evaluator.evaluate(inner);
-    if (value?.kind === "text") return ofMethod(value.text);
-    if (value && ts.isCallExpression(value.node)) return ofLiteral(value.node);
-  }
-  return ts.isCallExpression(inner) ? ofLiteral(inner) : undefined;
-}
-
-function ofMethod(method: string): "list" | "call" | undefined {
-  return method === "tools/list" ? "list" : method === "tools/call" ? "call" : undefined;
-}
-
-function ofSchema(name: string): "list" | "call" | undefined {
-  if (name === "ListToolsRequestSchema") return "list";
-  return name === "CallToolRequestSchema" ? "call" : undefined;
-}
-
-/** `z.object({ method: z.literal("tools/list") })`. */
-function ofLiteral(call: ts.CallExpression): "list" | "call" | undefined {
-  const [first] = call.arguments;
-  const literal = first && bare(first);
-  if (!literal || !ts.isObjectLiteralExpression(literal)) return undefined;
-  const method = propertyOf(literal, "method");
-  if (!method || !ts.isPropertyAssignment(method)) return undefined;
-  const value = bare(method.initializer);
-  if (!ts.isCallExpression(value)) return ofMethod(literalText(value) ?? "");
-  return ofMethod(literalText(value.arguments[0]) ?? "");
 }
