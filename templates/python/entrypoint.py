@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: MIT-0
+# ruff: noqa
 """Start this MCP server in a container or from a checkout: `python -m entrypoint`.
 
 Runs the server's own main, whatever it does before it serves, and sees to it that the server then

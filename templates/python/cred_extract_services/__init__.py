@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: MIT-0
+# ruff: noqa
 """Credentials of any account, for one tool call at a time.
 
 Importing the package hooks botocore, so that what a tool call signs is signed with the account

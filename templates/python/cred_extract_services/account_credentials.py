@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: MIT-0
+# ruff: noqa
 """Botocore credentials that are, at each moment, those of the current account."""
 
 from .accounts import AwsCredentials

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: MIT-0
+# ruff: noqa
 """Switch a call to the account it asks for: authorise, get credentials, tell."""
 
 from .authorization import authorize

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: MIT-0
+# ruff: noqa
 """An account as it is registered, and the credentials made from it."""
 
 from dataclasses import dataclass, field

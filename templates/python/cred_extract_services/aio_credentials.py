@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: MIT-0
+# ruff: noqa
 """The same for aiobotocore, whose signer awaits the keys."""
 
 from .account_credentials import AccountCredentials, frozen, renewed_async

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: MIT-0
+# ruff: noqa
 """Turn a typed error into the answer to a tool call, for every MCP library."""
 
 import json

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: MIT-0
+# ruff: noqa
 """Who may use which account. A request names an account; it is never the authority to use it.
 
 Three rules can be configured, and every one that is must agree:

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: MIT-0
+# ruff: noqa
 """What the services themselves ask of AWS: always with the server's own credentials."""
 
 import logging

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: MIT-0
+# ruff: noqa
 """Make every AWS client sign with the account that is current at the moment of signing.
 
 The signer is hooked, so that clients made at any time and kept anywhere are right, and the session

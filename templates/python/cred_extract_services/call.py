@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: MIT-0
+# ruff: noqa
 """What is known of the MCP call that is running: its request, its caller, its tool.
 
 It is read from the call itself. The ContextVar in which the MCP library keeps the token

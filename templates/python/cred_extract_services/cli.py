@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: MIT-0
+# ruff: noqa
 """A small command to look after accounts without writing SQL.
 
     python -m <package>.cred_extract_services generate-key

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: MIT-0
+# ruff: noqa
 """Which account's credentials are current: one ContextVar, never the process's environment.
 
 A ContextVar belongs to one call: each asyncio task has its own, so calls that run at once can't

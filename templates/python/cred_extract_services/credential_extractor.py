@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: MIT-0
+# ruff: noqa
 """From an account id to its credentials: look up, then decrypt or assume the role."""
 
 import asyncio

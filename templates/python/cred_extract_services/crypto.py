@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: MIT-0
+# ruff: noqa
 """Encrypt and decrypt stored secrets with Fernet, and rotate its keys.
 
 ENCRYPTION_KEY holds one Fernet key, or several, newest first: the first encrypts, all decrypt.

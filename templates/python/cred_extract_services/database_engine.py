@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: MIT-0
+# ruff: noqa
 """The connections to the account database: one pool, made when it is first needed."""
 
 import threading

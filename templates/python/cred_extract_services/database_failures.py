@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: MIT-0
+# ruff: noqa
 """Which failures of the account database may pass by themselves."""
 
 from .settings import setting

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: MIT-0
+# ruff: noqa
 """Where the account database is, and how to log in to it."""
 
 import json

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: MIT-0
+# ruff: noqa
 """`with_account_context`: run a tool in the account that its call asks for."""
 
 import functools

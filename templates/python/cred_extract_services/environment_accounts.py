@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: MIT-0
+# ruff: noqa
 """Accounts from the environment, to try a server out without a database.
 
 TARGET_ACCOUNTS is a JSON list of objects with the columns of the account table. The secret may be

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: MIT-0
+# ruff: noqa
 """What can go wrong between a requested account and its credentials."""
 
 

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: MIT-0
+# ruff: noqa
 """Let thread pools inherit the account: `run_in_executor`, `submit`, and boto3's transfers.
 
 asyncio's tasks and `asyncio.to_thread` do it by themselves. A raw Thread doesn't, and isn't

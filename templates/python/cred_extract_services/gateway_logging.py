@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: MIT-0
+# ruff: noqa
 """Send what loguru logs to `logging` too, so that it reaches OpenTelemetry with its trace id.
 
 OpenTelemetry listens to Python's `logging`; loguru goes past it. The bridge is a loguru sink that

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: MIT-0
+# ruff: noqa
 """Serve over HTTP a server made with the low-level `Server`, without a change to its main.
 
 Such a main says `async with stdio_server() as (read, write): await server.run(read, write, …)`.

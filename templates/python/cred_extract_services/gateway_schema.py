@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: MIT-0
+# ruff: noqa
 """Rewrite what tools/list answers for gateways that cannot read all of JSON Schema.
 
 Pydantic writes an optional parameter as `anyOf: [T, null]` and a nested model as `$ref`. Behind an

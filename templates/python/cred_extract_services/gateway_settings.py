@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: MIT-0
+# ruff: noqa
 """How to serve, read from the environment.
 
 Every setting has two names, FASTMCP_* and MCP_*: container images set the one or the other.

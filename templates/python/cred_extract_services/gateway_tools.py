@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: MIT-0
+# ruff: noqa
 """Rewrite every tools/list answer of this process with the schemas of gateway_schema.py.
 
 It is done where the answer leaves the server, so that the library goes on checking arguments and

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: MIT-0
+# ruff: noqa
 """Make the server speak the transport that the environment asks for, whatever its main says.
 
 A server's main ends in `mcp.run()`, `mcp.run(transport='stdio')` or `await mcp.run_stdio_async()`.

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: MIT-0
+# ruff: noqa
 """Install all the hooks, and test them, once."""
 
 import threading

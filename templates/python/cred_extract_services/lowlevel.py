@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: MIT-0
+# ruff: noqa
 """The same for servers that list and dispatch their tools themselves (the low-level `Server`)."""
 
 import functools

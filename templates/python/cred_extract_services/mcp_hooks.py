@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: MIT-0
+# ruff: noqa
 """Make every MCP library answer an account error alike, and know which call is running.
 
 Both `mcp` 1 and 2 put "Error executing tool X: " before a tool error's text, which makes it no

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: MIT-0
+# ruff: noqa
 """The tool parameter: its type, its JSON schema, and how its value is read."""
 
 from .exceptions import AccountNotFoundError

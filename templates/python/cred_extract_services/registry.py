@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: MIT-0
+# ruff: noqa
 """Write and list the registered accounts; only the command uses it, never a server."""
 
 from .accounts import Account, AwsCredentials

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: MIT-0
+# ruff: noqa
 """Refuse to start where the hooks don't work.
 
 They hook private names of botocore, which a new version may change. So clients are made as a server

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: MIT-0
+# ruff: noqa
 """The name of an assumed role's session: what CloudTrail's readers see."""
 
 import re

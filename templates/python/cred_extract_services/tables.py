@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: MIT-0
+# ruff: noqa
 """The account tables; `schema.sql` is the same for PostgreSQL."""
 
 import uuid

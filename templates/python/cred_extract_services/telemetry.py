@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: MIT-0
+# ruff: noqa
 """Say what happened at each switch of account: a log line and, with OpenTelemetry, a span.
 
 Account, kind of authentication, tool, outcome and time are told; nothing secret ever is.

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: MIT-0
+# ruff: noqa
 """Values that are slow to get: cached, with one request in flight for each key.
 
 The work runs in a thread of its own, so that a caller that gives up, or is cancelled, takes

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT-0
+# ruff: noqa
 """Which account a tool call signs its requests for. Nothing leaves this machine."""
-# ruff: noqa: I001, D103
 
 import asyncio
 import functools

@@ -36,6 +36,11 @@ def test_the_account_is_taken_by_name_by_position_and_by_default() -> None:
     assert tool(1, '') == '1  x default'
 
 
+def test_defaults_are_where_get_type_hints_looks_for_them() -> None:
+    # Before Python 3.11 it makes another Optional of what has the default None there.
+    assert tool.__kwdefaults__ == {'last': 'x'}
+
+
 def test_the_tools_identity_and_resolved_signature_are_kept() -> None:
     assert tool.__name__ == 'tool'
     assert tool.__doc__ == 'Say which account it is.'
