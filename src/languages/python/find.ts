@@ -7,6 +7,7 @@ import { findDrafts } from "./forms/find.js";
 import type { LowLevelDraft } from "./forms/lowlevel.js";
 import type { Draft } from "./forms/tools.js";
 import type { FoundTool } from "./found.js";
+import { callsByLookup } from "./lookups.js";
 import { ignoreReason } from "./pragma.js";
 import type { Program } from "./program.js";
 import {
@@ -55,7 +56,7 @@ function fromDraft(program: Program, draft: Draft, names: ReadonlySet<string>): 
     formatResponse: definition ? answersThroughFormat(program, definition) : false,
     ...(ignore !== undefined && { ignore }),
     ...reasonOf(program, draft),
-    callers: callersOf(program, definition, names),
+    callers: callersOf(program, draft, names),
   };
 }
 
@@ -90,12 +91,14 @@ function fromLowLevel(program: Program, draft: LowLevelDraft): FoundTool {
 
 function callersOf(
   program: Program,
-  definition: At | undefined,
+  { definition, name }: Draft,
   names: ReadonlySet<string>,
 ): FoundTool["callers"] {
   if (!definition) return () => [];
-  const key = `callers ${keyOf(definition)}`;
-  return lazily(() => program.remember(key, () => callsOf(program, definition, names)));
+  return lazily(() => [
+    ...program.remember(`callers ${keyOf(definition)}`, () => callsOf(program, definition, names)),
+    ...callsByLookup(program, new Set([name, nameOf(definition.node)])),
+  ]);
 }
 
 function classNameOf(definition: At | undefined): { className?: string } {

@@ -1,0 +1,87 @@
+/** Calls of what was fetched from a collection by a tool's name: `tools["name"](…)`. */
+
+import type { Node } from "web-tree-sitter";
+import { countArguments } from "./callsites.js";
+import type { CallSite } from "./found.js";
+import type { Module } from "./parse.js";
+import type { Program } from "./program.js";
+import { ancestor, classOf, enclosingFunction, field } from "./tree.js";
+
+/**
+ * Every call of `x["name"]` or `x.get("name")` for one of a tool's names: at once, or through the
+ * variable or attribute it was assigned to in the same function or class. What `x` is isn't asked:
+ * rather one too many than one too few.
+ */
+export function callsByLookup(program: Program, names: ReadonlySet<string>): readonly CallSite[] {
+  const index = program.remember("lookups", () => filesByKey(program));
+  const tests = new Set(program.tests);
+  const files = new Set([...names].flatMap((name) => index.get(name) ?? []));
+  return [...files].flatMap((file) => {
+    const module = program.module(file);
+    if (!module) return [];
+    const calls = lookupsIn(module, names).flatMap((fetched) => callsOfFetched(module, fetched));
+    return calls.flatMap((call) => siteOf(module, call, tests.has(file)));
+  });
+}
+
+const lookup = /(?:\[|\.get\()\s*(["'])([^"'\\\r\n]{1,128})\1/g;
+
+/** The files that look a key up, by the key. One search of every file's text, so that few are parsed. */
+function filesByKey(program: Program): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const file of [...program.sources, ...program.tests]) {
+    const content = program.buffer(file)?.toString("utf8") ?? "";
+    const keys = new Set([...content.matchAll(lookup)].map((match) => match[2] ?? ""));
+    for (const key of keys) found.set(key, [...(found.get(key) ?? []), file]);
+  }
+  return found;
+}
+
+const fetches = new Set(["subscript", "call"]);
+
+/** The expressions `x["name"]` and `x.get("name")` of a module. */
+function lookupsIn({ text, root }: Module, names: ReadonlySet<string>): Node[] {
+  return [...text.matchAll(lookup)]
+    .filter((match) => names.has(match[2] ?? ""))
+    .flatMap((match) => {
+      const key = root.descendantForIndex(match.index + match[0].length - 1);
+      const found = key && ancestor(key, fetches);
+      // Not the list `["name"]`, nor an argument of another call.
+      return found && found.startIndex < match.index ? [found] : [];
+    });
+}
+
+/** Library objects for tools keep the function in one of these. */
+const functionAttribute = /^(fn|func|function|__call__|__wrapped__)$/;
+
+function callsOfFetched({ root }: Module, fetched: Node): Node[] {
+  const direct = callOf(fetched);
+  if (direct) return [direct];
+  const { parent } = fetched;
+  const left = parent && field(parent, "left");
+  if (parent?.type !== "assignment" || !left || !/^(identifier|attribute)$/.test(left.type)) {
+    return [];
+  }
+  const holder = enclosingFunction(fetched);
+  const scope = left.type === "attribute" && holder ? (classOf(holder) ?? holder) : holder;
+  return (scope ?? root)
+    .descendantsOfType(left.type)
+    .filter((node) => node.text === left.text)
+    .flatMap((node) => callOf(node) ?? []);
+}
+
+/** The call of an expression, or of the function that the object it stands for keeps. */
+function callOf(node: Node): Node | undefined {
+  const { parent } = node;
+  if (parent?.type === "call" && field(parent, "function")?.id === node.id) return parent;
+  if (parent?.type !== "attribute" || field(parent, "object")?.id !== node.id) return undefined;
+  return functionAttribute.test(field(parent, "attribute")?.text ?? "")
+    ? callOf(parent)
+    : undefined;
+}
+
+function siteOf(module: Module, call: Node, test: boolean): CallSite[] {
+  const list = field(call, "arguments");
+  const count = list && countArguments(module.text, list.startIndex + 1);
+  return count ? [{ ...count, file: module.path, offset: call.startIndex, test }] : [];
+}
