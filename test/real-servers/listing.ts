@@ -2,7 +2,7 @@
 
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
-import { ResultSchema } from "@modelcontextprotocol/sdk/types.js";
+import { type ClientCapabilities, ResultSchema } from "@modelcontextprotocol/sdk/types.js";
 import { withAwsEndpoint } from "./aws-endpoint.js";
 import { tail } from "./command.js";
 
@@ -21,6 +21,13 @@ export interface JsonSchema {
   readonly [key: string]: unknown;
 }
 
+/** All that a client can offer: some tools are listed only to clients that can do what they need. */
+const capabilities: ClientCapabilities = {
+  roots: {},
+  sampling: {},
+  elicitation: { form: {}, url: {} },
+  tasks: { requests: { sampling: { createMessage: {} }, elicitation: { create: {} } } },
+};
 const patience = { timeout: 90_000 };
 
 /** Starts a server, lists its tools page by page, and ends it. Throws with what it wrote to stderr when that fails. */
@@ -59,7 +66,7 @@ async function withClient<Result>(
   transport.stderr?.on("data", (chunk: Buffer) => {
     said += chunk.toString();
   });
-  const client = new Client({ name: "real-servers", version: "1.0.0" });
+  const client = new Client({ name: "real-servers", version: "1.0.0" }, { capabilities });
   try {
     await client.connect(transport, patience);
     return await use(client);
