@@ -17,6 +17,7 @@ export async function keptOr(
     if (kept.key === key) return { ...kept, outcomes: kept.outcomes && new Map(kept.outcomes) };
   }
   const measures = await make();
+  if (measures.startProblem) return measures;
   const outcomes = measures.outcomes && [...measures.outcomes];
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, JSON.stringify({ ...measures, outcomes, key }));
