@@ -1,5 +1,6 @@
 /** Works out, in memory, what there is to do in each server. Writes nothing, runs nothing. */
 
+import { setImmediate } from "node:timers/promises";
 import { isWithin } from "./discover.js";
 import type { FileStore } from "./files.js";
 import { languageOf } from "./languages/registry.js";
@@ -19,6 +20,8 @@ export async function planServer(
   settings: Settings,
 ): Promise<ServerPlan> {
   const scan = await languageOf(server.language).scan(server, files, settings);
+  // Syntax trees are held weakly, and what is held weakly is let go only between two turns of the event loop.
+  await setImmediate();
   return { server, settings, scan: narrow(applyIgnores(scan, settings), server) };
 }
 
