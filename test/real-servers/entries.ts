@@ -15,6 +15,8 @@ export interface Entry {
   readonly folder?: string;
   /** What is copied and installed, where that is more than `folder`: a workspace. */
   readonly root?: string;
+  /** What is retrofitted, where that is a single file and not the whole folder. */
+  readonly file?: string;
   /** Installs what the manifest asks for, both before and after. */
   readonly install?: string;
   /** Builds it, where checking its types does not. */

@@ -1,5 +1,6 @@
 /** Takes one server through the proof, on a copy: measure, retrofit, measure again. */
 
+import { join } from "node:path";
 import { callTools } from "./calls.js";
 import { compareListings } from "./compare-listings.js";
 import { type Complaints, compileErrors, newComplaints } from "./complaints.js";
@@ -54,20 +55,21 @@ type Written = Pick<
 >;
 
 /** Retrofits the copy, twice, and has it checked. */
-async function write({ root, folder }: Copy): Promise<Written> {
-  const seenBefore = await see(folder);
+async function write({ entry, root, folder }: Copy): Promise<Written> {
+  const target = join(folder, entry.file ?? "");
+  const seenBefore = await see(target);
   const original = readTree(root);
-  const { code, seconds } = runRetrofit([folder, "--yes"], root);
+  const { code, seconds } = runRetrofit([target, "--yes"], root);
   const retrofitted = readTree(root);
-  runRetrofit([folder, "--yes"], root);
+  runRetrofit([target, "--yes"], root);
   const again = growthOf(retrofitted, readTree(root));
   return {
     seenBefore,
-    seenAfter: await see(folder),
+    seenAfter: await see(target),
     retrofit: { code, seconds },
     growth: growthOf(original, retrofitted),
     changedAgain: [...again.changed, ...again.added],
-    checkCode: runRetrofit(["check", folder], root).code,
+    checkCode: runRetrofit(["check", target], root).code,
   };
 }
 
