@@ -77,7 +77,7 @@ function verdict(proof: Proof): string {
 export function notesOf(proofs: readonly Proof[]): string {
   return proofs
     .flatMap((proof) => {
-      const { entry, tests, listing, wheel } = proof;
+      const { entry, tests, listing, calls, wheel } = proof;
       const unlisted = Object.entries(entry.unlisted ?? {});
       return [
         ...failuresOf(proof).map((failure) => `- ${entry.name}: FAILURE: ${failure}`),
@@ -85,6 +85,11 @@ export function notesOf(proofs: readonly Proof[]): string {
           .filter((name) => entry.exactSchemaTests?.includes(name))
           .map((name) => `- ${entry.name}: asserts an exact schema or signature: \`${name}\``),
         ...unlisted.map(([tool, reason]) => `- ${entry.name}: ${tool} is not listed: ${reason}`),
+        ...(calls && calls.invalid > 0
+          ? [
+              `- ${entry.name}: ${calls.invalid} tools found fault with made-up arguments before the account`,
+            ]
+          : []),
         ...(listing && listing.formerlyEmpty > 0
           ? [`- ${entry.name}: ${listing.formerlyEmpty} tools took no arguments before`]
           : []),
