@@ -67,6 +67,10 @@ export const rules = {
     severity: "note",
     summary: "No entry point for containers could be added.",
   },
+  "jest-imports": {
+    severity: "warning",
+    summary: "jest may not find the TypeScript sources behind the copied modules' `.js` imports.",
+  },
   "manifest-broken": {
     severity: "error",
     summary: "The manifest does not parse, so the server's package and dependencies are not known.",

@@ -29,7 +29,8 @@ export function accountTestFor(server: Server, files: FileStore): NewFile[] {
   return [{ path, content: fill(content, values) }];
 }
 
-function runnerOf(server: Server, files: FileStore): Runner | undefined {
+/** What runs the server's tests; undefined where that is none that is known. */
+export function runnerOf(server: Server, files: FileStore): Runner | undefined {
   const { scripts, devDependencies, dependencies } = manifestOf(server, files);
   const test = scripts?.test ?? "";
   if (/\bvitest\b/.test(test)) return "vitest";

@@ -9,6 +9,7 @@ import { accountTestFor } from "./account-test.js";
 import { dependenciesFor } from "./dependencies.js";
 import { containerFiles, settingsSample } from "./deploy.js";
 import { type EntryPoint, entryPointFor } from "./entrypoint.js";
+import { jestSupport } from "./jest.js";
 import { mainOf } from "./main-module.js";
 import { readmeEdits } from "./readme.js";
 import { sdkOf } from "./sdk-version.js";
@@ -34,15 +35,18 @@ export function supply(server: Server, files: FileStore, scan: Scan, _settings: 
     files,
   );
   const dependencies = dependenciesFor(server, files, transportPackages(server, files, entry));
+  const jest = jestSupport(server, files);
   return {
     files: [...services.files, ...offered.files],
     edits: [
       ...dependencies.edits,
+      ...jest.edits,
       ...readmeEdits(server, files, readmeValues(server, scan, starts)),
     ],
     findings: [
       ...services.findings,
       ...dependencies.findings,
+      ...jest.findings,
       ...offered.findings,
       ...(typeof entry === "string" ? [noEntryPoint(server, entry)] : []),
     ],

@@ -28,6 +28,13 @@ export function insertEntries(
 
 type Entry = readonly [name: string, value: string];
 
+/** The insertion that makes an entry the last one of an object of a JSON text. */
+export function appendEntry(file: string, text: string, object: Node, entry: Entry): Edit {
+  return object.children?.length
+    ? insertProperty(file, text, object, pair(entry), undefined)
+    : fillEmpty(file, text, object, [entry]);
+}
+
 function lines(entries: readonly Entry[], lineStart: string): string {
   return entries.map((entry) => lineStart + pair(entry)).join(",");
 }
