@@ -31,7 +31,7 @@ def install_executor_hook() -> None:
         return original(self, _run_in_state, state, fn, *args, **kwargs)
 
     setattr(submit, _MARK, True)
-    setattr(ThreadPoolExecutor, 'submit', submit)
+    ThreadPoolExecutor.submit = submit  # type: ignore[assignment, method-assign]
 
 
 def _run_in_state(state: State, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:

@@ -41,7 +41,7 @@ def run_self_test() -> None:
     session = _session()
     early = _session()
     # As a client made before the hooks: it holds the credentials themselves.
-    setattr(early, 'get_credentials', lambda: _BASE)
+    early.get_credentials = lambda: _BASE
     with credentials_scope(Base.DEFAULT):
         clients = [each.create_client('sts', region_name='us-east-1') for each in (session, early)]
         held = session.get_credentials()

@@ -4,7 +4,7 @@
 
 import inspect
 from .parameter import PARAMETER
-from typing import Any, Callable, Dict, Tuple
+from typing import Any, Callable, Dict, Iterator, Tuple
 
 
 Getter = Callable[[Tuple[Any, ...], Dict[str, Any]], Any]
@@ -24,6 +24,7 @@ def resolved_signature(tool: Callable[..., Any]) -> inspect.Signature:
 
 def set_signature(wrapper: Any, signature: inspect.Signature) -> None:
     """Give a wrapper the signature of what it wraps, for all the ways to ask for it."""
+    wrapper.__dict__ = _Attributes(wrapper.__dict__)
     wrapper.__signature__ = signature
     annotations = {
         name: parameter.annotation
@@ -34,6 +35,21 @@ def set_signature(wrapper: Any, signature: inspect.Signature) -> None:
         annotations['return'] = signature.return_annotation
     wrapper.__annotations__ = annotations
     wrapper.__kwdefaults__ = _defaults(signature)
+
+
+class _Attributes(Dict[str, Any]):
+    """A function's attributes, of which those about its signature are not copied to a wrapper.
+
+    `functools.wraps(object.method)` copies the attributes of the function behind the method. Its
+    signature begins with `self`, which a method's does not: the copy would show clients a tool
+    with an argument `self`. A wrapper without a copy is asked what it wraps, the method.
+    """
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name in super().__iter__() if name != '__signature__')
+
+    def keys(self) -> Any:
+        return list(self)
 
 
 def _defaults(signature: inspect.Signature) -> Dict[str, Any]:

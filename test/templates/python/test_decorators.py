@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import inspect
 import pytest
 from conftest import A, B
@@ -15,7 +16,7 @@ from cred_extract_services import (
 )
 from cred_extract_services.parameter import TargetAccountId as SameAnnotation
 from pydantic import TypeAdapter
-from typing import Any, AsyncIterator, Dict, Iterator, Optional
+from typing import Any, AsyncIterator, Callable, Dict, Iterator, Optional
 
 
 pytestmark = pytest.mark.usefixtures('aws')
@@ -62,6 +63,29 @@ def test_annotations_that_cannot_be_resolved_stay() -> None:
 
     assert inspect.signature(local).parameters['it'].annotation == 'Local'
     assert local(1) == 1
+
+
+def test_a_wrapper_of_a_bound_method_has_no_self() -> None:
+    class Tools:
+        """Tools as methods."""
+
+        @with_account_context
+        async def method(self, first: int, target_account_id: TargetAccountId = None) -> str:
+            return account_cache_key()
+
+    def logged(function: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(function)
+        async def wrapper(*args: Any, **kwargs: Any) -> Any:
+            return await function(*args, **kwargs)
+
+        return wrapper
+
+    of_method = logged(Tools().method)
+    signature = inspect.signature(of_method)
+    assert list(signature.parameters) == ['first', 'target_account_id']
+    assert signature.parameters['first'].annotation is int
+    assert asyncio.run(of_method(1, target_account_id=A)) == A
+    assert list(inspect.signature(logged(Tools.method)).parameters)[0] == 'self'
 
 
 def test_keyword_only_and_methods() -> None:

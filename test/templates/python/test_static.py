@@ -23,7 +23,7 @@ def check(command: List[str], **environment: str) -> None:
 @pytest.mark.parametrize(
     'command',
     [
-        ['check', '--no-cache', '--ignore-noqa', str(SERVICES)],
+        ['check', '--no-cache', '--ignore-noqa', '--extend-select', 'B', str(SERVICES)],
         ['check', '--no-cache', '.'],
         ['format', '--no-cache', '--check', str(SERVICES), '.'],
     ],
