@@ -18,8 +18,18 @@ export interface Answer {
   statement(helper: string): string;
 }
 
-/** The answer that fits the function's return annotation. `quote` is the file's own. */
-export function answerOf(definition: Node, formatResponse: boolean, quote: string): Answer {
+export interface Style {
+  /** Whether the tool answers through `format_response`. */
+  readonly formatResponse: boolean;
+  /** Whether a CallToolResult reaches the client as it is; fastmcp makes text of it. */
+  readonly passesResults: boolean;
+  /** The file's own quote. */
+  readonly quote: string;
+}
+
+/** The answer that fits the function's return annotation. */
+export function answerOf(definition: Node, style: Style): Answer {
+  const { formatResponse, passesResults, quote } = style;
   const type = definition.childForFieldName("return_type")?.text ?? "";
   if (isGenerator(definition)) return RAISED;
   if (formatResponse) {
@@ -30,7 +40,7 @@ export function answerOf(definition: Node, formatResponse: boolean, quote: strin
   if (takesDict(type)) {
     return { helper: "account_error_payload", statement: (name) => `return ${name}(error)` };
   }
-  if (/^(?:\w+\.)*CallToolResult$/.test(type)) {
+  if (passesResults && /^(?:\w+\.)*CallToolResult$/.test(type)) {
     return { helper: "account_call_tool_result", statement: (name) => `return ${name}(error)` };
   }
   return RAISED;

@@ -5,6 +5,7 @@ import { docstringOf, linesAtStart } from "./body.js";
 import type { FixBuilder } from "./context.js";
 import { docsInsertion, type Neighbours } from "./docs.js";
 import { outerDecorators } from "./existing.js";
+import { usesFastmcp } from "./fastmcp.js";
 import { answerOf, setupBlock } from "./inline.js";
 import { lintersOf } from "./linters.js";
 import { parameterInsertions } from "./parameter.js";
@@ -60,10 +61,14 @@ function addWrapper({ tool, definition, module }: Subject, fix: FixBuilder): voi
   fix.add(module, [{ offset, text: line, rank: 1 }]);
 }
 
-function addInline({ tool, definition, module }: Subject, fix: FixBuilder): boolean {
+function addInline({ tool, definition, module, context }: Subject, fix: FixBuilder): boolean {
   const { text } = module;
   const isAsync = text.startsWith("async", definition.startIndex);
-  const answer = answerOf(definition, tool.formatResponse, quoteOf(text));
+  const answer = answerOf(definition, {
+    formatResponse: tool.formatResponse,
+    passesResults: !usesFastmcp(context.project),
+    quote: quoteOf(text),
+  });
   const place = linesAtStart(definition, text, [""]);
   if (!place) return false;
   const lines = setupBlock(isAsync, answer, (name) => fix.use(module, name));
