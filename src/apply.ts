@@ -15,13 +15,15 @@ import type { Change } from "./compose.js";
 import { describeSystemError, isSystemError, UserError } from "./errors.js";
 import { createFileStore, hashOf } from "./files.js";
 
+/** What was read for a plan: paths and their hashes, "" for a file that was not there. */
+export type Hashes = Iterable<readonly [path: string, hash: string]>;
+
 /**
  * Writes every change through a temporary file and a rename. Throws UserError, with the disk as it was
- * before, where a file has changed since it was planned (`planned`: hashes of what was read) or cannot
- * be written.
+ * before, where a file has changed since it was planned or cannot be written.
  */
-export function apply(changes: readonly Change[], planned: ReadonlyMap<string, string>): void {
-  refuseStale(changes, planned);
+export function apply(changes: readonly Change[], planned: Hashes): void {
+  refuseStale([...planned, ...changes.map(hashBefore)]);
   const done: (() => void)[] = [];
   try {
     const staged = changes.map((change) => stage(change, done));
@@ -34,17 +36,22 @@ export function apply(changes: readonly Change[], planned: ReadonlyMap<string, s
   }
 }
 
-function refuseStale(changes: readonly Change[], planned: ReadonlyMap<string, string>): void {
-  const now = createFileStore();
-  for (const { path, before } of changes) {
-    const bytes = now.bytes(path);
-    const same = before ? bytes && hashOf(bytes) === hashOf(before) : !bytes;
-    if (!same) throw stale(path);
-  }
+/** Throws UserError for the first file that is not as it was when it was read. */
+export function refuseStale(planned: Hashes): void {
+  const known = new Map<string, string>();
   for (const [path, hash] of planned) {
-    const bytes = now.bytes(path);
-    if ((bytes ? hashOf(bytes) : "") !== hash) throw stale(path);
+    if (!known.has(path)) known.set(path, hashOnDisk(path));
+    if (known.get(path) !== hash) throw stale(path);
   }
+}
+
+function hashOnDisk(path: string): string {
+  const bytes = createFileStore().bytes(path);
+  return bytes ? hashOf(bytes) : "";
+}
+
+function hashBefore({ path, before }: Change): readonly [string, string] {
+  return [path, before ? hashOf(before) : ""];
 }
 
 function stale(path: string): UserError {

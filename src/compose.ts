@@ -1,7 +1,7 @@
 /** Turns the accepted fixes of a plan into the bytes that would be written. */
 
 import { byFile, insert } from "./edit.js";
-import { encode, type FileStore } from "./files.js";
+import { decode, encode, type FileStore } from "./files.js";
 import { languageOf } from "./languages/registry.js";
 import { fixable, type ServerPlan } from "./plan.js";
 import type { Edit, Finding, Fix, NewFile, ToolSite } from "./types.js";
@@ -82,11 +82,32 @@ function fixesOf({ tools, findings }: Selection): Fix[] {
 }
 
 function edited(path: string, edits: readonly Edit[], files: FileStore): Change {
-  const source = files.read(path);
   const before = files.bytes(path);
-  if (!source || !before) throw new Error(`planned an edit of ${path}, which is not there`);
+  if (!before) throw new Error(`planned an edit of ${path}, which is not there`);
+  return inserted(path, edits, before);
+}
+
+function inserted(path: string, edits: readonly Edit[], before: Uint8Array): Change {
+  const source = decode(before);
   const after = encode({ ...source, text: insert(source.text, edits) });
   return { path, before, after, edits, executable: false };
+}
+
+/**
+ * The changes of several servers as one list. Servers may share a file, such as a helper in a package of
+ * their workspace: it changes once, and an insertion that several of them want is made once.
+ */
+export function withoutRepeats(changes: readonly Change[]): Change[] {
+  const byPath = new Map<string, Change>();
+  for (const change of changes) {
+    const known = byPath.get(change.path);
+    byPath.set(change.path, known ? union(known, change) : change);
+  }
+  return [...byPath.values()];
+}
+
+function union(one: Change, other: Change): Change {
+  return one.before ? inserted(one.path, [...one.edits, ...other.edits], one.before) : one;
 }
 
 function created({ path, content, executable }: NewFile): Change {

@@ -9,7 +9,8 @@ export type CheckOutcome = "clean" | "open" | "incomplete";
 
 /** Prints the report on stdout. "incomplete" means that some file could not be looked at. */
 export async function check(paths: readonly string[], io: Io): Promise<CheckOutcome> {
-  const { plans, problems } = await look(paths);
+  const { servers, problems } = await look(paths, "plan");
+  const plans = servers.map(({ plan }) => plan);
   io.out(checkReport(plans, io.cwd));
   for (const problem of problems) io.say(problemLine(problem, io.cwd));
   if (problems.length > 0) return "incomplete";

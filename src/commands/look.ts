@@ -1,42 +1,47 @@
-/** What every command begins with: find the servers and plan each of them. */
+/** What every command begins with: find the servers and prepare each of them. */
 
 import { resolve } from "node:path";
-import { settingsFor } from "../config.js";
 import { discover } from "../discover.js";
 import { UserError } from "../errors.js";
-import { createFileStore, type FileStore } from "../files.js";
+import { createFileStore } from "../files.js";
 import { languages } from "../languages/registry.js";
-import { hasTools, planServer, type ServerPlan } from "../plan.js";
-import type { Problem, Settings } from "../types.js";
+import { hasTools } from "../plan.js";
+import { type Outcome, type Step, steps } from "../prepare.js";
+import type { Problem, Server, Settings } from "../types.js";
 
 /** What there is under the paths. */
-export interface Look {
-  readonly plans: readonly ServerPlan[];
+export interface Look<T> {
+  readonly servers: readonly T[];
   readonly problems: readonly Problem[];
-  readonly files: FileStore;
 }
 
 /**
- * Plans every server under the paths. `overrides` are the choices made on the command line.
- * Throws UserError where there is no server at all.
+ * Takes every server under the paths through a step. `overrides` are the choices made on the command
+ * line. Throws UserError where there is no server at all.
  */
-export async function look(
+export async function look<S extends Step>(
   paths: readonly string[],
+  step: S,
   overrides: Partial<Settings> = {},
-): Promise<Look> {
-  const files = createFileStore();
+): Promise<Look<Outcome<S>>> {
+  const found = serversUnder(paths);
+  const all: Outcome<S>[] = [];
+  for (const server of found.servers)
+    all.push((await steps[step]({ server, overrides })) as Outcome<S>);
+  const servers = all.filter(({ plan }) => hasTools(plan));
+  const heard = all.length === 1 ? all : servers;
+  const problems = [...found.problems, ...heard.flatMap(({ plan }) => plan.scan.problems)];
+  if (servers.length === 0 && problems.length === 0) throw noServer(paths);
+  return { servers, problems };
+}
+
+/** The bytes that finding the servers took are let go with the store: each server is read afresh. */
+function serversUnder(paths: readonly string[]): {
+  servers: readonly Server[];
+  problems: readonly Problem[];
+} {
   const targets = paths.map((path) => resolve(path));
-  const { servers, problems } = discover(targets, languages, files);
-  const plans: ServerPlan[] = [];
-  const unread: Problem[] = [...problems];
-  for (const server of servers) {
-    const settings = { ...settingsFor(server.root, files), ...overrides };
-    const plan = await planServer(server, files, settings);
-    if (hasTools(plan)) plans.push(plan);
-    if (hasTools(plan) || servers.length === 1) unread.push(...plan.scan.problems);
-  }
-  if (plans.length === 0 && unread.length === 0) throw noServer(paths);
-  return { plans, problems: unread, files };
+  return discover(targets, languages, createFileStore());
 }
 
 function noServer(paths: readonly string[]): UserError {

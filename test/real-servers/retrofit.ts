@@ -38,7 +38,8 @@ export interface Seen {
 
 /** Scans a server's folder. */
 export async function see(folder: string): Promise<Seen> {
-  const { plans } = await look([folder]);
+  const { servers } = await look([folder], "plan");
+  const plans = servers.map(({ plan }) => plan);
   const sites = plans.flatMap(({ scan }) => scan.tools);
   const findings = new Map<string, { rule: string; severity: Severity; count: number }>();
   for (const { rule, severity } of plans.flatMap(({ scan }) => scan.findings)) {

@@ -28,7 +28,7 @@ export interface Project {
 /** Opens a server for reading. Nothing is parsed before it is asked for. */
 export async function openProject(server: Server, files: FileStore): Promise<Project> {
   const parse = await pythonParser();
-  freeOthers(server.root);
+  holdFor(server.root);
   const problems = new Map<string, Problem>();
   const module = (path: string): Module | undefined => {
     const source = files.read(path);
@@ -62,10 +62,10 @@ interface Held extends Module {
 
 /** The versions of each file that are held: the one on disk and the one planned. */
 const VERSIONS = 2;
-/** How much source may stay parsed while another server is opened, in UTF-16 units; trees take some 15 times that. */
-const HELD_SOURCE = 1_500_000;
 
+/** What was parsed for one server. Trees take some fifteen times the memory of their text. */
 const held = new Map<string, readonly Held[]>();
+let heldFor: string | undefined;
 let loading: Promise<Parse> | undefined;
 
 function pythonParser(): Promise<Parse> {
@@ -137,14 +137,10 @@ function firstError(node: Node): Node {
   return inner ? firstError(inner) : node;
 }
 
-/** Frees the trees of other servers once they hold more than a run should keep in memory. */
-function freeOthers(root: string): void {
-  let size = 0;
-  for (const versions of held.values()) for (const version of versions) size += version.text.length;
-  if (size < HELD_SOURCE) return;
-  for (const [path, versions] of held) {
-    if (path.startsWith(`${root}/`)) continue;
-    for (const version of versions) version.tree.delete();
-    held.delete(path);
-  }
+/** Frees what was parsed for another server. */
+function holdFor(root: string): void {
+  if (heldFor === root) return;
+  heldFor = root;
+  for (const versions of held.values()) for (const { tree } of versions) tree.delete();
+  held.clear();
 }
