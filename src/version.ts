@@ -1,7 +1,8 @@
 /** The version of this package, from its own package.json. */
 
 import { readFileSync } from "node:fs";
+import { packageRoot } from "./installation.js";
 
-const manifest = new URL("../package.json", import.meta.url);
-
-export const version: string = JSON.parse(readFileSync(manifest, "utf8")).version;
+export const version: string = JSON.parse(
+  readFileSync(`${packageRoot}package.json`, "utf8"),
+).version;

@@ -1,9 +1,10 @@
 /** Python source to syntax trees: the parser is loaded once, trees are kept between the steps of a run. */
 
 import { createRequire } from "node:module";
-import { fileURLToPath } from "node:url";
+import { setFlagsFromString } from "node:v8";
 import type { Edit, Node, Parser, Tree } from "web-tree-sitter";
 import type { FileStore } from "../../files.js";
+import { packageRoot } from "../../installation.js";
 import type { Problem, Server } from "../../types.js";
 import { editTree } from "./reparse.js";
 
@@ -74,6 +75,8 @@ function pythonParser(): Promise<Parse> {
 }
 
 async function loadParser(): Promise<Parse> {
+  // By default V8 optimizes the parser's code almost at once, which takes longer than parsing most servers.
+  setFlagsFromString("--wasm-tiering-budget=1000000000");
   const { Edit, Language, Parser } = await import("web-tree-sitter");
   await Parser.init();
   const parser = new Parser();
@@ -81,10 +84,10 @@ async function loadParser(): Promise<Parse> {
   return (path, text) => parseHeld({ parser, edit: Edit }, path, text);
 }
 
-/** The copy that the build put beside this module; when run from the sources, the package's own. */
+/** The copy that the build made; when run from the sources, the package's own. */
 function grammarFile(): string {
   const name = "tree-sitter-python.wasm";
-  if (import.meta.url.endsWith(".js")) return fileURLToPath(new URL(name, import.meta.url));
+  if (import.meta.url.endsWith(".js")) return `${packageRoot}dist/${name}`;
   return createRequire(import.meta.url).resolve(`tree-sitter-python/${name}`);
 }
 

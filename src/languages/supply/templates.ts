@@ -2,10 +2,7 @@
 
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-
-// Both src/ and dist/ lie as deep below the package as each other.
-const packageRoot = fileURLToPath(new URL("../../../", import.meta.url));
+import { packageRoot } from "../../installation.js";
 
 /** The folder of the templates as they are written. */
 export const sourceTemplates = join(packageRoot, "templates");

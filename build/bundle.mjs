@@ -1,0 +1,40 @@
+// Puts the program and the libraries that it loads at every start into few files: finding and loading
+// two hundred modules took longer than the check of a server. What is large and rarely needed, and what
+// brings files of its own, stays a dependency.
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { rolldown } from "rolldown";
+
+const root = fileURLToPath(new URL("../", import.meta.url));
+const dist = join(root, "dist");
+const { dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+
+rmSync(dist, { recursive: true, force: true });
+const bundle = await rolldown({
+  cwd: root,
+  platform: "node",
+  input: { cli: "src/cli.ts", index: "src/index.ts", version: "src/version.ts" },
+  external: Object.keys(dependencies).map((name) => new RegExp(`^${name}(/|$)`)),
+  // Some libraries' CommonJS edition loads its parts in a way that cannot be bundled.
+  resolve: { mainFields: ["module", "main"] },
+});
+const { output } = await bundle.write({ dir: dist, chunkFileNames: "[name]-[hash].js" });
+writeFileSync(join(dist, "LICENSES.txt"), licences(output.flatMap(({ moduleIds }) => moduleIds ?? [])));
+
+/** The licences of the libraries that the bundle holds, as their terms ask. */
+function licences(modules) {
+  const folders = new Set(modules.flatMap((path) => packageOf(path) ?? []));
+  return [...folders].sort().map(licence).join("\n\n");
+}
+
+function packageOf(path) {
+  return /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0];
+}
+
+function licence(folder) {
+  const file = readdirSync(folder).find((name) => /^licen[cs]e/i.test(name));
+  if (!file) throw new Error(`${folder}: no licence file to copy`);
+  const { name, version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  return `${name} ${version}\n\n${readFileSync(join(folder, file), "utf8").trim()}`;
+}
