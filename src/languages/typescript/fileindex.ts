@@ -8,6 +8,8 @@ export interface FileIndex {
   readonly calls: ReadonlyMap<string, readonly (ts.CallExpression | ts.NewExpression)[]>;
   /** `name = …` and `a.name = …` by name. */
   readonly assigned: ReadonlyMap<string, readonly ts.BinaryExpression[]>;
+  /** `name.a = …` by the name before the dot. */
+  readonly filled: ReadonlyMap<string, readonly ts.BinaryExpression[]>;
   /** Names handed on as a value: arguments, array elements, properties. */
   readonly passed: ReadonlyMap<string, readonly ts.Identifier[]>;
   /** Classes by the name they extend. */
@@ -30,6 +32,7 @@ export function indexOf(source: ts.SourceFile): FileIndex {
 function build(source: ts.SourceFile): FileIndex {
   const calls = new Map<string, (ts.CallExpression | ts.NewExpression)[]>();
   const assigned = new Map<string, ts.BinaryExpression[]>();
+  const filled = new Map<string, ts.BinaryExpression[]>();
   const passed = new Map<string, ts.Identifier[]>();
   const extending = new Map<string, ts.ClassLikeDeclaration[]>();
   const decorated: ts.MethodDeclaration[] = [];
@@ -40,6 +43,7 @@ function build(source: ts.SourceFile): FileIndex {
       if (node.operatorToken.kind >= ts.SyntaxKind.FirstAssignment) {
         if (node.operatorToken.kind <= ts.SyntaxKind.LastAssignment) {
           push(assigned, targetName(node.left), node);
+          push(filled, filledName(node.left), node);
         }
       }
     } else if (ts.isIdentifier(node)) {
@@ -50,7 +54,7 @@ function build(source: ts.SourceFile): FileIndex {
       decorated.push(node);
     }
   });
-  return { calls, assigned, passed, extending, decorated };
+  return { calls, assigned, filled, passed, extending, decorated };
 }
 
 /** The expression that a class extends. */
@@ -74,6 +78,12 @@ function targetName(left: ts.Expression): string | undefined {
   if (ts.isPropertyAccessExpression(target)) return target.name.text;
   // `registry[key] = value` counts for the registry.
   return ts.isElementAccessExpression(target) ? targetName(target.expression) : undefined;
+}
+
+function filledName(left: ts.Expression): string | undefined {
+  const target = bare(left);
+  const owner = ts.isPropertyAccessExpression(target) ? bare(target.expression) : undefined;
+  return owner && ts.isIdentifier(owner) ? owner.text : undefined;
 }
 
 function isHandedOn(node: ts.Identifier): boolean {

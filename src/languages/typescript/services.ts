@@ -43,12 +43,14 @@ export const parameterWrappers = new Set([
   "withAccountConfig",
   "withAccountTool",
   "withAccountList",
+  "withAccountRegistration",
 ]);
 export const contextWrappers = new Set([
   "withAccountContext",
   "withAccountContextOnly",
   "withAccountTool",
   "withAccountCall",
+  "withAccountRegistration",
   "accountContext",
 ]);
 

@@ -17,6 +17,7 @@ export {
 export { withAccountContext, withAccountContextOnly } from "./handler.js";
 export { withAccountCall, withAccountList } from "./low-level.js";
 export { targetAccountIdJsonSchema } from "./parameter.js";
+export { withAccountRegistration } from "./registration.js";
 export { withAccountConfig, withTargetAccountId } from "./schema.js";
 export { withBaseAccount } from "./scope.js";
 export type { AccountInfo, AwsCredentials } from "./session.js";

@@ -1,11 +1,20 @@
-/** What code adds to an array or a map after it was made: `push`, `set`, `registry[key] = …`. */
+/** What code adds to something after it was made: `push`, `set`, `registry[key] = …`, `config.key = …`. */
 
 import { ts } from "ts-morph";
 import { indexOf } from "../fileindex.js";
 import { lookup } from "../scope.js";
 import { above, bare, receiverOf } from "../syntax.js";
 import type { Evaluator } from "./evaluator.js";
-import type { Env, List, MapValue, Thunk, Value } from "./value.js";
+import {
+  type Env,
+  type List,
+  lazy,
+  type MapValue,
+  type Obj,
+  type Thunk,
+  type Value,
+  type Values,
+} from "./value.js";
 
 type Owner = ts.VariableDeclaration | ts.ClassLikeDeclaration;
 
@@ -20,10 +29,38 @@ export function grown(
   if (value.kind === "list") return grownList(evaluator, value, owner, name, env);
   if (value.kind === "map") return grownMap(evaluator, value, owner, name, env);
   if (value.kind !== "object" || !ts.isObjectLiteralExpression(value.node)) return value;
-  const added = assignedKeys(evaluator, owner, name, env);
+  const added = [
+    ...assignedKeys(evaluator, owner, name, env),
+    ...filledIn(evaluator, value, owner, name, env),
+  ];
   return added.length > 0
     ? { ...value, properties: new Map([...value.properties, ...added]) }
     : value;
+}
+
+/** `name.key = …`, maybe only under a condition: what the key had before counts as well. */
+function filledIn(
+  evaluator: Evaluator,
+  { properties }: Obj,
+  owner: Owner,
+  name: string,
+  env: Env,
+): (readonly [string, Thunk])[] {
+  if (!ts.isVariableDeclaration(owner)) return [];
+  const found = new Map<string, Thunk[]>();
+  for (const assignment of indexOf(owner.getSourceFile()).filled.get(name) ?? []) {
+    const target = bare(assignment.left);
+    if (!ts.isPropertyAccessExpression(target) || !isNamed(target.expression, owner, name))
+      continue;
+    const key = target.name.text;
+    const before = properties.get(key);
+    const assigned = (): Values =>
+      evaluator
+        .environmentsOf(assignment, env, [assignment.right])
+        .flatMap((each) => evaluator.evaluate(assignment.right, each));
+    found.set(key, [...(found.get(key) ?? (before ? [before] : [])), assigned]);
+  }
+  return [...found].map(([key, thunks]) => [key, lazy(() => thunks.flatMap((each) => each()))]);
 }
 
 function grownList(evaluator: Evaluator, list: List, owner: Owner, name: string, env: Env): List {

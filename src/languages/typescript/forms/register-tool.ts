@@ -19,14 +19,17 @@ import {
   zodProperty,
 } from "../services.js";
 import { bare, isFunctionNode, propertyOf } from "../syntax.js";
+import { type Schemas, schemasOf } from "./register-schemas.js";
+import { wholeChange, wrappedWhole } from "./register-whole.js";
 import { serverCalls } from "./server-calls.js";
 import { spreadRegistration } from "./spread.js";
 
 /** The registrations through `registerTool` and `registerToolTask` in one file. */
 export function registerToolCalls(evaluator: Evaluator, source: ts.SourceFile): Registration[] {
   const plain = serverCalls(evaluator, source, "registerTool", ["high"]).map((call) => {
-    const [name, config, handler] = call.arguments;
-    return call.arguments.some(ts.isSpreadElement) || !name || !config || !handler
+    const [name, config, handler] = wrappedWhole(call)?.arguments ?? call.arguments;
+    const isSpread = !wrappedWhole(call) && call.arguments.some(ts.isSpreadElement);
+    return isSpread || !name || !config || !handler
       ? spreadRegistration(evaluator, call, "register-tool-spread")
       : registration(evaluator, call, name, config, handler);
   });
@@ -41,15 +44,22 @@ function registration(
   config: ts.Expression,
   handler: ts.Expression,
 ): Registration {
+  const isWhole = wrappedWhole(call) !== undefined;
+  const tools = toolsNamed(evaluator, call, name, (env) => ({
+    hasParameter: isWhole || configHas(evaluator, config, env),
+    hasContext: isWhole || isWrapped(handler, evaluator.evaluate(handler, env)),
+  }));
+  const schemas = (): Schemas => schemasOf(evaluator, call, config);
+  const isNew = tools.every(({ hasParameter, hasContext }) => !hasParameter && !hasContext);
+  const atRunTime = () => isNew && schemas() === "some" && !losesTypes(handler);
+  const whole = () => wholeChange(evaluator, call, handler);
   return {
     form: "register-tool",
     node: call,
-    tools: toolsNamed(evaluator, call, name, (env) => ({
-      hasParameter: configHas(evaluator, config, env),
-      hasContext: isWrapped(handler, evaluator.evaluate(handler, env)),
-    })),
-    parameter: () => configChange(evaluator, config),
-    context: () => handlerChange(evaluator, handler, emptyEnv, takesArguments(evaluator, config)),
+    tools,
+    parameter: () => (atRunTime() ? whole() : configChange(evaluator, config)),
+    context: () =>
+      atRunTime() ? whole() : handlerChange(evaluator, handler, emptyEnv, schemas() !== "none"),
   };
 }
 
@@ -70,7 +80,8 @@ function taskRegistration(evaluator: Evaluator, call: ts.CallExpression): Regist
       context: () => {
         if (!creator) return { reason: unwritten };
         if (losesTypes(creator)) return { reason: untyped };
-        return handlerChange(evaluator, creator, emptyEnv, takesArguments(evaluator, config));
+        const hadSchema = schemasOf(evaluator, call, config) !== "none";
+        return handlerChange(evaluator, creator, emptyEnv, hadSchema);
       },
     },
   ];
@@ -128,16 +139,4 @@ function configChange(evaluator: Evaluator, config: ts.Expression): Change | Ref
   return ts.isPropertyAssignment(schema)
     ? schemaChange(evaluator, schema.initializer, emptyEnv, "any")
     : whole();
-}
-
-/** Whether the tool has a schema so far, so that its handler is called as `(args, extra)`. */
-function takesArguments(evaluator: Evaluator, config: ts.Expression): boolean {
-  const values = evaluator.evaluate(config, emptyEnv);
-  return (
-    values.length === 0 ||
-    values.some(
-      (value) =>
-        value.kind !== "object" || value.open !== undefined || value.properties.has("inputSchema"),
-    )
-  );
 }

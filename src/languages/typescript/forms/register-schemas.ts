@@ -1,0 +1,31 @@
+/** Which of the tools that one `registerTool` registers have a schema. */
+
+import type { ts } from "ts-morph";
+import type { Evaluator } from "../evaluate/evaluator.js";
+import { type Env, emptyEnv, type Value } from "../evaluate/value.js";
+
+export type Schemas = "all" | "some" | "none";
+
+/**
+ * How many of the tools have a schema so far, so that their handlers are called as `(args, extra)` and
+ * not as `(extra)`. What can't be told counts as a schema.
+ */
+export function schemasOf(
+  evaluator: Evaluator,
+  call: ts.CallExpression,
+  config: ts.Expression,
+): Schemas {
+  const each = evaluator.environmentsOf(call, emptyEnv, [config]).flatMap((env) => {
+    const values = evaluator.evaluate(config, env);
+    return values.length === 0 ? [true] : values.map((value) => hasSchema(evaluator, value, env));
+  });
+  if (each.every((has) => has === true)) return "all";
+  return each.every((has) => has === false) ? "none" : "some";
+}
+
+/** Undefined where the property is written and its value may be absent. */
+function hasSchema(evaluator: Evaluator, value: Value, env: Env): boolean | undefined {
+  if (value.kind !== "object" || value.open !== undefined) return true;
+  if (!value.properties.has("inputSchema")) return false;
+  return evaluator.member([value], "inputSchema", value.node, env).length > 0 || undefined;
+}
