@@ -21,7 +21,7 @@ export interface Drafts {
 export function findDrafts(program: Program): Drafts {
   const sites = sitesOf(program);
   const tools = sites.flatMap((site) => draftsAt(program, site));
-  const handlers = sites.filter((site) => site.mark === "handler");
+  const handlers = sites.filter(({ mark }) => mark === "handler" || mark === "given-handler");
   return { tools: once(tools), lowLevel: lowLevelDrafts(program, handlers) };
 }
 

@@ -4,9 +4,11 @@ import { evaluate, short } from "../evaluate/evaluate.js";
 import { argumentsOf, emptyEnv, type Value } from "../evaluate/values.js";
 import type { LowLevel } from "../found.js";
 import type { Program } from "../program.js";
-import { receiverOf } from "../receivers.js";
-import { type At, ancestor, enclosingFunction, field, nameOf } from "../tree.js";
+import { type At, ancestor, enclosingFunction, keyOf, nameOf } from "../tree.js";
+import { type Handler, handlersAt } from "./handlers.js";
 import type { Site } from "./sites.js";
+
+type Made = Extract<Value, { kind: "made" }>;
 
 /** A tool that a low-level server lists. */
 export interface LowLevelDraft {
@@ -17,73 +19,58 @@ export interface LowLevelDraft {
   readonly reason?: string;
 }
 
-interface Handler {
-  readonly kind: "list" | "call";
-  readonly definition: At;
-  /** The server object's text and the function it is used in: what makes two handlers a pair. */
-  readonly server: string;
-}
-
 /** The tools behind the handlers found at these sites. */
 export function lowLevelDrafts(program: Program, sites: readonly Site[]): readonly LowLevelDraft[] {
-  const handlers = sites.flatMap((site) => handlerAt(program, site));
-  const lists = handlers.filter((handler) => handler.kind === "list");
+  const handlers = sites.flatMap((site) => handlersAt(program, site));
+  const lists = handlers.filter(({ kind }) => kind === "list");
+  const calls = handlers.filter(({ kind }) => kind === "call");
+  if (lists.length === 0) return calls.map((call) => unlisted(call, NO_LIST));
   return lists.flatMap((list) => {
-    const call =
-      handlers.find(
-        (each) =>
-          each.kind === "call" &&
-          each.server === list.server &&
-          each.definition.file === list.definition.file,
-      ) ?? onlyOne(handlers.filter((each) => each.kind === "call"));
-    return listed(program, list, call);
+    const call = calls.find(({ server }) => server === list.server) ?? onlyOne(calls);
+    return list.lost === undefined ? listed(program, list, call) : [unlisted(list, list.lost)];
   });
 }
+
+const NO_LIST =
+  "the handler that lists its tools was not found; register both handlers on one server object";
+const NO_CALL =
+  "the server lists this tool, but the handler that answers its calls was not found; register both handlers on one server object";
 
 function onlyOne(handlers: readonly Handler[]): Handler | undefined {
   return handlers.length === 1 ? handlers[0] : undefined;
 }
 
-function handlerAt(program: Program, site: Site): Handler[] {
-  const attribute = site.node.parent;
-  const call = attribute?.parent;
-  const decorator = call?.parent;
-  const object = attribute && field(attribute, "object");
-  if (decorator?.type !== "decorator" || !object) return [];
-  if (receiverOf(program, { file: site.file, node: object }) === "other") return [];
-  const node = field(decorator.parent ?? decorator, "definition");
-  if (node?.type !== "function_definition") return [];
-  const owner = enclosingFunction(node)?.startIndex ?? -1;
-  const kind = site.node.text === "list_tools" ? "list" : "call";
-  return [{ kind, definition: { file: site.file, node }, server: `${owner}:${object.text}` }];
+/** What stands for all tools of a handler where they cannot be told. */
+function unlisted({ at }: Handler, reason?: string): LowLevelDraft {
+  const name = at.node.type === "function_definition" ? nameOf(at.node) : short(at.node);
+  return { name: `<tools of ${name}>`, at, ...(reason !== undefined && { reason }) };
 }
 
 function listed(program: Program, list: Handler, call: Handler | undefined): LowLevelDraft[] {
-  const pair = call && { list: list.definition, call: call.definition };
-  const rest = pair
-    ? { handlers: pair }
-    : {
-        reason: "the server lists this tool, but the handler that answers its calls was not found",
-      };
-  const tools = toolsReturned(program, list.definition);
-  if (tools.length === 0) {
-    return [{ name: `<tools of ${nameOf(list.definition.node)}>`, at: list.definition, ...rest }];
-  }
+  const rest = call ? answeredBy(list, call) : { reason: NO_CALL };
+  const tools = toolsReturned(program, list.at);
+  if (tools.length === 0) return [{ ...unlisted(list), ...rest }];
   return tools.map((tool) => ({ ...tool, ...rest }));
+}
+
+function answeredBy(list: Handler, call: Handler): Pick<LowLevelDraft, "handlers" | "reason"> {
+  if (call.lost === undefined) return { handlers: { list: list.at, call: call.at } };
+  return { reason: `the handler that answers its calls cannot be followed: ${call.lost}` };
 }
 
 /** The `Tool(…)` objects that the handler returns, wherever they are made. */
 function toolsReturned(program: Program, handler: At): { name: string; at: At }[] {
   const text = handler.node.text;
   const module = program.module(handler.file);
-  const found: { name: string; at: At }[] = [];
-  const seen = new Set<number>();
+  const found = new Map<string, { name: string; at: At }>();
   const visit = (value: Value): void => {
     if (value.kind === "list") for (const item of value.items.flat()) visit(item);
-    if (value.kind !== "made" || !/(^|\.)Tool$/.test(value.path)) return;
-    if (seen.has(value.at.node.startIndex)) return;
-    seen.add(value.at.node.startIndex);
-    found.push({ name: toolName(program, value), at: value.at });
+    if (value.kind !== "made") return;
+    if (/(^|\.)ListToolsResult$/.test(value.path)) return inResult(program, value).forEach(visit);
+    if (!/(^|\.)Tool$/.test(value.path)) return;
+    for (const name of toolNames(program, value)) {
+      found.set(`${keyOf(value.at)} ${name}`, { name, at: value.at });
+    }
   };
   for (const match of text.matchAll(/\breturn\b/g)) {
     const word = module?.root.descendantForIndex(handler.node.startIndex + match.index);
@@ -93,12 +80,20 @@ function toolsReturned(program: Program, handler: At): { name: string; at: At }[
     for (const value of evaluate(program, { file: handler.file, node: result }, emptyEnv))
       visit(value);
   }
-  return found;
+  return [...found.values()];
 }
 
-function toolName(program: Program, made: Extract<Value, { kind: "made" }>): string {
+/** The tools of a `ListToolsResult(tools=…)`. */
+function inResult(program: Program, { at, env }: Made): readonly Value[] {
+  const node = argumentsOf(at.node).named.get("tools");
+  return node ? evaluate(program, { file: at.file, node }, env) : [];
+}
+
+/** The name of a `Tool(…)`; each of its names where it stands in a loop. */
+function toolNames(program: Program, made: Made): readonly string[] {
   const node = argumentsOf(made.at.node).named.get("name");
-  if (!node) return `<${short(made.at.node)}>`;
-  const [only, more] = evaluate(program, { file: made.at.file, node }, made.env);
-  return only?.kind === "string" && !more ? only.value : `<${short(node)}>`;
+  if (!node) return [`<${short(made.at.node)}>`];
+  const values = evaluate(program, { file: made.at.file, node }, made.env);
+  const names = values.flatMap((value) => (value.kind === "string" ? [value.value] : []));
+  return names.length > 0 && names.length === values.length ? names : [`<${short(node)}>`];
 }

@@ -5,7 +5,14 @@ import type { Program } from "../program.js";
 import type { At } from "../tree.js";
 
 /** What stands there. */
-export type Mark = "tool" | "add_tool" | "handler" | "generator" | "tools" | "standalone";
+export type Mark =
+  | "tool"
+  | "add_tool"
+  | "handler"
+  | "given-handler"
+  | "generator"
+  | "tools"
+  | "standalone";
 
 export interface Site extends At {
   readonly mark: Mark;
@@ -16,7 +23,7 @@ const words = ["tool", "proxy", "from_openapi", "from_fastapi"];
 
 /** The marks in text. Each ends with the word whose syntax node is looked at. */
 const marks =
-  /\.\s*(?:tool|list_tools|call_tool)\b|@\s*(?:mcp_)?tool\b|\badd_tool\b|\b(?:from_openapi|from_fastapi|as_proxy|create_proxy|FastMCPProxy|FastMCPOpenAPI)\b(?=\s*\()|\btools(?=\s*=(?!=))/g;
+  /\.\s*(?:tool|list_tools|call_tool)\b|@\s*(?:mcp_)?tool\b|\badd_tool\b|\b(?:from_openapi|from_fastapi|as_proxy|create_proxy|FastMCPProxy|FastMCPOpenAPI)\b(?=\s*\()|\btools(?=\s*=(?!=))|\b(?:on_list_tools|on_call_tool)(?=\s*=(?!=))|\badd_request_handler(?=\s*\()/g;
 
 const kinds: Record<string, Mark> = {
   tool: "tool",
@@ -25,6 +32,9 @@ const kinds: Record<string, Mark> = {
   list_tools: "handler",
   call_tool: "handler",
   tools: "tools",
+  on_list_tools: "given-handler",
+  on_call_tool: "given-handler",
+  add_request_handler: "given-handler",
 };
 
 /** Every place of the sources where one of the marks is code. */
@@ -52,6 +62,7 @@ function isMarked(mark: Mark, node: Node): boolean {
   if (node.type !== "identifier") return false;
   const parent = node.parent?.type;
   if (mark === "tools") return parent === "keyword_argument";
+  if (mark === "given-handler") return parent === "keyword_argument" || parent === "attribute";
   if (mark === "standalone") return parent === "decorator" || parent === "call";
   if (mark === "generator") return parent === "attribute" || parent === "call";
   return parent === "attribute";

@@ -24,7 +24,10 @@ export function migrateLowLevel(pair: LowLevel, context: MigrateContext): Migrat
   return { state, missing, findings: [], ...(built ? { fix: built } : {}) };
 }
 
-/** Puts the decorator below the registration, unless it is there. The result says whether it was missing. */
+/** What the decorator must stand below: the registration, and what makes a method of a function. */
+const ABOVE = /\.(?:list_tools|call_tool)\s*\(|^@\s*(?:static|class)method\b/;
+
+/** Puts the decorator where it takes the function itself, unless it is there. The result says whether it was missing. */
 function addDecorator(
   { file, node }: FunctionAt,
   name: string,
@@ -36,13 +39,11 @@ function addDecorator(
   const decorators = decoratorsOf(node);
   const { local } = serviceName(module, name);
   if (decorators.some(({ text }) => text.replace(/^@\s*/, "").startsWith(local))) return false;
-  const registration = decorators.findLast(({ text }) =>
-    /\.(?:list_tools|call_tool)\s*\(/.test(text),
-  );
+  const above = decorators.findLast(({ text }) => ABOVE.test(text));
   const { text } = module;
   const top = decorators[0] ?? node;
-  const offset = registration
-    ? nextLogicalLine(text, codeEnd(text, registration.endIndex))
+  const offset = above
+    ? nextLogicalLine(text, codeEnd(text, above.endIndex))
     : lineStart(text, top.startIndex);
   const indent = newIndentAt(text, node.startIndex);
   fix.add(module, [{ offset, text: `${indent}@${fix.use(module, name)}${eolAt(text, offset)}` }]);
