@@ -35,7 +35,7 @@ export function discover(
 
 function discoverAt(target: string, languages: readonly Language[], files: FileStore): Discovery {
   const base = baseOf(target, languages, files);
-  const tree = walk(base);
+  const tree = walk(base, (name) => languages.some((language) => isSource(name, language)));
   const problems = new Map<string, Problem>(tree.problems.map((found) => [found.file, found]));
   const servers = languages
     .flatMap((language) => serversOf(language, base, tree.files, files))

@@ -1,7 +1,7 @@
 /** Lists the files of a tree that could be somebody's source: what git ignores and what is built is left out. */
 
 import { type Dirent, readdirSync, readFileSync } from "node:fs";
-import { dirname, join, relative, sep } from "node:path";
+import { dirname, join, sep } from "node:path";
 import ignore, { type Ignore } from "ignore";
 import { describeSystemError } from "./errors.js";
 import { gitRootOf } from "./git.js";
@@ -37,17 +37,17 @@ const skipped = new Set([
   ".cache",
 ]);
 
-/** A .gitignore and the folder it speaks of. */
+/** A .gitignore and the folder it speaks of, with a separator at its end. */
 interface Rules {
   readonly folder: string;
   readonly matcher: Ignore;
 }
 
 /**
- * Walks a tree. Symbolic links are not followed: what they point to inside the tree is met on its own
- * path, and what lies outside is nobody's business.
+ * Walks a tree for the files whose names are wanted. Symbolic links are not followed: what they point to
+ * inside the tree is met on its own path, and what lies outside is nobody's business.
  */
-export function walk(root: string): Tree {
+export function walk(root: string, isWanted: (name: string) => boolean): Tree {
   const files: string[] = [];
   const problems: Problem[] = [];
   const visit = (folder: string, inherited: readonly Rules[]): void => {
@@ -58,7 +58,9 @@ export function walk(root: string): Tree {
       const path = join(folder, entry.name);
       if (entry.isDirectory()) {
         if (!skipped.has(entry.name) && !isIgnored(`${path}${sep}`, rules)) visit(path, rules);
-      } else if (entry.isFile() && !isIgnored(path, rules)) files.push(path);
+      } else if (entry.isFile() && isWanted(entry.name) && !isIgnored(path, rules)) {
+        files.push(path);
+      }
     }
   };
   visit(root, rulesAbove(root));
@@ -89,7 +91,7 @@ function rulesAbove(root: string): Rules[] {
 function rulesOf(folder: string): Rules | undefined {
   try {
     const text = readFileSync(join(folder, ".gitignore"), "utf8");
-    return { folder, matcher: ignore().add(text) };
+    return { folder: folder.endsWith(sep) ? folder : folder + sep, matcher: ignore().add(text) };
   } catch {
     return undefined;
   }
@@ -97,9 +99,9 @@ function rulesOf(folder: string): Rules | undefined {
 
 /** The innermost .gitignore that has a word on a path decides, as in git. */
 function isIgnored(path: string, rules: readonly Rules[]): boolean {
-  for (const { folder, matcher } of [...rules].reverse()) {
-    const way = relative(folder, path).split(sep).join("/") + (path.endsWith(sep) ? "/" : "");
-    const verdict = matcher.test(way);
+  for (const { folder, matcher } of rules.toReversed()) {
+    const way = path.slice(folder.length);
+    const verdict = matcher.test(sep === "/" ? way : way.replaceAll(sep, "/"));
     if (verdict.ignored) return true;
     if (verdict.unignored) return false;
   }
