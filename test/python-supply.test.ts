@@ -59,6 +59,53 @@ async function after(
 }
 
 describe("dependencies", () => {
+  const setup = (list: string, before = ""): string =>
+    `from setuptools import setup\n${before}setup(name="tiny", install_requires=${list})\n`;
+
+  it.each([
+    [
+      '["mcp"]',
+      '["boto3>=1.35", "cryptography>=41", "mcp", "psycopg2-binary>=2.9", "sqlalchemy>=2.0"]',
+    ],
+    [
+      "[\n        'boto3>=1.38',  # AWS\n        'mcp>=1',\n    ]",
+      "[\n        'boto3>=1.38',  # AWS\n        'cryptography>=41',\n        'mcp>=1',\n        'psycopg2-binary>=2.9',\n        'sqlalchemy>=2.0',\n    ]",
+    ],
+    ["[]", '["boto3>=1.35", "cryptography>=41", "psycopg2-binary>=2.9", "sqlalchemy>=2.0"]'],
+  ])("stand in setup.py's %s", async (before, behind) => {
+    expect(await after("setup.py", setup(before))).toBe(setup(behind));
+    expect(await after("setup.py", setup(behind))).toBe(setup(behind));
+  });
+
+  it("stand in the list that setup.py has a name for", async () => {
+    const text = setup("NEEDED", 'NEEDED = ["boto3>=1.38", "cryptography"]\n');
+    const behind =
+      'NEEDED = ["boto3>=1.38", "cryptography", "psycopg2-binary>=2.9", "sqlalchemy>=2.0"]\n';
+    expect(await after("setup.py", text)).toBe(setup("NEEDED", behind));
+  });
+
+  it("stand in setup.py before requirements.txt", async () => {
+    const { edits } = await supplied({
+      ...PACKAGE,
+      "setup.py": setup('["mcp"]'),
+      "requirements.txt": "mcp\n",
+    });
+    const changed = edits.filter(({ file }) => !file.endsWith(".md")).map(({ file }) => file);
+    expect(new Set(changed)).toEqual(new Set([`${ROOT}/setup.py`]));
+  });
+
+  it.each([
+    ['open("needed.txt").read().split()', ""],
+    ["[*NEEDED]", 'NEEDED = ["mcp"]\n'],
+    ["NEEDED", 'NEEDED = ["mcp"]\nNEEDED.append("boto3")\n'],
+  ])("are left to people where setup.py works them out: %s", async (list, before) => {
+    const text = setup(list, before);
+    expect(await after("setup.py", text)).toBe(text);
+    const { findings } = await supplied({ ...PACKAGE, "setup.py": text });
+    const wayOut = expect.stringContaining("pip install 'boto3>=1.35'");
+    expect(findings).toContainEqual(expect.objectContaining({ rule: "run-install", wayOut }));
+  });
+
   it("stand where a sorted list has them, in its layout", async () => {
     const text =
       "[project]\nname = 'x'\ndependencies = [\n    'boto3>=1.38',\n    'mcp>=1',\n    'pydantic',\n]\n";

@@ -5,21 +5,26 @@ import type { FileStore } from "../../../files.js";
 import { rules } from "../../../rules.js";
 import type { Edit, Finding, Server } from "../../../types.js";
 import type { Manifest } from "./manifest.js";
+import type { Place } from "./place.js";
 import { missingFrom, NEEDED, type Requirement, tooLow } from "./requirements.js";
-import { manifestPlace, type Place } from "./toml-place.js";
+import { setupPlace } from "./setup-place.js";
+import { manifestPlace } from "./toml-place.js";
 
 export interface Dependencies {
   readonly edits: readonly Edit[];
   readonly findings: readonly Finding[];
 }
 
-/** The insertions into pyproject.toml or requirements.txt, and what is left to do by hand. */
+/** The insertions into pyproject.toml, setup.py or requirements.txt, and what is left to do by hand. */
 export async function dependenciesFor(
   server: Server,
   files: FileStore,
   manifest: Manifest | undefined,
 ): Promise<Dependencies> {
-  const place = (manifest && manifestPlace(manifest)) ?? textPlace(server, files);
+  const place =
+    (manifest && manifestPlace(manifest)) ??
+    (await setupPlace(server.root, files)) ??
+    textPlace(server, files);
   if (!place) return { edits: [], findings: [byHand(server)] };
   const missing = missingFrom(place.listed);
   const low = tooLow(place.listed).map((found) => lowBound(place.file, found));

@@ -1,19 +1,10 @@
 /** Where pyproject.toml lists dependencies, and how others are inserted there. */
 
 import type { AST } from "toml-eslint-parser";
-import type { Edit } from "../../../types.js";
-import { eolAt, isFirstOnLine, lineEnd, newIndentAt, nextLine } from "../migrate/text.js";
+import { eolAt, lineEnd, nextLine } from "../migrate/text.js";
 import { type Manifest, stringsOf, tableAt } from "./manifest.js";
-import { nameOf, type Requirement } from "./requirements.js";
-
-type Insertion = Omit<Edit, "file">;
-
-/** A list of requirements in a file. */
-export interface Place {
-  readonly file: string;
-  readonly listed: readonly string[];
-  insert(needed: readonly Requirement[]): Insertion[];
-}
+import { type Insertion, inList, orderOf, type Place } from "./place.js";
+import type { Requirement } from "./requirements.js";
 
 /** `[project] dependencies`, else poetry's table; undefined where the manifest has neither. */
 export function manifestPlace(manifest: Manifest): Place | undefined {
@@ -21,7 +12,8 @@ export function manifestPlace(manifest: Manifest): Place | undefined {
   const array = valueAt(ast, ["project", "dependencies"]);
   if (array?.type === "TOMLArray") {
     const listed = stringsOf(tableAt(data, "project").dependencies);
-    return { file, listed, insert: (needed) => inArray(array, text, needed) };
+    const list = { range: array.range, elements: array.elements.map(({ range }) => range) };
+    return { file, listed, insert: (needed) => inList(list, text, needed) };
   }
   const poetry = tableOf(ast, ["tool", "poetry", "dependencies"]);
   if (poetry) {
@@ -39,33 +31,6 @@ function versionOf(version: unknown): string {
   if (typeof version === "string") return version;
   const inner = (version as { version?: unknown } | null)?.version;
   return typeof inner === "string" ? inner : "";
-}
-
-/** Each before the first element that sorts behind it where the array is sorted, else at its end. */
-function inArray(array: AST.TOMLArray, text: string, needed: readonly Requirement[]): Insertion[] {
-  const quote = /['"]/.exec(text.slice(array.range[0], array.range[1]))?.[0] ?? '"';
-  const quoted = ({ name, minimum }: Requirement): string => `${quote}${name}>=${minimum}${quote}`;
-  const { elements } = array;
-  const last = elements.at(-1);
-  if (!last) return [{ offset: array.range[0] + 1, text: needed.map(quoted).join(", ") }];
-  const names = elements.map(({ range }) => nameOf(text.slice(range[0] + 1, range[1])));
-  const isSorted = names.every((name, index) => index === 0 || (names[index - 1] ?? "") <= name);
-  return needed.map((one) => {
-    const next = isSorted ? elements[names.findIndex((name) => name > one.name)] : undefined;
-    const gap = gapOf(text, (next ?? last).range[0]);
-    return next
-      ? { offset: next.range[0], text: `${quoted(one)},${gap}`, rank: orderOf(one) }
-      : { offset: last.range[1], text: `,${gap}${quoted(one)}`, rank: orderOf(one) };
-  });
-}
-
-/** Insertions at one place stay in the order of their names. */
-function orderOf({ name }: Requirement): number {
-  return name.charCodeAt(0);
-}
-
-function gapOf(text: string, offset: number): string {
-  return isFirstOnLine(text, offset) ? eolAt(text, offset) + newIndentAt(text, offset) : " ";
 }
 
 /** A line behind the last one of poetry's table. */
