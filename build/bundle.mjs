@@ -14,7 +14,7 @@ rmSync(dist, { recursive: true, force: true });
 const bundle = await rolldown({
   cwd: root,
   platform: "node",
-  input: { cli: "src/cli.ts", index: "src/index.ts", version: "src/version.ts" },
+  input: ["src/cli.ts", "src/index.ts", "src/version.ts", "src/worker.ts"],
   external: Object.keys(dependencies).map((name) => new RegExp(`^${name}(/|$)`)),
   // Some libraries' CommonJS edition loads its parts in a way that cannot be bundled.
   resolve: { mainFields: ["module", "main"] },

@@ -6,7 +6,8 @@ import { UserError } from "../errors.js";
 import { createFileStore } from "../files.js";
 import { languages } from "../languages/registry.js";
 import { hasTools } from "../plan.js";
-import { type Outcome, type Step, steps } from "../prepare.js";
+import type { Outcome, Step } from "../prepare.js";
+import { takeThrough } from "../threads.js";
 import type { Problem, Server, Settings } from "../types.js";
 
 /** What there is under the paths. */
@@ -25,9 +26,8 @@ export async function look<S extends Step>(
   overrides: Partial<Settings> = {},
 ): Promise<Look<Outcome<S>>> {
   const found = serversUnder(paths);
-  const all: Outcome<S>[] = [];
-  for (const server of found.servers)
-    all.push((await steps[step]({ server, overrides })) as Outcome<S>);
+  const tasks = found.servers.map((server) => ({ server, overrides }));
+  const all = await takeThrough(step, tasks);
   const servers = all.filter(({ plan }) => hasTools(plan));
   const heard = all.length === 1 ? all : servers;
   const problems = [...found.problems, ...heard.flatMap(({ plan }) => plan.scan.problems)];

@@ -20,6 +20,8 @@ export interface Language {
   readonly manifests: readonly string[];
   /** Endings of source files, with the dot. */
   readonly extensions: readonly string[];
+  /** Whether its parser takes little enough memory to be loaded in several threads. */
+  readonly isLight: boolean;
 
   /**
    * A byte search for the marks of an MCP server, made before anything is parsed or any parser loaded.

@@ -9,6 +9,7 @@ export const python: Language = {
   label: "Python",
   manifests: ["pyproject.toml", "requirements.txt", "setup.py"],
   extensions: [".py"],
+  isLight: true,
 
   mayServe(bytes) {
     const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -17,6 +17,7 @@ export const typescript: Language = {
   label: "TypeScript",
   manifests: ["package.json"],
   extensions: [".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"],
+  isLight: false,
 
   mayServe(bytes) {
     const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
