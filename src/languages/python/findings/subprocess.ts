@@ -14,7 +14,11 @@ const pattern =
 const harmless =
   /^(git|which|where|uname|ls|cat|ps|kill|tasklist|taskkill|open|xdg-open|id|whoami)$/;
 const wayOut =
-  "pass `env=` with the account's own credentials, or call the AWS API instead of a command";
+  "start it inside the call with `env=account_environment()` of cred_extract_services, or call the AWS API instead of a command";
+const noEnv =
+  "start it by `subprocess.run(…, env=account_environment())` inside the call (account_environment is in cred_extract_services), or call the AWS API instead of a command";
+/** These take no `env=`. */
+const withoutEnv = /^os\.(system|popen|execvp?|execlp?|spawnvp?|spawnlp?)$/;
 
 export function subprocessEnvironment(program: Program): Finding[] {
   const found = ["subprocess", "os.system", "os.popen"].flatMap((word) =>
@@ -36,7 +40,7 @@ export function subprocessEnvironment(program: Program): Finding[] {
       "subprocess-environment",
       { file: at.file, node: call },
       message,
-      wayOut,
+      withoutEnv.test(path) ? noEnv : wayOut,
     );
   });
 }
