@@ -13,12 +13,25 @@ const environments = [
   {
     name: "oldest",
     requirements: "requirements-oldest.txt",
-    options: ["test_isolation.py", "test_answers.py", "test_hooks.py"],
+    options: [
+      "test_isolation.py",
+      "test_answers.py",
+      "test_hooks.py",
+      "test_lowlevel_over_stdio.py",
+      "test_other_requests.py",
+    ],
   },
   {
     name: "newest",
     requirements: "requirements-newest.txt",
-    options: ["test_isolation.py", "test_answers.py", "test_hooks.py", "test_authorization.py"],
+    options: [
+      "test_isolation.py",
+      "test_answers.py",
+      "test_hooks.py",
+      "test_authorization.py",
+      "test_lowlevel_over_stdio.py",
+      "test_other_requests.py",
+    ],
   },
 ];
 

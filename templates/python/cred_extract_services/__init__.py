@@ -12,7 +12,6 @@ from .authorization import set_account_rule
 from .call import Caller
 from .context_manager import (
     account_cache_key,
-    account_environment,
     base_account,
     reset_aws_credentials,
     set_aws_credentials,
@@ -20,6 +19,7 @@ from .context_manager import (
 from .credential_extractor import extract_aws_credentials
 from .database import query_account
 from .decorators import with_account_context
+from .environment import account_environment
 from .exceptions import (
     AccountAccessDeniedError,
     AccountNotFoundError,

@@ -14,6 +14,8 @@ from typing import Any, Dict, Iterable, Mapping, Optional
 
 # Set around each tool by mcp_hooks, for the library versions that keep no request context.
 running_context: ContextVar[Optional[Any]] = ContextVar('mcp_context', default=None)
+# Set around every request by mcp_hooks, for mcp 2; mcp 1 has a variable of its own for it.
+running_request: ContextVar[Optional[Any]] = ContextVar('mcp_request', default=None)
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ def _request_context(context: Any) -> Optional[Any]:
 def _library_context() -> Optional[Any]:
     module = sys.modules.get('mcp.server.lowlevel.server')
     variable = getattr(module, 'request_ctx', None)
-    return variable.get(None) if isinstance(variable, ContextVar) else None
+    return variable.get(None) if isinstance(variable, ContextVar) else running_request.get()
 
 
 def _scope(request: Any) -> Mapping[str, Any]:

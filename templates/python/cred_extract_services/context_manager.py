@@ -6,12 +6,11 @@ A ContextVar belongs to one call: each asyncio task has its own, so calls that r
 see each other's account, and nothing is left over for the next one.
 """
 
-import os
 from .accounts import AwsCredentials
 from contextlib import contextmanager
 from contextvars import ContextVar, Token
 from enum import Enum
-from typing import Dict, Iterator, Optional, Union
+from typing import Iterator, Optional, Union
 
 
 class Base(Enum):
@@ -24,24 +23,6 @@ class Base(Enum):
 State = Union[AwsCredentials, Base]
 
 _state: ContextVar[State] = ContextVar('aws_account', default=Base.OUTSIDE)
-
-# What belongs to the server's own identity and must not leak into an account's environment.
-_IDENTITY_VARIABLES = (
-    'AWS_ACCESS_KEY_ID',
-    'AWS_SECRET_ACCESS_KEY',
-    'AWS_SESSION_TOKEN',
-    'AWS_SECURITY_TOKEN',
-    'AWS_PROFILE',
-    'AWS_DEFAULT_PROFILE',
-    'AWS_ROLE_ARN',
-    'AWS_ROLE_SESSION_NAME',
-    'AWS_WEB_IDENTITY_TOKEN_FILE',
-    'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
-    'AWS_CONTAINER_CREDENTIALS_FULL_URI',
-    'AWS_CONTAINER_AUTHORIZATION_TOKEN',
-    'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE',
-    'AWS_CREDENTIAL_EXPIRATION',
-)
 
 
 def current_state() -> State:
@@ -89,27 +70,6 @@ def base_account() -> Iterator[None]:
     """Run a block with the server's own credentials, for work that belongs to no tool call."""
     with credentials_scope(Base.DEFAULT):
         yield
-
-
-def account_environment() -> Dict[str, str]:
-    """Return an environment for a subprocess that acts in the current account.
-
-    Pass it as `env=` to subprocess functions. With the default account it is a plain copy of
-    the process's environment, which itself is never changed.
-    """
-    environment = dict(os.environ)
-    credentials = current_credentials()
-    if credentials is None:
-        return environment
-    for name in _IDENTITY_VARIABLES:
-        environment.pop(name, None)
-    environment['AWS_ACCESS_KEY_ID'] = credentials.access_key_id
-    environment['AWS_SECRET_ACCESS_KEY'] = credentials.secret_access_key
-    if credentials.session_token:
-        environment['AWS_SESSION_TOKEN'] = credentials.session_token
-    if credentials.region:
-        environment['AWS_REGION'] = environment['AWS_DEFAULT_REGION'] = credentials.region
-    return environment
 
 
 def account_cache_key() -> str:

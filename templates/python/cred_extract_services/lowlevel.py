@@ -8,6 +8,8 @@ from .answers import account_call_tool_result
 from .call import Caller, caller_of, current_caller
 from .context_manager import credentials_scope
 from .exceptions import CredentialExtractionError
+from .lowlevel_hooks import install_lowlevel_hooks
+from .mcp_hooks import install_mcp_hooks
 from .parameter import PARAMETER, parameter_schema
 from typing import Any, Awaitable, Callable, Dict, NamedTuple, Optional, Tuple, TypeVar
 
@@ -17,6 +19,8 @@ Handler = TypeVar('Handler', bound=Callable[..., Awaitable[Any]])
 
 def with_account_list(handler: Handler) -> Handler:
     """Add the parameter to every tool that a `list_tools` handler returns, on copies of them."""
+    install_mcp_hooks()
+    install_lowlevel_hooks()
 
     @functools.wraps(handler)
     async def list_with_account(*args: Any, **kwargs: Any) -> Any:
@@ -33,18 +37,20 @@ def with_account_call(handler: Handler) -> Handler:
     """Run a `call_tool` handler in the account that the call asks for.
 
     The handler gets the arguments without the account. A typed error becomes a result that is an
-    error. Both forms are taken: `(name, arguments)`, and `(context, params)` of `mcp` 2.
+    error. Both forms are taken: `(name, arguments)`, and `(context, params)` of `mcp` 2; as
+    functions and as methods.
     """
 
     @functools.wraps(handler)
-    async def call_in_account(first: Any, second: Any) -> Any:
+    async def call_in_account(*args: Any) -> Any:
+        *bound, first, second = args
         call = _without_account(first, second)
         try:
             state = await state_for_async(call.requested, call.tool, call.caller)
         except CredentialExtractionError as error:
             return account_call_tool_result(error)
         with credentials_scope(state):
-            return await handler(*call.handler_arguments)
+            return await handler(*bound, *call.handler_arguments)
 
     return call_in_account  # type: ignore[return-value]
 

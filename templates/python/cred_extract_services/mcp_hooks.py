@@ -6,12 +6,15 @@ Both `mcp` 1 and 2 put "Error executing tool X: " before a tool error's text, wh
 JSON any more, and `mcp` 2 keeps no request context. Both run tools through `Tool.run`; it is
 wrapped to raise our own errors as they are, and to remember the call's context. Where a
 version has no such method, the text keeps its prefix and everything else works.
+
+`mcp` 2 answers every request, resources and prompts too, through a chain that is composed anew for
+each; it is wrapped to remember the request, as `mcp` 1 does by itself.
 """
 
 import functools
 import importlib
 from .answers import AccountToolError
-from .call import running_context
+from .call import running_context, running_request
 from .context_manager import credentials_scope, current_state
 from typing import Any, Callable
 
@@ -22,7 +25,7 @@ _MARK = '__aws_account_hook__'
 
 @functools.lru_cache(maxsize=None)
 def install_mcp_hooks() -> None:
-    """Wrap `Tool.run` of the MCP library that is installed; again does nothing.
+    """Wrap what runs tools and requests in the MCP library that is installed; again does nothing.
 
     It is called where a tool is decorated, since that is in a server, which loads it anyway.
     """
@@ -33,6 +36,7 @@ def install_mcp_hooks() -> None:
             continue
         if not hasattr(tool_class.run, _MARK):
             tool_class.run = _wrapped(tool_class.run)
+    _remember_requests()
 
 
 def _wrapped(run: Callable[..., Any]) -> Callable[..., Any]:
@@ -56,3 +60,26 @@ def _wrapped(run: Callable[..., Any]) -> Callable[..., Any]:
 
     setattr(run_with_context, _MARK, True)
     return run_with_context
+
+
+def _remember_requests() -> None:
+    try:
+        runner: Any = importlib.import_module('mcp.server.runner').ServerRunner
+        compose = runner._compose_server_middleware
+    except (ImportError, AttributeError):
+        return
+
+    @functools.wraps(compose)
+    def compose_in_request(self: Any, inner: Callable[..., Any]) -> Callable[..., Any]:
+        answer = compose(self, inner)
+
+        async def answer_in_request(context: Any) -> Any:
+            token = running_request.set(context)
+            try:
+                return await answer(context)
+            finally:
+                running_request.reset(token)
+
+        return answer_in_request
+
+    runner._compose_server_middleware = compose_in_request

@@ -21,6 +21,7 @@ from cred_extract_services import (
 )
 from cred_extract_services.accounts import AwsCredentials
 from cred_extract_services.context_manager import credentials_scope
+from cred_extract_services.strict_mode import note_tool_call
 from typing import Any, Callable, Iterator, Optional
 
 
@@ -157,6 +158,21 @@ def test_a_subprocess_gets_the_account_through_its_environment(
         environment = account_environment()
     assert environment['AWS_ACCESS_KEY_ID'] == 'AKIAACCOUNTA'
     assert 'AWS_SESSION_TOKEN' not in environment
+
+
+def test_a_subprocess_signs_as_the_account(aws: Endpoint) -> None:
+    client = f'boto3.client("sts", endpoint_url="{aws.url}")'
+    program = f'import boto3; print({client}.get_caller_identity()["Account"])'
+    with credentials_scope(extract_aws_credentials(B)):
+        command = [sys.executable, '-c', program]
+        done = subprocess.run(command, env=account_environment(), capture_output=True, text=True)
+    assert done.stdout.strip() == B, done.stderr
+
+
+def test_a_lost_context_gets_no_environment(aws: Endpoint) -> None:
+    note_tool_call()
+    with credentials_scope(extract_aws_credentials(B)):
+        assert isinstance(in_thread(account_environment), LostAccountContextError)
 
 
 def in_thread(work: Callable[[], Any]) -> Optional[BaseException]:

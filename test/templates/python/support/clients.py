@@ -90,6 +90,19 @@ class Client:
         result = asyncio.run_coroutine_threadsafe(listing, self._loop).result(60)
         return [tool.model_dump(by_alias=True) for tool in result.tools]
 
+    def resource(self, uri: str) -> str:
+        """Read a resource."""
+        session: Any = self._ready.result()
+        reading = session.read_resource(uri)
+        result = asyncio.run_coroutine_threadsafe(reading, self._loop).result(60)
+        return str(result.contents[0].text)
+
+    def prompt(self, name: str) -> str:
+        """Get a prompt."""
+        getting = self._ready.result().get_prompt(name)
+        result = asyncio.run_coroutine_threadsafe(getting, self._loop).result(60)
+        return str(result.messages[0].content.text)  # type: ignore[union-attr]
+
     def close(self) -> None:
         """Disconnect."""
         self._loop.call_soon_threadsafe(self._stop.set)
@@ -123,7 +136,16 @@ async def stdio(
     library: str, environment: Dict[str, str], log: Optional[Path] = None
 ) -> AsyncIterator[ClientSession]:
     """Start the server over stdio and connect to it."""
-    command = [str(HERE / 'mcp_server.py'), library, 'stdio']
+    async with stdio_of(['mcp_server.py', library, 'stdio'], environment, log) as session:
+        yield session
+
+
+@contextlib.asynccontextmanager
+async def stdio_of(
+    script: Sequence[str], environment: Dict[str, str], log: Optional[Path] = None
+) -> AsyncIterator[ClientSession]:
+    """Start a script of this folder, with its arguments, over stdio and connect to it."""
+    command = [str(HERE / script[0]), *script[1:]]
     parameters = StdioServerParameters(command=sys.executable, args=command, env=environment)
     with open(log or os.devnull, 'a') as errors:
         async with stdio_client(parameters, errlog=errors) as (read, write):

@@ -183,6 +183,16 @@ TOOLS = (
 )  # fmt: skip
 
 
+def whose_resource() -> str:
+    """Say whose key signs for a resource."""
+    return _signer(shared, '100000000000')
+
+
+async def whose_prompt() -> str:
+    """Say whose key signs for a prompt."""
+    return await asyncio.to_thread(_signer, shared, '100000000000')
+
+
 class Verifier:
     """Take `subject|account,account` for a verified token."""
 
@@ -232,6 +242,8 @@ def main() -> None:
     server = FastMCP('acme', **_auth(), **(http if is_mcp_1 and PORT else {}))
     for tool in TOOLS:
         server.tool()(tool)
+    server.resource('accounts://current')(whose_resource)
+    server.prompt()(whose_prompt)
     if TRANSPORT == 'stdio':
         server.run(transport='stdio')
     else:
