@@ -1,7 +1,8 @@
 /** Calls of the MCP libraries that give tool objects or pass a function through. */
 
+import type { Node } from "web-tree-sitter";
 import type { Program } from "../program.js";
-import type { At } from "../tree.js";
+import { type At, field, nameOf } from "../tree.js";
 import { evaluate } from "./evaluate.js";
 import { argumentsOf, type Env, unknown, type Value } from "./values.js";
 
@@ -13,16 +14,12 @@ export function toolObject(
   env: Env,
 ): readonly Value[] | undefined {
   if (!/^(mcp|fastmcp)\./.test(path)) return passedThrough(program, path, at, env);
-  if (/\bTool\.from_tool$/.test(path)) {
-    return unknown(
-      "it is made from another tool (`Tool.from_tool`), whose function lies elsewhere",
-    );
-  }
+  if (/\bTool\.from_tool$/.test(path)) return fromTool(program, at, env);
   if (!/\b(Function)?Tool\.from_function$/.test(path)) return undefined;
   const given = argumentsOf(at.node);
   const fn = given.named.get("fn") ?? given.positional[0];
   const name = given.named.get("name") ?? given.positional[1];
-  const description = given.named.get("description") ?? given.positional[2];
+  const description = given.named.get("description") ?? given.positional[3];
   const value = (node: typeof fn) => (node ? evaluate(program, { file: at.file, node }, env) : []);
   const values = value(fn);
   const free = values.find((each) => each.kind === "free");
@@ -36,6 +33,56 @@ export function toolObject(
       ...(description && { description: { file: at.file, node: description } }),
     },
   ];
+}
+
+const LOOKED_UP = unknown(
+  "it is made from another tool (`Tool.from_tool`) that is looked up when the server runs; give it the tool object itself",
+);
+
+/**
+ * `Tool.from_tool(tool, name=…, transform_fn=…)` of fastmcp. The account reaches the tool's own function
+ * with the other arguments, unless a `transform_fn` without `**kwargs` says which arguments there are.
+ */
+function fromTool(program: Program, at: At, env: Env): readonly Value[] {
+  const given = argumentsOf(at.node);
+  const values = (name: string, place?: Node): readonly Value[] => {
+    const node = given.named.get(name) ?? place;
+    return node ? evaluate(program, { file: at.file, node }, env) : [];
+  };
+  const parents = values("tool", given.positional[0]);
+  const isName = (given.named.get("tool") ?? given.positional[0])?.type === "identifier";
+  const own = values("transform_fn").filter(({ kind }) => kind !== "none");
+  const takesOwn = own.length > 0 && !own.some(takesAnything);
+  const description = given.named.get("description");
+  const names = values("name").filter(({ kind }) => kind !== "none");
+  return parents.map((parent): Value => {
+    if (parent.kind === "free" && isName) return parent;
+    return {
+      kind: "tool",
+      ...at,
+      fn: takesOwn ? own : functionsOf(parent),
+      name: names.length > 0 ? names : nameOfTool(parent),
+      ...(description && { description: { file: at.file, node: description } }),
+    };
+  });
+}
+
+function functionsOf(parent: Value): readonly Value[] {
+  if (parent.kind === "tool") return parent.fn;
+  return /^(free|made|none|unknown)$/.test(parent.kind) ? LOOKED_UP : [parent];
+}
+
+function nameOfTool(value: Value): readonly Value[] {
+  if (value.kind === "tool") return value.name;
+  return value.kind === "function" ? [{ kind: "string", value: nameOf(value.node) }] : [];
+}
+
+function takesAnything(value: Value): boolean {
+  if (value.kind !== "function") return false;
+  const parameters = field(value.node, "parameters")?.namedChildren ?? [];
+  return parameters.some((each) =>
+    [each, each.firstNamedChild].some((node) => node?.type === "dictionary_splat_pattern"),
+  );
 }
 
 /** `functools.partial(fn, …)` and the like give the function on. */

@@ -15,7 +15,7 @@ export type Definition =
       readonly wrapped: boolean;
       readonly tool?: Extract<Value, { kind: "tool" }>;
     }
-  | { readonly reason: string };
+  | { readonly reason: string; readonly tool?: Extract<Value, { kind: "tool" }> };
 
 const DEEPEST = 5;
 
@@ -26,9 +26,7 @@ export function definitionsOf(program: Program, value: Value, env: Env, depth = 
       return fromFunction(program, value, env, depth);
     case "tool":
       return value.fn.flatMap((fn) =>
-        definitionsOf(program, fn, env, depth + 1).map((found) =>
-          "function" in found ? { ...found, tool: value } : found,
-        ),
+        definitionsOf(program, fn, env, depth + 1).map((found) => ({ ...found, tool: value })),
       );
     case "made":
       return fromWrapper(program, value, depth);

@@ -88,7 +88,7 @@ function passedDraft(
     if (!("function" in found)) {
       return {
         ...unfollowed(registration, found.reason),
-        name: nameOr(program, registration, env, `<${short(value.node)}>`),
+        name: nameOr(program, registration, env, ownName(found) ?? `<${short(value.node)}>`),
       };
     }
     const definition = { file: found.function.file, node: found.function.node };
@@ -123,9 +123,14 @@ function toolName(
   found: Extract<Definition, { function: unknown }>,
   env: Env,
 ): string {
-  const own = found.tool?.name.find((value) => value.kind === "string");
-  const fallback = own?.kind === "string" ? own.value : nameOf(found.function.node);
+  const fallback = ownName(found) ?? nameOf(found.function.node);
   return nameOr(program, registration, env, fallback);
+}
+
+/** The name that a tool object was given. */
+function ownName({ tool }: Definition): string | undefined {
+  const own = tool?.name.find((value) => value.kind === "string");
+  return own?.kind === "string" ? own.value : undefined;
 }
 
 /** The name given where the tool is registered; the expression in `<…>` where it is made at run time. */
