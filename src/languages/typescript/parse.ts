@@ -3,7 +3,9 @@
 import { ts } from "ts-morph";
 import { type FileStore, isBinary } from "../../files.js";
 import type { Place, Problem, Server } from "../../types.js";
+import { dependentsOf } from "./dependents.js";
 import { createResolver } from "./resolve.js";
+import { productionFiles } from "./server-files.js";
 
 export interface Project {
   readonly server: Server;
@@ -16,6 +18,8 @@ export interface Project {
   resolveImport(fromFile: string, specifier: string): string | undefined;
   /** Those of the server's files whose bytes match; nothing is parsed. */
   filesWith(pattern: RegExp): string[];
+  /** The production files that match, of the packages of its workspace that use the server's. */
+  usersWith(pattern: RegExp): string[];
 }
 
 /** Trees of earlier scans (the gates plan again), kept only as long as memory allows. */
@@ -35,8 +39,8 @@ export function openProject(server: Server, files: FileStore): Project {
     sources.set(path, usable);
     return usable;
   };
-  const filesWith = (pattern: RegExp): string[] =>
-    server.files.filter((path) => {
+  const matching = (paths: readonly string[], pattern: RegExp): string[] =>
+    paths.filter((path) => {
       const bytes = files.bytes(path);
       if (!bytes) return false;
       if (isBinary(bytes)) {
@@ -45,6 +49,11 @@ export function openProject(server: Server, files: FileStore): Project {
       }
       return pattern.test(files.read(path)?.text ?? "");
     });
+  let users: readonly string[] | undefined;
+  const usersWith = (pattern: RegExp): string[] => {
+    users ??= dependentsOf(server, files).flatMap(productionFiles);
+    return matching(users, pattern);
+  };
   return {
     server,
     files,
@@ -53,7 +62,8 @@ export function openProject(server: Server, files: FileStore): Project {
       return [...problems.values()];
     },
     resolveImport: createResolver(server, files),
-    filesWith,
+    filesWith: (pattern) => matching(server.files, pattern),
+    usersWith,
   };
 }
 

@@ -14,9 +14,14 @@ interface Manifest {
   readonly exports?: unknown;
   readonly imports?: Readonly<Record<string, unknown>>;
   readonly workspaces?: readonly string[] | { readonly packages?: readonly string[] };
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
-interface Package {
+/** A package of a workspace and its package.json. */
+export interface Package {
   readonly folder: string;
   readonly manifest: Manifest;
 }
@@ -93,7 +98,7 @@ function conditions(value: unknown): string[] {
 }
 
 /** The workspace that a folder is part of, by package name; at least the folder's own package. */
-function packagesAround(root: string, files: FileStore): Map<string, Package> {
+export function packagesAround(root: string, files: FileStore): Map<string, Package> {
   const packages = new Map<string, Package>();
   for (let at = root; ; at = dirname(at)) {
     const manifest = read(files, at);

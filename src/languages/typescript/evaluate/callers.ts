@@ -3,7 +3,14 @@
 import { ts } from "ts-morph";
 import { indexOf } from "../fileindex.js";
 import { productionFiles } from "../server-files.js";
-import { calledName, type FunctionNode, nameOf, receiverOf } from "../syntax.js";
+import {
+  bare,
+  calledName,
+  type FunctionNode,
+  isFunctionNode,
+  nameOf,
+  receiverOf,
+} from "../syntax.js";
 import type { Evaluator } from "./evaluator.js";
 import { type Class, type Env, emptyEnv, type Thunk, type Values } from "./value.js";
 
@@ -63,7 +70,8 @@ function findSites(evaluator: Evaluator, fn: FunctionNode): Site[] {
   });
 }
 
-function nameOfFunction(node: ts.Node): string | undefined {
+/** The name that callers know a function or a class by. */
+export function nameOfFunction(node: ts.Node): string | undefined {
   if (ts.isClassLike(node) || ts.isFunctionDeclaration(node)) {
     return node.name?.text ?? "default";
   }
@@ -116,10 +124,27 @@ function reaches(
   if (values.some((value) => value.node === owner)) return true;
   // A method on something that can't be followed may be this one; a plain name that can is not.
   return (
-    ts.isMethodDeclaration(owner) &&
+    isMethod(owner) &&
     ts.isCallExpression(call) &&
     receiverOf(call) !== undefined &&
     values.some((value) => value.kind === "unknown" && !value.external)
+  );
+}
+
+/** A method, or a function that is handed out as the property of an object, under its own name. */
+function isMethod(owner: ts.Node): boolean {
+  if (ts.isMethodDeclaration(owner) || ts.isPropertyAssignment(owner.parent)) return true;
+  const { parent } = owner;
+  if (!ts.isVariableDeclaration(parent) && !ts.isFunctionDeclaration(owner)) return false;
+  const name = nameOfFunction(owner as FunctionNode) ?? "";
+  const handed = indexOf(owner.getSourceFile()).passed.get(name) ?? [];
+  return handed.some((each) => isPropertyNamed(each.parent, name));
+}
+
+function isPropertyNamed(node: ts.Node, name: string): boolean {
+  return (
+    (ts.isPropertyAssignment(node) || ts.isShorthandPropertyAssignment(node)) &&
+    nameOf(node.name) === name
   );
 }
 
@@ -131,7 +156,10 @@ function callSite(evaluator: Evaluator, call: ts.CallExpression | ts.NewExpressi
   const passed = [...(call.arguments ?? [])];
   return {
     node: call,
-    passed: passed.map((each) => (ts.isSpreadElement(each) ? each.expression : each)),
+    // A function is the same one whatever it closes over: it tells no two ways of calling apart.
+    passed: passed
+      .map((each) => (ts.isSpreadElement(each) ? each.expression : each))
+      .filter((each) => !isFunctionNode(bare(each))),
     arguments: (env) => [evaluator.spread(passed, env)],
   };
 }
