@@ -110,8 +110,12 @@ function union(one: Change, other: Change): Change {
   return one.before ? inserted(one.path, [...one.edits, ...other.edits], one.before) : one;
 }
 
+/** What was encoded before: many servers are given the same files. */
+const encoded = new Map<string, Uint8Array>();
+
 function created({ path, content, executable }: NewFile): Change {
-  const after = Buffer.from(content, "utf8");
+  const after = encoded.get(content) ?? new TextEncoder().encode(content);
+  encoded.set(content, after);
   return { path, before: undefined, after, edits: [], executable: executable ?? false };
 }
 

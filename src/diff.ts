@@ -1,27 +1,52 @@
 /** Unified diffs that `git apply` takes, new files included. */
 
 import { relative, sep } from "node:path";
-import { createTwoFilesPatch } from "diff";
+import { formatPatch, type StructuredPatchHunk, structuredPatch } from "diff";
 import type { Change } from "./compose.js";
 import { decode } from "./files.js";
 
 /** The diff of a change, in the bytes of the file's own encoding. Paths are shown from `root`. */
 export function diffOf(change: Change, root: string): Uint8Array {
   const path = relative(root, change.path).split(sep).join("/");
-  const before = change.before && decode(change.before);
-  const after = decode(change.after);
-  const header = [`diff --git a/${path} b/${path}`];
-  if (!before) header.push(`new file mode ${change.executable ? "100755" : "100644"}`);
-  const from = before ? `a/${path}` : "/dev/null";
-  const patch = createTwoFilesPatch(from, `b/${path}`, before?.text ?? "", after.text);
-  const body = patch.slice(patch.indexOf("--- "));
-  return Buffer.from(`${header.join("\n")}\n${body}`, after.encoding);
+  const isCreate = change.before === undefined;
+  const patch = formatPatch({
+    isGit: true,
+    oldFileName: isCreate ? "/dev/null" : `a/${path}`,
+    newFileName: `b/${path}`,
+    oldHeader: undefined,
+    newHeader: undefined,
+    hunks: hunksOf(change),
+    ...(isCreate && { isCreate, newMode: change.executable ? "100755" : "100644" }),
+  });
+  return Buffer.from(patch, decode(change.after).encoding);
 }
 
 /** How much a change adds: bytes inserted, and lines of the file that look different afterwards. */
 export function sizeOf(change: Change): { bytes: number; lines: number } {
   const bytes = change.after.length - (change.before?.length ?? 0);
-  const patch = Buffer.from(diffOf(change, "/")).toString("latin1");
-  const lines = patch.split("\n").filter((line) => line.startsWith("+") && !line.startsWith("+++"));
-  return { bytes, lines: lines.length };
+  const lines = hunksOf(change).flatMap((hunk) => hunk.lines);
+  return { bytes, lines: lines.filter((line) => line.startsWith("+")).length };
+}
+
+/** A change is shown and measured, and comparing is the slow part of both. */
+const compared = new WeakMap<Change, StructuredPatchHunk[]>();
+
+function hunksOf(change: Change): StructuredPatchHunk[] {
+  const known = compared.get(change);
+  if (known) return known;
+  const after = decode(change.after).text;
+  const hunks = change.before
+    ? structuredPatch("", "", decode(change.before).text, after).hunks
+    : wholeFile(after);
+  compared.set(change, hunks);
+  return hunks;
+}
+
+/** A new file needs no comparing. */
+function wholeFile(text: string): StructuredPatchHunk[] {
+  if (text === "") return [];
+  const isFinished = text.endsWith("\n");
+  const added = (isFinished ? text.slice(0, -1) : text).split("\n").map((line) => `+${line}`);
+  const lines = isFinished ? added : [...added, "\\ No newline at end of file"];
+  return [{ oldStart: 1, oldLines: 0, newStart: 1, newLines: added.length, lines }];
 }

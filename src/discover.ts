@@ -40,8 +40,7 @@ function discoverAt(target: string, languages: readonly Language[], files: FileS
   const servers = languages
     .flatMap((language) => serversOf(language, base, tree.files, files))
     .filter((server) => owns(server, target))
-    .filter((server) => serves(server, languages, files, problems))
-    .map((server) => withoutUnreadable(server, files, problems));
+    .flatMap((server) => survey(server, languages, files, problems) ?? []);
   return {
     servers: servers.map((server) => narrow(server, target)),
     problems: [...problems.values()],
@@ -109,42 +108,40 @@ function owns(server: Server, target: string): boolean {
   return isWithin(server.root, target) || server.files.some((file) => isWithin(file, target));
 }
 
-function serves(
+/**
+ * The server without the files that are no text, which are said; undefined where none of its files has a
+ * mark of an MCP server. Each file is read once, and let go.
+ */
+function survey(
   server: Server,
   languages: readonly Language[],
   files: FileStore,
   problems: Map<string, Problem>,
-): boolean {
+): Server | undefined {
   const language = languages.find(({ id }) => id === server.language);
-  return server.files.some((path) => {
-    const bytes = bytesOf(path, files, problems);
-    return bytes !== undefined && language?.mayServe(bytes);
-  });
-}
-
-/** Leaves out what cannot be read as text, and says so. */
-function withoutUnreadable(
-  server: Server,
-  files: FileStore,
-  problems: Map<string, Problem>,
-): Server {
-  const readable = server.files.filter((file) => {
-    const bytes = bytesOf(file, files, problems);
-    if (bytes && isBinary(bytes)) problems.set(file, { file, message: binary });
-    return bytes !== undefined && !isBinary(bytes);
-  });
+  const readable: string[] = [];
+  const binaries: string[] = [];
+  let isServer = false;
+  for (const file of server.files) {
+    const bytes = glance(file, files, problems);
+    if (!bytes) continue;
+    isServer ||= language?.mayServe(bytes) ?? false;
+    (isBinary(bytes) ? binaries : readable).push(file);
+  }
+  if (!isServer) return undefined;
+  for (const file of binaries) problems.set(file, { file, message: binary });
   return { ...server, files: readable };
 }
 
 const binary = "this is a binary file, not source code: it was left alone";
 
-function bytesOf(
+function glance(
   path: string,
   files: FileStore,
   problems: Map<string, Problem>,
 ): Uint8Array | undefined {
   try {
-    return files.bytes(path);
+    return files.glance(path);
   } catch (error) {
     problems.set(path, { file: path, message: `cannot be read: ${describeSystemError(error)}` });
     return undefined;

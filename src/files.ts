@@ -16,6 +16,8 @@ export interface FileStore {
   read(path: string): SourceText | undefined;
   /** The bytes, or undefined where there is no such file. Throws where it may not be read. */
   bytes(path: string): Uint8Array | undefined;
+  /** The bytes of a file that is only glanced at: not kept, and not among the hashes. */
+  glance(path: string): Uint8Array | undefined;
   isFile(path: string): boolean;
   isFolder(path: string): boolean;
   /** SHA-256 of every file read so far, in hex; "" for one that was looked for and not there. */
@@ -31,7 +33,14 @@ export function createFileStore(): FileStore {
     if (!cache.has(path)) cache.set(path, readIfThere(path));
     return cache.get(path);
   };
-  return storeOf(bytes, isKind("isFile"), isKind("isDirectory"), () => hashesOf(cache));
+  const glance = (path: string): Uint8Array | undefined => cache.get(path) ?? readIfThere(path);
+  return storeOf({
+    bytes,
+    glance,
+    isFile: isKind("isFile"),
+    isFolder: isKind("isDirectory"),
+    hashes: () => hashesOf(cache),
+  });
 }
 
 /** The SHA-256 of some bytes, in hex. */
@@ -59,28 +68,30 @@ export function encode(source: SourceText): Uint8Array {
   return Buffer.from(source.text, source.encoding);
 }
 
-function storeOf(
-  bytes: (path: string) => Uint8Array | undefined,
-  isFile: (path: string) => boolean,
-  isFolder: (path: string) => boolean,
-  hashes: () => ReadonlyMap<string, string>,
-): FileStore {
+type Disk = Omit<FileStore, "read" | "over">;
+
+function storeOf(disk: Disk): FileStore {
   const texts = new Map<string, SourceText | undefined>();
   const read = (path: string): SourceText | undefined => {
     if (!texts.has(path)) {
-      const found = bytes(path);
+      const found = disk.bytes(path);
       texts.set(path, found && !isBinary(found) ? decode(found) : undefined);
     }
     return texts.get(path);
   };
   const over = (planned: ReadonlyMap<string, Uint8Array>): FileStore =>
-    storeOf(
-      (path) => planned.get(path) ?? bytes(path),
-      (path) => planned.has(path) || isFile(path),
-      (path) => isFolder(path) || [...planned.keys()].some((file) => file.startsWith(`${path}/`)),
-      hashes,
-    );
-  return { read, bytes, isFile, isFolder, hashes, over };
+    storeOf({
+      bytes: (path) => planned.get(path) ?? disk.bytes(path),
+      glance: (path) => planned.get(path) ?? disk.glance(path),
+      isFile: (path) => planned.has(path) || disk.isFile(path),
+      isFolder: (path) => disk.isFolder(path) || holds(planned, path),
+      hashes: disk.hashes,
+    });
+  return { ...disk, read, over };
+}
+
+function holds(planned: ReadonlyMap<string, Uint8Array>, folder: string): boolean {
+  return [...planned.keys()].some((file) => file.startsWith(`${folder}/`));
 }
 
 function readIfThere(path: string): Uint8Array | undefined {
