@@ -1,7 +1,7 @@
 // Puts the program and the libraries that it loads at every start into few files: finding and loading
 // two hundred modules took longer than the check of a server. What is large and rarely needed, and what
 // brings files of its own, stays a dependency.
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
@@ -10,7 +10,6 @@ const root = fileURLToPath(new URL("../", import.meta.url));
 const dist = join(root, "dist");
 const { dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 
-rmSync(dist, { recursive: true, force: true });
 const bundle = await rolldown({
   cwd: root,
   platform: "node",
@@ -19,7 +18,7 @@ const bundle = await rolldown({
   // Some libraries' CommonJS edition loads its parts in a way that cannot be bundled.
   resolve: { mainFields: ["module", "main"] },
 });
-const { output } = await bundle.write({ dir: dist, chunkFileNames: "[name]-[hash].js" });
+const { output } = await bundle.write({ dir: dist, cleanDir: true, chunkFileNames: "[name]-[hash].js" });
 writeFileSync(join(dist, "LICENSES.txt"), licences(output.flatMap(({ moduleIds }) => moduleIds ?? [])));
 
 /** The licences of the libraries that the bundle holds, as their terms ask. */

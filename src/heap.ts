@@ -1,0 +1,12 @@
+/** How much memory a run may take for the sake of speed. */
+
+import { setFlagsFromString } from "node:v8";
+
+/**
+ * Keeps the heap small: a run is short and leaves much garbage, which V8 by default lets pile up to twice
+ * what is in use. Costs some tenth of the time, and saves some third of the memory.
+ */
+export function keepHeapSmall(): void {
+  setFlagsFromString("--heap-growing-percent=20");
+  setFlagsFromString("--semi-space-growth-factor=1");
+}
