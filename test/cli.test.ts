@@ -125,3 +125,15 @@ describe("a part of a server", () => {
     expect(dry.stdout).not.toContain("a/src/server.ts");
   });
 });
+
+test("what is left to do by hand is not called nothing", () => {
+  const generated = `import httpx
+from fastmcp import FastMCP
+
+mcp = FastMCP.from_openapi(httpx.get("https://example.com/openapi.json").json(), httpx.AsyncClient())
+`;
+  const pyproject = `[project]\nname = "api"\ndependencies = ["fastmcp"]\n`;
+  const cwd = folderWith({ "pyproject.toml": pyproject, "server.py": generated });
+  const { stderr } = retrofit(["--dry-run", "."], { cwd });
+  expect(stderr).toContain("Nothing that retrofit can do: 1 tool left to do by hand.");
+});

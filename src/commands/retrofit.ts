@@ -9,7 +9,7 @@ import { composeGated } from "../gates.js";
 import { diffRootOf } from "../git.js";
 import type { Prepared } from "../prepare.js";
 import { problemLine } from "../report/places.js";
-import { planLine, serverSummary } from "../report/summary.js";
+import { isByHand, planLine, serverSummary } from "../report/summary.js";
 import type { Problem, Settings } from "../types.js";
 import type { Io } from "./io.js";
 import { look } from "./look.js";
@@ -93,9 +93,12 @@ function showSummary(servers: readonly Prepared[], problems: readonly Problem[],
 }
 
 function totalLine(servers: readonly Prepared[]): string {
-  const tools = servers.flatMap(({ gated }) => gated.selection.tools).length;
-  const changed = servers.filter(({ gated }) => gated.changes.length > 0).length;
-  return planLine(tools, changed, changesOf(servers));
+  const reach = {
+    tools: servers.flatMap(({ gated }) => gated.selection.tools).length,
+    servers: servers.filter(({ gated }) => gated.changes.length > 0).length,
+    byHand: servers.flatMap(({ plan }) => plan.scan.tools.filter(isByHand)).length,
+  };
+  return planLine(reach, changesOf(servers));
 }
 
 function changesOf(servers: readonly Prepared[]): Change[] {

@@ -27,18 +27,32 @@ export function serverSummary(
   return [title, ...lines.map((line) => `  ${line}`)].join("\n");
 }
 
+/** How many tools and servers a plan changes, and how many tools it cannot. */
+export interface Reach {
+  readonly tools: number;
+  readonly servers: number;
+  readonly byHand: number;
+}
+
 /** What the changes amount to, e.g. "10 tools in 1 server: 4 files changed (+1,204 bytes in 31 lines), 18 added". */
-export function planLine(tools: number, servers: number, changes: readonly Change[]): string {
-  if (changes.length === 0) return "Nothing to do.";
+export function planLine(reach: Reach, changes: readonly Change[]): string {
+  const left = reach.byHand > 0 ? `${count(reach.byHand, "tool")} left to do by hand` : "";
+  if (changes.length === 0)
+    return left ? `Nothing that retrofit can do: ${left}.` : "Nothing to do.";
   const edited = changes.filter(({ before }) => before);
   const sizes = edited.map(sizeOf);
   const bytes = sum(sizes.map((size) => size.bytes));
   const lines = sum(sizes.map((size) => size.lines));
   return (
-    `${count(tools, "tool")} in ${count(servers, "server")}: ` +
+    `${count(reach.tools, "tool")} in ${count(reach.servers, "server")}: ` +
     `${count(edited.length, "file")} changed (+${count(bytes, "byte")} in ${count(lines, "line")}), ` +
-    `${changes.length - edited.length} added`
+    `${changes.length - edited.length} added${left && `; ${left}`}`
   );
+}
+
+/** Whether a tool is neither done, nor left out by choice, nor done by this plan. */
+export function isByHand(tool: ToolSite): boolean {
+  return !tool.fix && !isDone(tool);
 }
 
 /** `1 tool`, `1,204 bytes`. */
@@ -48,7 +62,7 @@ export function count(amount: number, noun: string): string {
 
 /** Pending tools show themselves in the diff; these would not be seen otherwise. */
 function isNotable(tool: ToolSite): boolean {
-  return tool.state === "unsupported" || tool.reason !== undefined || !(tool.fix || isDone(tool));
+  return tool.state === "unsupported" || tool.reason !== undefined || isByHand(tool);
 }
 
 function isDone(tool: ToolSite): boolean {
