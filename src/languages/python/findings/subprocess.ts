@@ -1,6 +1,7 @@
 /** Processes that are started with the server's own environment, and so with its own account. */
 
 import type { Finding } from "../../../types.js";
+import { programKind } from "../../programs.js";
 import { argumentsOf } from "../evaluate/values.js";
 import type { Program } from "../program.js";
 import { field, stringValue } from "../tree.js";
@@ -10,9 +11,6 @@ const starters =
   /^(subprocess\.(run|Popen|call|check_call|check_output|getoutput)|os\.(system|popen|execv\w*|spawn\w*)|asyncio\.(subprocess\.)?create_subprocess_(exec|shell))$/;
 const pattern =
   /\b(?:run|Popen|call|check_call|check_output|getoutput|system|popen|create_subprocess_exec|create_subprocess_shell)(?=\s*\()/g;
-/** Programs that have nothing to do with an AWS account. */
-const harmless =
-  /^(git|which|where|uname|ls|cat|ps|kill|tasklist|taskkill|open|xdg-open|id|whoami)$/;
 const wayOut =
   "start it inside the call with `env=account_environment()` of cred_extract_services, or call the AWS API instead of a command";
 const noEnv =
@@ -33,7 +31,7 @@ export function subprocessEnvironment(program: Program): Finding[] {
     const { named, positional } = argumentsOf(call);
     const env = named.get("env");
     if (env && env.type !== "none" && !/\benviron\b/.test(env.text)) return [];
-    if (harmless.test(programOf(positional[0] ?? named.get("args")))) return [];
+    if (programKind(programOf(positional[0] ?? named.get("args"))) === "harmless") return [];
     const message = `\`${callee.text}\` starts a process with the server's environment: it acts in the server's account, not in the one that was asked for`;
     return finding(
       program,
@@ -50,5 +48,5 @@ function programOf(node: ReturnType<typeof field>): string {
   if (!node) return "";
   const first = /^(list|tuple)$/.test(node.type) ? node.firstNamedChild : node;
   const command = first ? stringValue(first) : undefined;
-  return command?.trim().split(/\s/)[0]?.split("/").at(-1) ?? "";
+  return command?.trim().split(/\s/)[0] ?? "";
 }
