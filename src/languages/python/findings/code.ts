@@ -3,6 +3,7 @@
 import type { Node } from "web-tree-sitter";
 import { type RuleId, rules } from "../../../rules.js";
 import type { Finding } from "../../../types.js";
+import { ignoredFinding } from "../../ignored.js";
 import { evaluate } from "../evaluate/evaluate.js";
 import { emptyEnv } from "../evaluate/values.js";
 import { ignoreReason } from "../pragma.js";
@@ -38,7 +39,7 @@ export function outsidePath(program: Program, at: At): string | undefined {
   return found?.kind === "outside" ? found.path : undefined;
 }
 
-/** A finding of a rule at a node, unless a pragma there says to ignore it. */
+/** A finding of a rule at a node; a note, where a pragma there gives a reason to ignore it. */
 export function finding(
   program: Program,
   rule: RuleId,
@@ -46,6 +47,7 @@ export function finding(
   message: string,
   wayOut: string,
 ): Finding[] {
-  if (ignoreReason(program, [at]) !== undefined) return [];
-  return [{ rule, severity: rules[rule].severity, place: placeOf(at), message, wayOut }];
+  const found = { rule, severity: rules[rule].severity, place: placeOf(at), message, wayOut };
+  const reason = ignoreReason(program, [at]);
+  return [reason ? ignoredFinding(found, reason) : found];
 }

@@ -3,6 +3,7 @@
 import { ts } from "ts-morph";
 import { rules } from "../../../rules.js";
 import type { Finding } from "../../../types.js";
+import { ignoredFinding } from "../../ignored.js";
 import { around } from "../edits.js";
 import type { Evaluator } from "../evaluate/evaluator.js";
 import type { Values } from "../evaluate/value.js";
@@ -51,12 +52,14 @@ function findingAt(
   source: ts.SourceFile,
 ): Finding[] {
   const handler = call.arguments.at(-1);
-  if (!handler || call.arguments.length < 2 || ignoreReason(call)) return [];
+  if (!handler || call.arguments.length < 2) return [];
   const values = evaluator.evaluate(handler);
   if (isWrapped(handler, values) || !mayReachAws(values)) return [];
   const place = placeOf(handler);
   const { severity } = rules["other-handler"];
   const finding = { rule: "other-handler", severity, place, message, wayOut };
+  const reason = ignoreReason(call);
+  if (reason) return [ignoredFinding(finding, reason)];
   if (bindingClash(source, wrapper, handler)) return [finding];
   const fix = change(handler, wrapper, around(handler, `${wrapper}(`, ")"));
   return [{ ...finding, fix }];
