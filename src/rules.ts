@@ -24,8 +24,17 @@ export const rules = {
     summary: "A client is built with keys of its own, which no account context reaches.",
   },
   "subprocess-environment": {
+    severity: "error",
+    summary:
+      "A subprocess that uses AWS, or may, inherits the environment: it acts in the server's own account.",
+  },
+  "subprocess-profile": {
     severity: "warning",
-    summary: "A subprocess inherits the environment, so it acts in the server's own account.",
+    summary: "A subprocess may be given a `--profile`, which beats the account's credentials.",
+  },
+  "subprocess-program": {
+    severity: "warning",
+    summary: "A subprocess of which it isn't known whether it uses AWS inherits the environment.",
   },
   "cached-account": {
     severity: "warning",
@@ -74,6 +83,10 @@ export const rules = {
   "manifest-broken": {
     severity: "error",
     summary: "The manifest does not parse, so the server's package and dependencies are not known.",
+  },
+  "not-in-wheel": {
+    severity: "error",
+    summary: "The server's wheel leaves out the services that its tools import.",
   },
   "entrypoint-import": {
     severity: "warning",

@@ -278,8 +278,10 @@ describe("what is left alone", () => {
     `${s3}// retrofit-ignore: always the audit account\nexport const c = new S3Client({});\n`,
     `${s3}export const c = new S3Client({}); // retrofit-ignore: always the audit account\n`,
     `${s3}/* retrofit-ignore: audit */\nexport const c =\n  new S3Client({});\n`,
-  ])("what a pragma with a reason silences", (text) => {
-    expect(rulesIn({ "src/aws.ts": text })).toEqual([]);
+  ])("what a pragma with a reason makes a note", (text) => {
+    const found = clientsIn(memoryServer({ "package.json": "{}", "src/aws.ts": text }));
+    expect(found).toMatchObject([{ severity: "note", message: expect.stringContaining("audit") }]);
+    expect(mend(text)).toBeUndefined();
   });
 
   test.each([
@@ -316,7 +318,7 @@ describe("what insertions can't mend", () => {
     ],
     ["subprocess-environment", `${exec}exec("aws s3 ls");`],
     ["subprocess-environment", `${exec}exec(\`aws s3 ls \${bucket}\`);`],
-    ["subprocess-environment", `${exec}const command = \`aws \${args}\`;\nexec(command);`],
+    ["subprocess-environment", `${exec}const command = \`aws s3 \${verb}\`;\nexec(command);`],
     [
       "subprocess-environment",
       `${exec}const run = promisify(exec);\nawait run("aws sts get-caller-identity");`,

@@ -36,7 +36,7 @@ export function memoryServer(texts: Readonly<Record<string, string>>): Memory {
 
 /** The findings about AWS clients in a server. */
 export function clientsIn({ server, files }: Memory): Finding[] {
-  return findClients(server, files, openProject(server, files));
+  return findClients(server, files, openProject(server, files), server.files);
 }
 
 /** The texts that applying edits gives, by path below the root. */

@@ -52,7 +52,10 @@ export function scan(server: Server, files: FileStore, _settings: Settings): Sca
   const reads = ownReads(project);
   const tools = registrations.flatMap((each) => sitesOf(each, reads)).sort(byPlace);
   // A package without tools is no server, whatever else it does with AWS.
-  const clients = tools.length > 0 ? findClients(server, files, project) : [];
+  const toolFiles = tools.flatMap(({ place, registration }) =>
+    registration ? [place.file, registration.file] : [place.file],
+  );
+  const clients = tools.length > 0 ? findClients(server, files, project, toolFiles) : [];
   const reachesAws = tools.length > 0 && sourcesWith(/@aws-sdk\//).length > 0;
   const others = reachesAws
     ? sourcesWith(otherMark).flatMap((source) => otherHandlers(evaluator, source))

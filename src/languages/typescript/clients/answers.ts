@@ -3,7 +3,8 @@
 import { ts } from "ts-morph";
 import { indexOf } from "../fileindex.js";
 import { type Declared, lookup } from "../scope.js";
-import { bare, walk } from "../syntax.js";
+import { walk } from "../syntax.js";
+import { functionAround, functionOf } from "./functions.js";
 import { originOf } from "./origin.js";
 import type { Context } from "./report.js";
 
@@ -78,24 +79,4 @@ function isCommand(node: ts.NewExpression, { project }: Context): boolean {
     /^@aws-sdk\/(client|lib)-/.test(origin.module) &&
     /Command$/.test(origin.name)
   );
-}
-
-/** A function written here, or the function of this file (or method of this class) that a name means. */
-export function functionOf(node: ts.Expression): ts.Node | undefined {
-  const value = bare(node);
-  if (ts.isFunctionLike(value)) return value;
-  if (ts.isPropertyAccessExpression(value) && value.expression.kind === ts.SyntaxKind.ThisKeyword) {
-    const around = ts.findAncestor(value, ts.isClassLike);
-    return around?.members.find((member) => member.name?.getText() === value.name.text);
-  }
-  if (!ts.isIdentifier(value)) return undefined;
-  const declaration = lookup(value, value.text, "value");
-  if (!declaration) return undefined;
-  if (ts.isFunctionDeclaration(declaration)) return declaration;
-  const made = ts.isVariableDeclaration(declaration) && declaration.initializer;
-  return made && ts.isFunctionLike(made) ? made : undefined;
-}
-
-export function functionAround(node: ts.Node): ts.SignatureDeclaration | undefined {
-  return ts.findAncestor(node.parent, ts.isFunctionLike);
 }

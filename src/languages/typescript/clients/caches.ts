@@ -4,7 +4,8 @@ import { ts } from "ts-morph";
 import type { Finding } from "../../../types.js";
 import { lookup } from "../scope.js";
 import { bare, calledName } from "../syntax.js";
-import { functionAround, functionOf, holdsAnswer, sends } from "./answers.js";
+import { holdsAnswer, sends } from "./answers.js";
+import { functionAround, functionOf } from "./functions.js";
 import { type Context, report } from "./report.js";
 
 const wayOut =

@@ -1,6 +1,7 @@
 /** What one file exports under a name, in ES or CommonJS form. */
 
 import { ts } from "ts-morph";
+import type { Project } from "../parse.js";
 import { lookup } from "../scope.js";
 
 /** Either a node of this file (a declaration or an expression), or an export of another module. */
@@ -100,4 +101,39 @@ function hasModifier(statement: ts.Statement, kind: ts.SyntaxKind): boolean {
   return ts.canHaveModifiers(statement)
     ? (ts.getModifiers(statement)?.some((modifier) => modifier.kind === kind) ?? false)
     : false;
+}
+
+/** What an import by name means in the file of the server that exports it; re-exports are followed. */
+export function importedNode(
+  declaration: ts.Node,
+  project: Project,
+  depth = 0,
+): ts.Node | undefined {
+  const statement = ts.findAncestor(declaration, ts.isImportDeclaration);
+  if (!statement || !ts.isStringLiteral(statement.moduleSpecifier)) return undefined;
+  const name = ts.isImportSpecifier(declaration)
+    ? (declaration.propertyName ?? declaration.name).text
+    : "default";
+  const { text } = statement.moduleSpecifier;
+  return exportedNode(text, name, declaration.getSourceFile().fileName, project, depth);
+}
+
+function exportedNode(
+  specifier: string,
+  name: string,
+  from: string,
+  project: Project,
+  depth: number,
+): ts.Node | undefined {
+  const path = project.resolveImport(from, specifier);
+  const source = path !== undefined && depth < 8 ? project.source(path) : undefined;
+  if (!source) return undefined;
+  const found = findExport(source, name);
+  if (found?.kind === "value") return found.node;
+  const further = found ? [found] : starExports(source).map((each) => ({ specifier: each, name }));
+  for (const next of further) {
+    const node = exportedNode(next.specifier, next.name, source.fileName, project, depth + 1);
+    if (node) return node;
+  }
+  return undefined;
 }

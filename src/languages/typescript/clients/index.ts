@@ -2,20 +2,25 @@
 
 import type { FileStore } from "../../../files.js";
 import type { Finding, Server } from "../../../types.js";
+import { ignoredFinding } from "../../ignored.js";
+import { manifestOf } from "../layout.js";
 import type { Project } from "../parse.js";
 import { ignoreReason } from "../pragma.js";
 import { productionFiles } from "../server-files.js";
 import { walk } from "../syntax.js";
 import { findCache } from "./caches.js";
 import { findExpressBucket } from "./express.js";
+import { filesWithTools } from "./reachable.js";
 import type { Context, Detector } from "./report.js";
 import { factoryArguments, findSdkClient } from "./sdk.js";
 import { findOwnSigning } from "./signing.js";
 import { findSubprocess } from "./subprocess.js";
 
 const ownSdk = /@aws-sdk\/|@smithy\/signature|['"`]aws-sdk|aws4|AWS4/;
-const subprocess = /child_process|execa|\bzx\b|\bBun\b/;
+const subprocess =
+  /child_process|execa|\bzx\b|\bBun\b|cross-spawn|node-pty|shelljs|nano-spawn|tinyexec/;
 const anyWay = new RegExp(`${ownSdk.source}|${subprocess.source}`);
+const computed = /\b(?:import|require)\s*\(\s*[^\s"']/;
 
 /** Detectors, each with what a server has somewhere in its sources if it can find anything there. */
 const detectors: readonly { readonly mark: RegExp; readonly detect: Detector }[] = [
@@ -27,16 +32,27 @@ const detectors: readonly { readonly mark: RegExp; readonly detect: Detector }[]
 ];
 
 /** What a file of such a server has if any detector can find something in it. */
-const siteMark = /\bnew\b|\bsuper\s*\(|AWS4|aws4|--x-s3|@aws-sdk\/|child_process|execa|\$`|\bBun\b/;
+const siteMark =
+  /\bnew\b|\bsuper\s*\(|AWS4|aws4|--x-s3|@aws-sdk\/|child_process|execa|\$`|\bBun\b|(?:[eE]xec|[sS]pawn|\brun)\w*\s*\(/;
 
 /**
- * The AWS clients that a server makes, with the fix of each that insertions can mend, and the other
- * things that mix accounts up. Tests, the services folder and what a pragma silences are left out.
+ * The AWS clients that a server makes and the processes it starts, each with its fix where insertions
+ * can mend it, and the other things that mix accounts up. Tests and the services folder are left out;
+ * what a pragma silences is a note. `toolFiles` are the files that its tools are in.
  */
-export function findClients(server: Server, _files: FileStore, project: Project): Finding[] {
-  const production = new Set(productionFiles(server));
+export function findClients(
+  server: Server,
+  files: FileStore,
+  project: Project,
+  toolFiles: readonly string[],
+): Finding[] {
+  const paths = productionFiles(server);
+  const production = new Set(paths);
+  const has = (mark: RegExp): boolean =>
+    project.filesWith(mark).some((path) => production.has(path));
+  const isOpen = dependsOnSdk(server, files) && has(computed);
   const applicable = detectors
-    .filter(({ mark }) => project.filesWith(mark).some((path) => production.has(path)))
+    .filter(({ mark, detect }) => has(mark) || (isOpen && detect === findSdkClient))
     .map(({ detect }) => detect);
   if (applicable.length === 0) return [];
   const sources = project
@@ -50,15 +66,32 @@ export function findClients(server: Server, _files: FileStore, project: Project)
       for (const factory of factoryArguments(node, context)) factories.add(factory);
     });
   }
-  return contexts.flatMap((context) => findIn(context, applicable));
+  const found = contexts.flatMap((context) => findIn(context, applicable));
+  if (!found.some(isProcess)) return found;
+  const running = filesWithTools(paths, toolFiles, project);
+  return found.filter((finding) => !isProcess(finding) || running.has(finding.place.file));
+}
+
+/** A package of the AWS SDK that the services do not bring themselves. */
+function dependsOnSdk(server: Server, files: FileStore): boolean {
+  const { dependencies = {} } = manifestOf(server, files);
+  return Object.keys(dependencies).some(
+    (name) => /^@aws-sdk\/|^aws-sdk$/.test(name) && !/client-(sts|secrets-manager)$/.test(name),
+  );
+}
+
+/** A process of a build script runs in no call; a client that is made in one is mended all the same. */
+function isProcess({ rule }: Finding): boolean {
+  return rule.startsWith("subprocess-");
 }
 
 function findIn(context: Context, applicable: readonly Detector[]): Finding[] {
   const findings: Finding[] = [];
   walk(context.source, (node) => {
     for (const detect of applicable) {
-      const found = detect(node, context);
-      if (found && !ignoreReason(node)) findings.push(found);
+      const found = [detect(node, context) ?? []].flat();
+      const reason = found.length > 0 ? ignoreReason(node) : undefined;
+      findings.push(...(reason ? found.map((each) => ignoredFinding(each, reason)) : found));
     }
   });
   return findings;

@@ -5,7 +5,10 @@ import { extended } from "../fileindex.js";
 import type { Project } from "../parse.js";
 import { type Declared, lookup } from "../scope.js";
 import { bare, nameOf } from "../syntax.js";
+import { lateValue, valueBehind } from "./behind.js";
 import { findExport, starExports } from "./exports.js";
+import { functionOf, returnedBy } from "./functions.js";
+import { textsOf } from "./texts.js";
 
 /**
  * An export of a module. `name` is "*" for the module as a whole, "?" for one chosen at run time, and
@@ -42,24 +45,36 @@ export function originOf(node: ts.Node, project: Project, depth = 0): Origin | u
   if (ts.isConditionalExpression(value)) return next(value.whenTrue) ?? next(value.whenFalse);
   if (ts.isBinaryExpression(value)) return next(value.left) ?? next(value.right);
   if (ts.isClassExpression(value)) return ofClass(value, project, depth);
-  if (ts.isCallExpression(value)) return ofModuleCall(value, project);
+  return ts.isCallExpression(value) ? ofCall(value, project, depth) : undefined;
+}
+
+/** `require("x")`, `import("x")`; `promisify(f)` is `f`; a function of the server's own is what it returns. */
+function ofCall(call: ts.CallExpression, project: Project, depth: number): Origin | undefined {
+  const [first] = call.arguments;
+  if (first && isModuleCall(call)) {
+    return moduleOrigin(specifierOf(first, project), "*", call.getSourceFile().fileName, project);
+  }
+  if (first && /(^|\.)promisify$/.test(call.expression.getText())) {
+    return originOf(first, project, depth + 1);
+  }
+  const fn = functionOf(call.expression);
+  const values = fn ? returnedBy(fn) : [];
+  for (const value of values) {
+    const found = originOf(value, project, depth + 1);
+    if (found) return found;
+  }
   return undefined;
 }
 
-/** `require("x")` and `import("x")`, the specifier a template with a fixed beginning included. */
-export function moduleCalled(call: ts.CallExpression): string | undefined {
-  const isImport = call.expression.kind === ts.SyntaxKind.ImportKeyword;
-  const isRequire = ts.isIdentifier(call.expression) && call.expression.text === "require";
-  const specifier = call.arguments[0];
-  if (!specifier || !(isImport || isRequire)) return undefined;
-  if (ts.isStringLiteralLike(specifier)) return specifier.text;
-  return ts.isTemplateExpression(specifier) ? `${specifier.head.text}?` : undefined;
+function isModuleCall({ expression }: ts.CallExpression): boolean {
+  const isRequire = ts.isIdentifier(expression) && expression.text === "require";
+  return isRequire || expression.kind === ts.SyntaxKind.ImportKeyword;
 }
 
-function ofModuleCall(call: ts.CallExpression, project: Project): Origin | undefined {
-  const specifier = moduleCalled(call);
-  if (specifier === undefined) return undefined;
-  return moduleOrigin(specifier, "*", call.getSourceFile().fileName, project);
+/** The name of the package, with the marks of command-line.ts where it is computed; one of AWS if any may be. */
+function specifierOf(node: ts.Expression, project: Project): string {
+  const all = textsOf(node, project);
+  return all.find(isAws) ?? all[0] ?? "";
 }
 
 function ofDeclaration(declaration: Declared, project: Project, depth: number): Origin | undefined {
@@ -87,8 +102,11 @@ function ofDeclaration(declaration: Declared, project: Project, depth: number): 
   if (ts.isVariableDeclaration(declaration) || ts.isParameter(declaration)) {
     const { initializer, type } = declaration;
     const typed = type && ts.isTypeQueryNode(type) ? type.exprName : undefined;
-    const value = initializer ?? typed;
-    return value && originOf(value, project, depth);
+    const value = initializer ?? typed ?? valueBehind(declaration);
+    const found = value && originOf(value, project, depth);
+    if (found || !ts.isVariableDeclaration(declaration)) return found;
+    const late = lateValue(declaration);
+    return late && originOf(late, project, depth + 1);
   }
   return undefined;
 }
@@ -98,12 +116,14 @@ function ofBinding(
   project: Project,
   depth: number,
 ): Origin | undefined {
-  const holder = element.parent.parent;
-  const key = element.propertyName ?? element.name;
-  if (!ts.isVariableDeclaration(holder) || !holder.initializer || !ts.isIdentifier(key)) {
-    return undefined;
+  if (ts.isArrayBindingPattern(element.parent)) {
+    const value = valueBehind(element);
+    return value && originOf(value, project, depth + 1);
   }
-  return member(holder.initializer, key.text, project, depth);
+  const held = valueBehind(element.parent.parent);
+  const key = element.propertyName ?? element.name;
+  if (!held || !(ts.isIdentifier(key) || ts.isStringLiteral(key))) return undefined;
+  return member(held, key.text, project, depth);
 }
 
 function ofClass(

@@ -15,7 +15,10 @@ export interface Context {
 }
 
 /** A detector looks at one node; it is asked about every node of a production file. */
-export type Detector = (node: ts.Node, context: Context) => Finding | undefined;
+export type Detector = (
+  node: ts.Node,
+  context: Context,
+) => Finding | readonly Finding[] | undefined;
 
 /** A finding at a node, with its rule's severity. */
 export function report(

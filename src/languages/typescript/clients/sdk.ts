@@ -4,6 +4,7 @@ import { ts } from "ts-morph";
 import type { Finding } from "../../../types.js";
 import { extended } from "../fileindex.js";
 import { lookup } from "../scope.js";
+import { computedClient, isComputed } from "./computed.js";
 import { type ConfigCall, configFix } from "./config.js";
 import { type ClientKind, clientKind } from "./kinds.js";
 import { type Origin, originOf } from "./origin.js";
@@ -18,6 +19,7 @@ export function findSdkClient(node: ts.Node, context: Context): Finding | undefi
 
 function atNew(node: ts.NewExpression, context: Context): Finding | undefined {
   const origin = originOf(node.expression, context.project);
+  if (origin && isComputed(origin)) return computedClient(node, origin, context);
   const kind = origin && clientKind(origin);
   if (!kind && !isFactoryParameter(node, context)) return undefined;
   // A subclass with a constructor is mended where it calls super.

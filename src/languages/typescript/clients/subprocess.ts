@@ -1,98 +1,81 @@
-/** The AWS command line, started in a subprocess: it reads the environment, which no call may write. */
+/** Processes that the server starts: they read the environment, which no call may write. */
 
 import { ts } from "ts-morph";
 import type { Finding } from "../../../types.js";
-import { lookup } from "../scope.js";
+import { argumentEnd, commandUse, shellUse, type Use, worstUse } from "../../command-line.js";
 import { bare, propertyOf } from "../syntax.js";
-import { environmentFix, type Starter } from "./environment.js";
-import { type Origin, originOf } from "./origin.js";
+import { joined } from "./alternatives.js";
+import { environmentFix, type Started, type Starter, setsEnvironment } from "./environment.js";
 import { type Context, report, reportFix } from "./report.js";
+import { isShellTag, starterOf, usesShell } from "./starters.js";
+import { textsOf } from "./texts.js";
 
-const starters = /^(exec|execSync|execFile|execFileSync|spawn|spawnSync)$/;
-const execaStarters = /^(execa|execaSync|execaCommand|execaCommandSync|default|\$)$/;
+/** What `exec`, `spawn`, `execa`, `$` and the like start, where that uses AWS or may. */
+export function findSubprocess(node: ts.Node, context: Context): readonly Finding[] {
+  if (ts.isTaggedTemplateExpression(node)) {
+    if (!isShellTag(node.tag, context)) return [];
+    const use = worstUse(textsOf(node.template, context.project).map(shellUse));
+    return findings(node, use, "other", context);
+  }
+  const starter = ts.isCallExpression(node) ? starterOf(node.expression, context) : undefined;
+  if (!starter || !ts.isCallExpression(node)) return [];
+  const use = useOf(node, starter, context);
+  return use ? findings(node, use, starter, context) : [];
+}
+
+/** What a call runs; undefined where it only sets options for calls to come. */
+function useOf(call: ts.CallExpression, starter: Starter, { project }: Context): Use | undefined {
+  const [first, second] = call.arguments.map(bare);
+  const command = first && commandOf(first);
+  if (!command) return undefined;
+  const programs = textsOf(command, project);
+  if (starter.endsWith("command")) return worstUse(programs.map(shellUse));
+  const isList = second && !ts.isObjectLiteralExpression(second) && !ts.isFunctionLike(second);
+  const rest = isList && starter !== "list" ? textsOf(second, project) : [""];
+  const use = usesShell(call)
+    ? shellUse
+    : (text: string): Use => commandUse(text.split(argumentEnd).filter(Boolean));
+  return worstUse(joined([programs, rest], argumentEnd).map(use));
+}
+
+/** The command of an argument: `Bun.spawn({ cmd: [...] })` has it as a property. */
+function commandOf(argument: ts.Expression): ts.Expression | undefined {
+  if (!ts.isObjectLiteralExpression(argument)) return argument;
+  const property = propertyOf(argument, "cmd");
+  return property && ts.isPropertyAssignment(property) ? property.initializer : undefined;
+}
+
+function findings(node: Started, use: Use, starter: Starter, context: Context): Finding[] {
+  if (use.kind === "harmless") return [];
+  if (use.kind === "aws") return ofAws(node, use, starter, context);
+  if (setsEnvironment(node)) return [];
+  const way = `if it uses AWS, ${wayOut}; else mark the line \`retrofit-ignore: reason\``;
+  return use.kind === "unknown"
+    ? [report("subprocess-environment", node, notKnown, way)]
+    : [report("subprocess-program", node, notListed, way)];
+}
+
+/** A `--profile` can't be mended: the program takes it before anything that the environment holds. */
+function ofAws(node: Started, { profile }: Use, starter: Starter, context: Context): Finding[] {
+  const rule = "subprocess-environment";
+  if (profile === "yes") return [report(rule, node, withProfile, leaveOut)];
+  const fix = environmentFix(node, starter);
+  const isSet = setsEnvironment(node);
+  if (!isSet && !fix) return [report(rule, node, usesAws, wayOut)];
+  const mended = !isSet && fix ? [reportFix(rule, node, usesAws, wayOut, fix, context)] : [];
+  const warned =
+    profile === "maybe" ? [report("subprocess-profile", node, perhapsProfile, leaveOut)] : [];
+  return [...mended, ...warned];
+}
 
 const wayOut = "start it with `env: accountEnvironment()`, inside the call";
-
-/** `exec("aws …")`, `spawn("aws", …)`, `execa`, `$` and Bun's, when the command is seen to be `aws`. */
-export function findSubprocess(node: ts.Node, context: Context): Finding | undefined {
-  if (ts.isTaggedTemplateExpression(node)) {
-    const isAws = isShell(node.tag, context) && beginsWithAws(node.template);
-    return isAws ? subprocess(node) : undefined;
-  }
-  if (!ts.isCallExpression(node) || !node.arguments[0]) return undefined;
-  const starter = beginsWithAws(node.arguments[0]) && starterOf(node.expression, context);
-  if (!starter || setsEnvironment(node)) return undefined;
-  const fix = environmentFix(node, starter);
-  return fix
-    ? reportFix("subprocess-environment", node, message, wayOut, fix, context)
-    : subprocess(node);
-}
-
-const message =
-  "the AWS command line runs with the server's environment, so in the server's account";
-
-function subprocess(node: ts.Node): Finding {
-  return report("subprocess-environment", node, message, wayOut);
-}
-
-/** Whether the command, or the first word of an argument list, is `aws`; constants are followed. */
-function beginsWithAws(command: ts.Node): boolean {
-  const value = ts.isExpression(command) ? bare(command) : command;
-  if (ts.isStringLiteralLike(value)) return /^\s*aws(\s|$)/.test(value.text);
-  if (ts.isTemplateExpression(value)) return /^\s*aws\s/.test(value.head.text);
-  if (ts.isBinaryExpression(value)) return beginsWithAws(value.left);
-  if (ts.isArrayLiteralExpression(value)) {
-    return value.elements[0] !== undefined && beginsWithAws(value.elements[0]);
-  }
-  if (!ts.isIdentifier(value)) return false;
-  const declaration = lookup(value, value.text, "value");
-  const initializer =
-    declaration && ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
-  return (
-    initializer !== undefined && !ts.isIdentifier(bare(initializer)) && beginsWithAws(initializer)
-  );
-}
-
-function starterOf(callee: ts.Expression, context: Context): Starter | undefined {
-  if (/^Bun\.spawn(Sync)?$/.test(callee.getText())) return "command";
-  const origin = originOf(callee, context.project) ?? promisified(callee, context);
-  if (!origin || origin.local) return undefined;
-  const { module, name } = origin;
-  if (/^(node:)?child_process$/.test(module) && starters.test(name)) {
-    return /^exec(Sync)?$/.test(name) ? "command" : "file";
-  }
-  if (module !== "execa" || !execaStarters.test(name)) return undefined;
-  return name.startsWith("execaCommand") ? "execa-command" : "execa-file";
-}
-
-/** `const run = promisify(exec)`. */
-function promisified(callee: ts.Expression, context: Context): Origin | undefined {
-  if (!ts.isIdentifier(callee)) return undefined;
-  const declaration = lookup(callee, callee.text, "value");
-  const value = declaration && ts.isVariableDeclaration(declaration) && declaration.initializer;
-  if (
-    !value ||
-    !ts.isCallExpression(value) ||
-    !/(^|\.)promisify$/.test(value.expression.getText())
-  ) {
-    return undefined;
-  }
-  const inner = value.arguments[0];
-  return inner && originOf(inner, context.project);
-}
-
-function isShell(tag: ts.Expression, context: Context): boolean {
-  if (/^Bun\.\$$/.test(tag.getText())) return true;
-  const callee = ts.isCallExpression(tag) ? tag.expression : tag;
-  const origin = originOf(callee, context.project);
-  return origin !== undefined && !origin.local && /^(zx|execa|bun)$/.test(origin.module);
-}
-
-/** An `env` that names the keys has been seen to already. */
-function setsEnvironment(call: ts.CallExpression): boolean {
-  return call.arguments.some((argument) => {
-    const options = bare(argument);
-    const env = ts.isObjectLiteralExpression(options) && propertyOf(options, "env");
-    return env && /AWS_ACCESS_KEY_ID|account(Environment|Credentials)/.test(env.getText());
-  });
-}
+const leaveOut = `leave \`--profile\` out when target_account_id is given, and ${wayOut}; then mark the line \`retrofit-ignore: reason\``;
+const usesAws = "this program uses AWS with the server's environment, so in the server's account";
+const notKnown =
+  "it can't be told which program this is; with the server's environment it acts in the server's account";
+const notListed =
+  "this program has the server's environment: if it uses AWS, it acts in the server's account";
+const withProfile =
+  "`--profile` beats the keys of the environment: the command acts in the profile's account, whichever was asked for";
+const perhapsProfile =
+  "the arguments can't be told: a `--profile` among them would beat the keys of the account that was asked for";

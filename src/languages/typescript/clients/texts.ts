@@ -1,0 +1,213 @@
+/** The texts that an expression may stand for, with marks where the source does not tell. */
+
+import { ts } from "ts-morph";
+import { argumentEnd, unknownWord, unknownWords } from "../../command-line.js";
+import type { Project } from "../parse.js";
+import { type Declared, lookup } from "../scope.js";
+import { bare, calledName, literalText, nameOf, propertyOf, receiverOf } from "../syntax.js";
+import { joined, union } from "./alternatives.js";
+import { importedNode } from "./exports.js";
+import { functionOf, returnedBy } from "./functions.js";
+import { passedAt, type Written, writtenTo } from "./passed.js";
+
+const unknown: readonly string[] = [unknownWords];
+const deepest = 12;
+
+/** Where a look-up stands: what was visited on the way, so that no circle is followed. */
+interface Trail {
+  readonly project: Project;
+  readonly seen: readonly ts.Node[];
+}
+
+/**
+ * Every text that an expression may come to. A list's arguments are parted by `argumentEnd`. What can't
+ * be followed is `unknownWord` or `unknownWords`; where there are alternatives, one may be.
+ */
+export function textsOf(node: ts.Expression, project: Project): readonly string[] {
+  return texts(node, { project, seen: [] });
+}
+
+function texts(node: ts.Expression, trail: Trail): readonly string[] {
+  const value = bare(node);
+  if (trail.seen.length > deepest || trail.seen.includes(value)) return unknown;
+  const next: Trail = { ...trail, seen: [...trail.seen, value] };
+  const text = literalText(value);
+  if (text !== undefined) return [text];
+  if (ts.isTemplateExpression(value)) return template(value, next);
+  if (ts.isArrayLiteralExpression(value)) return list(value.elements, next);
+  if (ts.isConditionalExpression(value)) {
+    return union(texts(value.whenTrue, next), texts(value.whenFalse, next));
+  }
+  if (ts.isBinaryExpression(value)) return binary(value, next);
+  if (ts.isIdentifier(value)) return named(value, next);
+  if (ts.isPropertyAccessExpression(value)) return member(value, next);
+  return ts.isCallExpression(value) ? called(value, next) : unknown;
+}
+
+function binary({ left, right, operatorToken }: ts.BinaryExpression, trail: Trail) {
+  switch (operatorToken.kind) {
+    case ts.SyntaxKind.PlusToken: {
+      const first = texts(left, trail);
+      const words = inserted(right, first.at(-1) ?? "", "", trail);
+      return joined([first, words], "");
+    }
+    case ts.SyntaxKind.BarBarToken:
+    case ts.SyntaxKind.QuestionQuestionToken:
+      return union(texts(left, trail), texts(right, trail));
+    case ts.SyntaxKind.AmpersandAmpersandToken:
+      return union([""], texts(right, trail));
+    default:
+      return unknown;
+  }
+}
+
+function template(value: ts.TemplateExpression, trail: Trail): readonly string[] {
+  let before = value.head.text;
+  const parts: (readonly string[])[] = [[before]];
+  for (const { expression, literal } of value.templateSpans) {
+    parts.push(inserted(expression, before, literal.text, trail), [literal.text]);
+    before += `${unknownWord}${literal.text}`;
+  }
+  return joined(parts, "");
+}
+
+const several = /(arg|param|flag|option|opts|command|cmd|rest|extra|profile)/i;
+
+/** What stands between two texts. In quotes, behind an option, or glued to something it is one word. */
+function inserted(node: ts.Expression, before: string, after: string, trail: Trail) {
+  const found = texts(node, trail);
+  const isOne =
+    /^["']/.test(after) ||
+    /[^\s]$|\s--?[\w-]+\s+$/.test(before) ||
+    (/^\s*\S+\s+\S/.test(before) && !several.test(node.getText()));
+  return isOne ? found.map((text) => (text === unknownWords ? unknownWord : text)) : found;
+}
+
+function list(elements: readonly ts.Expression[], trail: Trail): readonly string[] {
+  const parts = elements.map((element) =>
+    ts.isSpreadElement(element)
+      ? texts(element.expression, trail)
+      : texts(element, trail).map((text) => text.replaceAll(unknownWords, unknownWord)),
+  );
+  return joined(parts, argumentEnd);
+}
+
+function named(value: ts.Identifier, trail: Trail): readonly string[] {
+  if (value.text === "undefined") return [""];
+  const declaration = lookup(value, value.text, "value");
+  return declaration ? declared(declaration, trail) : unknown;
+}
+
+/** What a declaration is made with, and what is written to it or pushed onto it later. */
+function declared(declaration: Declared, trail: Trail): readonly string[] {
+  if (ts.isVariableDeclaration(declaration)) {
+    const { initializer } = declaration;
+    const start = initializer ? texts(initializer, trail) : [""];
+    const isLoop = ts.isForOfStatement(declaration.parent.parent);
+    return isLoop ? unknown : withWritten(start, writtenTo(declaration), trail);
+  }
+  if (ts.isParameter(declaration)) return parameter(declaration, trail);
+  if (ts.isBindingElement(declaration)) {
+    const { initializer } = declaration;
+    return initializer ? union(texts(initializer, trail), unknown) : unknown;
+  }
+  const found = importedNode(declaration, trail.project);
+  if (found && ts.isVariableDeclaration(found)) return declared(found, trail);
+  return found && ts.isExpression(found) ? texts(found, trail) : unknown;
+}
+
+function withWritten(
+  start: readonly string[],
+  { instead, added }: Written,
+  trail: Trail,
+): readonly string[] {
+  const all = union(start, ...instead.map((each) => texts(each, trail)));
+  // Whether and in which order they are added is not followed: every one of them may be.
+  const parts = added.map((each) =>
+    ts.isSpreadElement(each) ? texts(each.expression, trail) : texts(each, trail),
+  );
+  return parts.length === 0 ? all : joined([all, ...parts], argumentEnd);
+}
+
+/** A parameter's default and what the server's own calls pass; unknown where there are no such calls. */
+function parameter(declaration: ts.ParameterDeclaration, trail: Trail): readonly string[] {
+  const start = declaration.initializer ? texts(declaration.initializer, trail) : [];
+  const passed = declaration.dotDotDotToken ? undefined : passedAt(declaration, trail.project);
+  if (!passed) return start.length > 0 ? start : unknown;
+  const all = union(start, ...passed.map((each) => texts(each, trail)));
+  return withWritten(all, writtenTo(declaration), trail);
+}
+
+function member(value: ts.PropertyAccessExpression, trail: Trail): readonly string[] {
+  const holder = bare(value.expression);
+  const name = value.name.text;
+  if (holder.kind === ts.SyntaxKind.ThisKeyword) return field(value, name, trail);
+  const declaration = ts.isIdentifier(holder) && lookup(holder, holder.text, "value");
+  const made = declaration && ts.isVariableDeclaration(declaration) && declaration.initializer;
+  const literal = made && bare(made);
+  const property = literal && ts.isObjectLiteralExpression(literal) && propertyOf(literal, name);
+  return property && ts.isPropertyAssignment(property)
+    ? texts(property.initializer, trail)
+    : unknown;
+}
+
+/** `this.command`: how the class declares it, and what is assigned to it. */
+function field(value: ts.Node, name: string, trail: Trail): readonly string[] {
+  const around = ts.findAncestor(value, ts.isClassLike);
+  const own = around?.members.find((each) => nameOf(each.name) === name);
+  if (!own) return parameterProperty(around, name, trail);
+  if (!ts.isPropertyDeclaration(own)) return unknown;
+  const written = writtenTo(own);
+  const start = own.initializer ? texts(own.initializer, trail) : [];
+  return start.length + written.instead.length === 0 ? unknown : withWritten(start, written, trail);
+}
+
+/** `constructor(private command = "aws")`. */
+function parameterProperty(
+  around: ts.ClassLikeDeclaration | undefined,
+  name: string,
+  trail: Trail,
+) {
+  const made = around?.members.find(ts.isConstructorDeclaration);
+  const found = made?.parameters.find((each) => nameOf(each.name) === name);
+  return found ? parameter(found, trail) : unknown;
+}
+
+/** Methods of texts and lists, the way to a program, and functions of the server's own. */
+function called(call: ts.CallExpression, trail: Trail): readonly string[] {
+  const name = calledName(call) ?? "";
+  const receiver = receiverOf(call);
+  const [first] = call.arguments;
+  if (/^(join|resolve)$/.test(name) && /\bpath$|^(join|resolve)$/.test(pathLike(call))) {
+    const last = call.arguments.at(-1);
+    return last ? texts(last, trail).map((text) => `${unknownWord}/${text}`) : unknown;
+  }
+  if (receiver && name === "join") {
+    const between = literalText(first) ?? ",";
+    return texts(receiver, trail).map((text) => text.replaceAll(argumentEnd, between));
+  }
+  if (receiver && name === "split") {
+    return texts(receiver, trail).map((text) => text.trim().replaceAll(/\s+/g, argumentEnd));
+  }
+  if (receiver && name === "concat") {
+    const more = call.arguments.map((each) => texts(each, trail));
+    return joined([texts(receiver, trail), ...more], argumentEnd);
+  }
+  if (receiver && /^(trim\w*|toString|filter|slice|flat)$/.test(name))
+    return texts(receiver, trail);
+  if (name === "String" && first) return texts(first, trail);
+  if (/stringify|quote|escape|encode/i.test(name)) return [unknownWord];
+  return returned(call, trail);
+}
+
+function pathLike(call: ts.CallExpression): string {
+  return (receiverOf(call) ?? call.expression).getText();
+}
+
+function returned(call: ts.CallExpression, trail: Trail): readonly string[] {
+  const callee = bare(call.expression);
+  const own = ts.isIdentifier(callee) ? lookup(callee, callee.text, "value") : undefined;
+  const fn = functionOf(callee) ?? (own && importedNode(own, trail.project));
+  const values = fn ? returnedBy(fn) : [];
+  return values.length === 0 ? unknown : union(...values.map((each) => texts(each, trail)));
+}
