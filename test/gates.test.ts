@@ -7,7 +7,7 @@ import { defaults } from "../src/config.js";
 import { discover } from "../src/discover.js";
 import { createFileStore } from "../src/files.js";
 import { composeGated } from "../src/gates.js";
-import { languages } from "../src/languages/registry.js";
+import { languageOf, languages } from "../src/languages/registry.js";
 import { planServer, type ServerPlan } from "../src/plan.js";
 import type { Edit, ToolSite } from "../src/types.js";
 import { folderWith } from "./support/program.js";
@@ -49,4 +49,24 @@ test.each<[string, (edit: Edit) => Edit[], string]>([
   expect(gated.selection.tools.map(({ name }) => name)).toEqual(["a"]);
   expect(gated.changes.map(({ path }) => basename(path))).toContain("a.ts");
   expect(gated.changes.map(({ path }) => basename(path))).not.toContain("b.ts");
+});
+
+test.each([
+  ["entrypoint.mjs", "async function main(): Promise<void> {}", "Type annotations"],
+  ["settings.cjs", "const port = value as number;", "Type assertion"],
+  ["settings.js", "interface Settings {}", "'interface' declarations"],
+  ["view.jsx", "enum Side { Left }", "'enum' declarations"],
+])("%s is JavaScript: %s does not parse", async (name, text, message) => {
+  const problem = await languageOf("typescript").syntaxProblem(`/server/${name}`, text);
+  expect(problem?.message).toContain(message);
+});
+
+test.each([
+  ["entrypoint.mjs", "import { a } from './a.js';\nexport const b = a < 1 > (2);\n"],
+  ["legacy.cjs", "const a = require('./a');\nmodule.exports = class { #b = a; };\n"],
+  ["view.jsx", "export const View = () => <div />;\n"],
+  ["nest.js", "export class Tools { @Tool({}) find() {} }\n"],
+  ["entrypoint.ts", "async function main(): Promise<void> {}"],
+])("%s parses as what its name says", async (name, text) => {
+  expect(await languageOf("typescript").syntaxProblem(`/server/${name}`, text)).toBeUndefined();
 });

@@ -41,6 +41,8 @@ export const typescript: Language = {
 
   async syntaxProblem(file, text) {
     const { parse, syntaxProblemOf } = await import("./parse.js");
-    return syntaxProblemOf(parse(file, text));
+    const { typeSyntaxProblemOf } = await import("./script-syntax.js");
+    const tree = parse(file, text);
+    return syntaxProblemOf(tree) ?? typeSyntaxProblemOf(tree);
   },
 };

@@ -85,11 +85,15 @@ export function syntaxProblemOf(tree: ts.SourceFile): Problem | undefined {
   const { parseDiagnostics } = tree as ts.SourceFile & {
     parseDiagnostics: readonly ts.DiagnosticWithLocation[];
   };
-  const first = parseDiagnostics[0];
-  if (!first) return undefined;
-  const { line } = tree.getLineAndCharacterOfPosition(first.start);
-  const message = ts.flattenDiagnosticMessageText(first.messageText, " ");
-  return { file: tree.fileName, line: line + 1, message: `does not parse: ${message}` };
+  return problemOf(parseDiagnostics[0]);
+}
+
+/** What the parser says about a place in a file, as a problem of that file. */
+export function problemOf(said: ts.DiagnosticWithLocation | undefined): Problem | undefined {
+  if (!said) return undefined;
+  const { line } = said.file.getLineAndCharacterOfPosition(said.start);
+  const message = ts.flattenDiagnosticMessageText(said.messageText, " ");
+  return { file: said.file.fileName, line: line + 1, message: `does not parse: ${message}` };
 }
 
 /** Where a node begins, its comments left aside. */
