@@ -2,6 +2,7 @@
 
 import { parentPort, workerData } from "node:worker_threads";
 import { UserError } from "./errors.js";
+import { keepHeapSmall } from "./heap.js";
 import type { Outcome, Step } from "./prepare.js";
 import { type Queue, work } from "./queue.js";
 
@@ -12,6 +13,7 @@ export type Message =
 
 const say = (message: Message): void => parentPort?.postMessage(message);
 
+keepHeapSmall();
 try {
   await work(workerData as Queue<Step>, (task, outcome) => say({ task, outcome }));
 } catch (error) {

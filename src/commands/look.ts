@@ -4,7 +4,6 @@ import { resolve } from "node:path";
 import { discover } from "../discover.js";
 import { UserError } from "../errors.js";
 import { createFileStore } from "../files.js";
-import { keepHeapSmall } from "../heap.js";
 import { languages } from "../languages/registry.js";
 import { hasTools } from "../plan.js";
 import type { Outcome, Step } from "../prepare.js";
@@ -26,7 +25,6 @@ export async function look<S extends Step>(
   step: S,
   overrides: Partial<Settings> = {},
 ): Promise<Look<Outcome<S>>> {
-  keepHeapSmall();
   const found = serversUnder(paths);
   const tasks = found.servers.map((server) => ({ server, overrides }));
   const all = await takeThrough(step, tasks);

@@ -11,6 +11,7 @@ export interface Use {
 
 /** Every identifier of this name. */
 export function usesOf({ root, text }: Module, name: string): Use[] {
+  if (!text.includes(name)) return [];
   const found: Use[] = [];
   for (const match of text.matchAll(new RegExp(`(?<![\\w])${name}(?!\\w)`, "g"))) {
     const node = root.descendantForIndex(match.index, match.index + 1);
