@@ -3,10 +3,9 @@
 import { ts } from "ts-morph";
 import type { FileStore } from "../../files.js";
 import type { Server } from "../../types.js";
-import { type Layout, layoutOf } from "./layout.js";
+import { compilerOf, type Layout, layoutOf } from "./layout.js";
 import { type Project } from "./parse.js";
 import { productionFiles } from "./server-files.js";
-import { configOf } from "./tsconfig-options.js";
 
 export interface ImportStyle {
   readonly quote: '"' | "'";
@@ -127,7 +126,7 @@ function suffixIn(specifier: string): Suffix | undefined {
 function defaultSuffix(server: Server, files: FileStore): Suffix {
   const layout = layoutOf(server, files);
   if (layout.language === "javascript") return layout.module === "esm" ? ".js" : "";
-  const options = configOf(files, server.root);
+  const options = compilerOf(server, files);
   const resolution = options?.moduleResolution ?? options?.module ?? "";
   return layout.packageIsModule || /^node(16|18|20|next)$/.test(resolution) ? ".js" : "";
 }

@@ -1,14 +1,16 @@
 /** Where a server keeps its sources, and in which language and module system: what is added must fit in. */
 
-import { basename, dirname, join, relative, sep } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { parse } from "jsonc-parser";
 import type { FileStore } from "../../files.js";
 import type { Server } from "../../types.js";
+import { buildCommands } from "./build-commands.js";
 import { isServicesFile, productionFiles, servicesName } from "./server-files.js";
-import { configOf } from "./tsconfig-options.js";
+import { servicesParent } from "./services-place.js";
+import { configOf, type TsOptions } from "./tsconfig-options.js";
 
 export interface Layout {
-  /** The folder that the server's own build takes its sources from. */
+  /** The folder around the server's sources, or around most of them: the services are put into it. */
   readonly sourceRoot: string;
   /** Where the services folder is, or goes. */
   readonly services: string;
@@ -61,8 +63,13 @@ function compute(server: Server, files: FileStore): Layout {
   const existing = server.files.find(
     (path) => isServicesFile(path) && /\/index\.[cm]?[jt]s$/.test(path),
   );
-  const sourceRoot = existing ? dirname(dirname(existing)) : rootOf(server, sources);
-  const packageIsModule = manifestOf(server, files).type === "module";
+  const { type, dependencies, devDependencies } = manifestOf(server, files);
+  const packages = Object.keys({ ...dependencies, ...devDependencies });
+  const compiler = compilerOf(server, files);
+  const sourceRoot = existing
+    ? dirname(dirname(existing))
+    : servicesParent(server, files, { sources, packages, compiler });
+  const packageIsModule = type === "module";
   const language = sources.some((path) => /\.[cm]?tsx?$/.test(path)) ? "typescript" : "javascript";
   return {
     sourceRoot,
@@ -75,34 +82,18 @@ function compute(server: Server, files: FileStore): Layout {
 
 function serverSources(server: Server, files: FileStore): string[] {
   const production = productionFiles(server);
-  const built = builtFiles(server, files, production);
+  const { takesIn } = compilerOf(server, files) ?? {};
+  const included = takesIn ? production.filter(takesIn) : production;
+  // A script beside what the build takes in is not the server.
+  const built = included.length > 0 ? included : production;
   const marked = built.filter((path) => serverMark.test(files.read(path)?.text ?? ""));
   return marked.length > 0 ? marked : built;
 }
 
-/** Those that the server's tsconfig includes, if it says so: a script beside them is not the server. */
-function builtFiles(server: Server, files: FileStore, production: string[]): string[] {
-  const folders = configOf(files, server.root)?.sourceFolders ?? [];
-  const inside = production.filter((path) =>
-    folders.some((folder) => path.startsWith(folder + sep)),
-  );
-  return inside.length > 0 ? inside : production;
-}
-
-/** The folder around all the sources; the nearest `src` above it, where there is one. */
-function rootOf(server: Server, sources: readonly string[]): string {
-  const [first, ...rest] = sources.map((path) => relative(server.root, dirname(path)).split(sep));
-  if (!first) return server.root;
-  const length = rest.reduce((shared, parts) => sharedLength(first, parts, shared), first.length);
-  const common = first.slice(0, length).filter((part) => part !== "");
-  const src = common.indexOf("src");
-  return join(server.root, ...(src < 0 ? common : common.slice(0, src + 1)));
-}
-
-function sharedLength(a: readonly string[], b: readonly string[], limit: number): number {
-  let length = 0;
-  while (length < limit && a[length] === b[length]) length += 1;
-  return length;
+/** The options that the server's build gives to the compiler; undefined where it has no tsconfig. */
+export function compilerOf(server: Server, files: FileStore): TsOptions | undefined {
+  const { scripts } = manifestOf(server, files);
+  return configOf(files, server.root, buildCommands(scripts).join("\n"));
 }
 
 function moduleOf(

@@ -90,7 +90,8 @@ function load(files: FileStore, path: string, depth: number): Mapping | undefine
   return { base, paths, ...(baseUrl ? { baseUrl } : {}) };
 }
 
-function extended(files: FileStore, folder: string, parent: string): string | undefined {
+/** The file that an `extends` names: relative, or of an installed package. */
+export function extended(files: FileStore, folder: string, parent: string): string | undefined {
   const candidates = (path: string): string[] => [
     path,
     `${path}.json`,
