@@ -1,6 +1,6 @@
 /** Every golden fixture: exact bytes, then with CRLF, with tabs, and a second time. */
 
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
 import { bytesAfter, type Change, everything } from "../src/compose.js";
@@ -43,7 +43,9 @@ async function retrofit(fixture: Fixture, files: FileStore) {
   const plans = await planFixture(fixture, files);
   const gated = [];
   for (const plan of plans) gated.push(await composeGated(plan, everything(plan), files));
-  const changes = gated.flatMap((one) => one.changes).filter((change) => isSource(change, plans));
+  const changes = gated
+    .flatMap((one) => one.changes)
+    .filter((change) => isSource(change, plans) || isExpected(change, fixture));
   const problems = [
     ...plans.flatMap(({ scan }) => scan.problems),
     ...gated.flatMap((g) => g.problems),
@@ -54,6 +56,11 @@ async function retrofit(fixture: Fixture, files: FileStore) {
 /** What a retrofit adds beside the sources (services, manifests, documents) has tests of its own. */
 function isSource({ path }: Change, plans: readonly ServerPlan[]): boolean {
   return plans.some(({ server }) => server.files.includes(path));
+}
+
+/** A manifest is compared where the fixture has one in its `after`. */
+function isExpected({ path }: Change, { before, after }: Fixture): boolean {
+  return existsSync(join(after, relative(before, path)));
 }
 
 async function expectNothingLeft(fixture: Fixture, files: FileStore, changes: Change[]) {

@@ -8,6 +8,7 @@ import type { FoundTool } from "./found.js";
 import { type Migration, migrateTool } from "./migrate/index.js";
 import { openProject } from "./parse.js";
 import { createProgram } from "./program.js";
+import { wheelFindings } from "./supply/index.js";
 import { readManifest } from "./supply/manifest.js";
 
 export async function scan(server: Server, files: FileStore, settings: Settings): Promise<Scan> {
@@ -21,6 +22,7 @@ export async function scan(server: Server, files: FileStore, settings: Settings)
     findings: distinct([
       ...migrations.flatMap((migration) => migration.findings),
       ...findFindings(program, found),
+      ...(found.length > 0 ? await wheelFindings(server, files) : []),
     ]),
     problems: [...project.problems, ...(await manifestProblems(server, files))],
   };

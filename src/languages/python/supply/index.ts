@@ -1,12 +1,15 @@
 /** What a server needs besides the fixes of its tools: services, dependencies, entry point, deployment, docs. */
 
+import { join } from "node:path";
 import type { FileStore } from "../../../files.js";
 import type { Finding, Scan, Server, Settings, Supply } from "../../../types.js";
 import { unlessThere } from "../../supply/exists.js";
+import { SERVICES } from "../migrate/names.js";
 import { accountTest, deployFiles, entryPoint } from "./copies.js";
 import { dependenciesFor } from "./dependencies.js";
-import { layoutOf } from "./layout.js";
+import { type Layout, layoutOf } from "./layout.js";
 import { type ManifestResult, readManifest } from "./manifest.js";
+import { notInWheel, packagingOf } from "./packaging/index.js";
 import { readmeEdits } from "./readme.js";
 import { servicesFor } from "./services.js";
 import { valuesOf } from "./values.js";
@@ -32,17 +35,33 @@ export async function supply(
     files,
   );
   const dependencies = await dependenciesFor(server, files, manifest);
+  const packaging = await packagingOf(server, files, layout, manifest);
+  const isSaid = areThere(files, layout);
   return {
     files: [...services.files, ...offered.files],
-    edits: [...dependencies.edits, ...readmeEdits(server, files, values)],
+    edits: [...dependencies.edits, ...packaging.edits, ...readmeEdits(server, files, values)],
     findings: [
       ...brokenManifest(server, read),
       ...services.findings,
       ...entry.findings,
       ...offered.findings,
       ...dependencies.findings,
+      ...(isSaid ? [] : packaging.findings),
     ],
   };
+}
+
+/** What the wheel of a server leaves out of the services that it has: said whenever it is scanned. */
+export async function wheelFindings(server: Server, files: FileStore): Promise<Finding[]> {
+  const layout = await layoutOf(server, files);
+  if (!areThere(files, layout)) return [];
+  const read = server.manifest ? await readToml(server.manifest, files) : undefined;
+  if (read && !("manifest" in read)) return [];
+  return notInWheel(server, files, layout, read?.manifest);
+}
+
+function areThere(files: FileStore, { folder }: Layout): boolean {
+  return files.isFile(join(folder, SERVICES, "__init__.py"));
 }
 
 async function readToml(path: string, files: FileStore): Promise<ManifestResult | undefined> {

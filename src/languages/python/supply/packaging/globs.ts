@@ -1,0 +1,43 @@
+/** The three kinds of patterns that build backends match names and paths with. */
+
+/** Python's fnmatchcase: `*` goes over dots as well. */
+export function matchesName(name: string, patterns: readonly string[]): boolean {
+  return patterns.some((pattern) => new RegExp(`^${regexp(pattern, ".*")}$`, "s").test(name));
+}
+
+/** glob with `**`: whether the pattern names the path, or a folder above it. */
+export function globHolds(pattern: string, path: string): boolean {
+  return pathAndAbove(path).some((one) => globbed(pattern).test(one));
+}
+
+/** A line of .gitignore: without a slash inside it matches at any depth; a folder takes all below it. */
+export function gitHolds(pattern: string, path: string): boolean {
+  const plain = pattern.replace(/\/+$/, "");
+  const isAnchored = plain.includes("/");
+  const glob = isAnchored ? plain.replace(/^\//, "") : `**/${plain}`;
+  return globHolds(glob, path);
+}
+
+function globbed(pattern: string): RegExp {
+  const parts = pattern.split("/").map((part) => (part === "**" ? part : regexp(part, "[^/]*")));
+  const source = parts.reduce((made, part, index) => {
+    const isLast = index === parts.length - 1;
+    if (part === "**") return made + (isLast ? ".*" : "(?:.*/)?");
+    return made + part + (isLast ? "" : "/");
+  }, "");
+  return new RegExp(`^${source}$`, "s");
+}
+
+function regexp(pattern: string, star: string): string {
+  return pattern.replaceAll(/\[[!^]?[^\]]+\]|\*+|\?|[.+^${}()|\\[\]]/g, (found) => {
+    if (found.startsWith("*")) return star;
+    if (found === "?") return ".";
+    if (found.length > 1) return found.replace(/^\[!/, "[^");
+    return `\\${found}`;
+  });
+}
+
+function pathAndAbove(path: string): string[] {
+  const parts = path.split("/");
+  return parts.map((_, index) => parts.slice(0, index + 1).join("/"));
+}

@@ -1,0 +1,58 @@
+/** pdm-backend: its includes, else the packages in its folder, else, where there are none, the modules there. */
+
+import { stringsOf, tableAt } from "../manifest.js";
+import { globHolds } from "./globs.js";
+import {
+  HELD,
+  hasFolder,
+  modulesIn,
+  obstacle,
+  type Project,
+  parentOf,
+  plainPath,
+  type Verdict,
+} from "./project.js";
+import { arrayAt, arrayOf, extended, keysIn, quoted } from "./toml.js";
+
+const TABLE = ["tool", "pdm", "build"];
+
+/** Whether the wheel of a pdm project holds the services, and what makes it so. */
+export function pdmVerdict(project: Project): Verdict {
+  const { manifest, services } = project;
+  if (!manifest) return HELD;
+  const build = tableAt(manifest.data, ...TABLE);
+  const [includes, excludes] = [stringsOf(build.includes), stringsOf(build.excludes)];
+  if (excludes.some((pattern) => globHolds(plainPath(pattern), services)))
+    return excluded(services);
+  if (includes.length === 0) return guessed(project, folderOf(project, build["package-dir"]));
+  const taken = includes.some((pattern) =>
+    [services, `${services}/__init__.py`].some((path) => globHolds(plainPath(pattern), path)),
+  );
+  const array = arrayAt(manifest, [...TABLE, "includes"]);
+  if (taken || !array) return HELD;
+  return [extended(manifest, array, [quoted(manifest.text, array.range, services)])];
+}
+
+function folderOf(project: Project, given: unknown): string {
+  if (typeof given === "string") return plainPath(given);
+  return hasFolder(project, "src") ? "src" : ".";
+}
+
+function guessed(project: Project, folder: string): Verdict {
+  const { manifest, services, sources } = project;
+  // Deeper down they are in a package that is taken whole.
+  if (!manifest || parentOf(services) !== folder) return HELD;
+  const isPackage = (path: string): boolean =>
+    path.endsWith("/__init__.py") && parentOf(parentOf(path)) === folder;
+  if (sources.some(isPackage)) return HELD;
+  const prefix = folder === "." ? "" : `${folder}/`;
+  const paths = [...modulesIn(project, folder).map((name) => `${prefix}${name}.py`), services];
+  return [keysIn(manifest, TABLE, [["includes", arrayOf(manifest, paths)]])];
+}
+
+function excluded(services: string): Verdict {
+  return obstacle(
+    `excludes under [tool.pdm.build] leave ${services} out of the wheel`,
+    "let excludes name only what they must",
+  );
+}

@@ -1,0 +1,102 @@
+/** A server as a build backend sees it. Paths are relative to its root, with slashes. */
+
+import { dirname, join, relative } from "node:path";
+import type { FileStore } from "../../../../files.js";
+import type { Edit, Server } from "../../../../types.js";
+import { SERVICES } from "../../migrate/names.js";
+import type { Layout } from "../layout.js";
+import { type Manifest, tableAt } from "../manifest.js";
+
+export interface Project {
+  readonly root: string;
+  /** pyproject.toml, where there is one. */
+  readonly manifest: Manifest | undefined;
+  /** The services folder: `src/tiny/cred_extract_services`. */
+  readonly services: string;
+  /** The import path of the services: `tiny.cred_extract_services`. */
+  readonly imported: string;
+  /** The server's own .py files; neither the services nor the entry point that a retrofit adds. */
+  readonly sources: readonly string[];
+  readonly files: FileStore;
+}
+
+/** Why a wheel would be without the services although nothing can be inserted, and the way out. */
+export interface Obstacle {
+  readonly severity: "error" | "warning";
+  readonly message: string;
+  readonly wayOut: string;
+}
+
+/** The insertions that put the services into the wheel (none: they are in it), or what stands in the way. */
+export type Verdict = readonly Edit[] | Obstacle;
+
+/** The verdict that nothing is to be done. */
+export const HELD: Verdict = [];
+
+export function obstacle(message: string, wayOut: string): Obstacle {
+  return { severity: "error", message, wayOut };
+}
+
+/** A server, its manifest and its layout as a project. */
+export function projectOf(
+  { root, files: paths }: Server,
+  files: FileStore,
+  layout: Layout,
+  manifest: Manifest | undefined,
+): Project {
+  const own = paths.map((path) => relative(root, path).replaceAll("\\", "/"));
+  const sources = own.filter(
+    (path) =>
+      path.endsWith(".py") &&
+      !path.split("/").includes(SERVICES) &&
+      !(path === "entrypoint.py" && isOurs(files, join(root, path))),
+  );
+  const services = relative(root, join(layout.folder, SERVICES)).replaceAll("\\", "/");
+  return { root, manifest, services, imported: layout.services, sources, files };
+}
+
+function isOurs(files: FileStore, path: string): boolean {
+  return files.read(path)?.text.includes(SERVICES) === true;
+}
+
+/** The folder that the services folder lies in, "." for the root. */
+export function parentOf(path: string): string {
+  return dirname(path);
+}
+
+/** Whether a path is a folder's own or lies below it. "." holds everything. */
+export function isBelow(path: string, folder: string): boolean {
+  const plain = plainPath(folder);
+  return plain === "." || path === plain || path.startsWith(`${plain}/`);
+}
+
+/** A path as people write it in a manifest, without "./" and a last slash. */
+export function plainPath(path: string): string {
+  const plain = path
+    .replaceAll("\\", "/")
+    .replace(/^(?:\.\/)+/, "")
+    .replace(/\/+$/, "");
+  return plain === "" ? "." : plain;
+}
+
+/** The names of the modules right in a folder. */
+export function modulesIn(project: Project, folder: string): string[] {
+  const own = project.sources.filter((path) => parentOf(path) === folder);
+  return own.map((path) => path.slice(folder === "." ? 0 : folder.length + 1, -".py".length));
+}
+
+/** Whether the root has this file or folder. */
+export function hasFolder({ root, files }: Project, path: string): boolean {
+  return files.isFolder(join(root, path));
+}
+
+export function hasFile({ root, files }: Project, path: string): boolean {
+  return files.isFile(join(root, path));
+}
+
+/** The project's own name: of [project], or of poetry's table. */
+export function projectName({ manifest }: Project): string | undefined {
+  const data = manifest?.data ?? {};
+  const name = tableAt(data, "project").name ?? tableAt(data, "tool", "poetry").name;
+  return typeof name === "string" ? name : undefined;
+}
