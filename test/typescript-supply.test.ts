@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { defaults } from "../src/config.js";
 import { insert } from "../src/edit.js";
+import { languageOf } from "../src/languages/registry.js";
 import { readCatalog } from "../src/languages/typescript/supply/catalogs.js";
 import { supply } from "../src/languages/typescript/supply/index.js";
 import { insertEntries } from "../src/languages/typescript/supply/json-insert.js";
@@ -14,7 +15,12 @@ import { applied, type Memory, memoryServer, root } from "./support/typescript-s
 
 /** A scan with one thing to mend, that needs these modules of the services folder. */
 function scanNeeding(...modules: string[]): Scan {
-  const file = join(root, "src/server.ts");
+  return scanOf("src/server.ts", modules);
+}
+
+/** The same, of a tool in another file. */
+function scanOf(path: string, modules: readonly string[] = [""]): Scan {
+  const file = join(root, path);
   const imports = modules.map((module) => ({ file, module, names: ["targetAccountId"] }));
   const tool = {
     name: "list_buckets",
@@ -38,7 +44,9 @@ const manifest = {
     zod: "^4.0.0",
   },
 };
-const server = 'import { z } from "zod";\nimport "./other.js";\nimport "@aws-sdk/client-s3";\n';
+const server =
+  'import { z } from "zod";\nimport "./other.js";\nimport "@aws-sdk/client-s3";\n' +
+  "await new McpServer().connect(new StdioServerTransport());\n";
 const tsconfig =
   '{"compilerOptions":{"module":"nodenext","outDir":"dist","rootDir":"src"},"include":["src"]}';
 
@@ -142,6 +150,27 @@ describe("the source root", () => {
         "tsconfig.json": '{"compilerOptions":{"rootDir":"source"}}',
       },
     ],
+    [
+      "src",
+      {
+        "src/a.ts": `${mcp}server.registerTool("a", {}, f);\n`,
+        "scripts/b.ts": mcp,
+        "tsconfig.json": '{"include":["src/**/*","scripts/**/*"]}',
+      },
+    ],
+    // What lies above all the compiled files would move the output of each of them.
+    [
+      "src/server",
+      {
+        "src/server/a.ts": mcp,
+        "tsconfig.json": '{"compilerOptions":{"outDir":"dist"},"include":["src"]}',
+      },
+    ],
+    ["mcp", { "app/api/mcp/route.ts": mcp, "mcp/a.ts": mcp, "vercel.json": "{}" }],
+    ["lib", { "app/api/mcp/route.ts": mcp, "lib/words.ts": "", "vercel.json": "{}" }],
+    ["", { "api/mcp.ts": mcp, "vercel.json": "{}" }],
+    ["api", { "api/mcp.ts": mcp }],
+    ["", { ".well-known/mcp.ts": mcp }],
   ])("%s", (expected, files) => {
     expect(rootOf(files)).toBe(expected);
   });
@@ -179,11 +208,13 @@ describe("a server in JavaScript", () => {
 
   test("the entry point is JavaScript too", () => {
     const packageJson = JSON.stringify({ ...manifest, bin });
-    const result = supplied(memoryServer({ "package.json": packageJson, "server.js": esm }));
-    const text = contentOf(result, "entrypoint.js");
-    expect(text).toContain('from "./credential-services/gateway-transport.js"');
-    expect(text).toContain('SERVER_MAIN = "./server.js"');
-    expect(text).not.toContain(": void");
+    const text = `${esm}connect(new StdioServerTransport());\n`;
+    const memory = memoryServer({ "package.json": packageJson, "server.js": text });
+    const result = supplied(memory, scanOf("server.js"));
+    const entry = contentOf(result, "entrypoint.js");
+    expect(entry).toContain('from "./credential-services/gateway-transport.js"');
+    expect(entry).toContain('SERVER_MAIN = "./server.js"');
+    expect(entry).not.toContain(": void");
   });
 });
 
@@ -330,22 +361,150 @@ describe("the entry point", () => {
     expect(applied(result.edits, memory)["package.json"]).toContain('"@modelcontextprotocol/node"');
   });
 
-  test.each([
-    ["no main", { ...manifest, bin: undefined }, {}],
-    ["an old SDK", { ...manifest, dependencies: { "@modelcontextprotocol/sdk": "0.5.0" } }, {}],
-    ["another library", { ...manifest, dependencies: { fastmcp: "^3.0.0" } }, {}],
+  test("beside a script in a server in TypeScript is a script, of what is compiled", async () => {
+    const bin = { buckets: "bin/buckets.mjs" };
+    const script = 'import { main } from "../dist/server.js";\nmain();\n';
+    const result = supplied(
+      memoryServer(texts({ "bin/buckets.mjs": script }, { ...manifest, bin })),
+    );
+    const text = contentOf(result, "bin/entrypoint.mjs");
+    expect(await languageOf("typescript").syntaxProblem("entrypoint.mjs", text)).toBeUndefined();
+    expect(text).toContain('from "../dist/credential-services/gateway-transport.js"');
+    expect(text).toContain('SERVER_MAIN = "./buckets.mjs"');
+    expect(contentOf(result, "Dockerfile-AgentCore-Runtime")).toContain('"bin/entrypoint.mjs"]');
+  });
+
+  test("of a server that only its own loader runs is run by that, from sources", () => {
+    const packageJson = {
+      ...manifest,
+      bin: undefined,
+      scripts: { build: "tsc", dev: "tsx watch src/server.ts" },
+      devDependencies: { tsx: "^4.0.0" },
+    };
+    const noEmit = tsconfig.replace('"outDir":"dist"', '"noEmit":true');
+    const files = { "tsconfig.json": noEmit, "package-lock.json": "{}", "README.md": "# Server\n" };
+    const memory = memoryServer(texts(files, packageJson));
+    const result = supplied(memory);
+    expect(contentOf(result, "src/entrypoint.ts")).toContain('SERVER_MAIN = "./server.ts"');
+    const dockerfile = contentOf(result, "Dockerfile-AgentCore-Runtime");
+    expect(dockerfile).toContain('"--import", "tsx", "src/entrypoint.ts"]');
+    expect(dockerfile).not.toContain("prune --omit");
+    expect(applied(result.edits, memory)["README.md"]).toContain(
+      "`npx tsx src/entrypoint.ts` starts",
+    );
+  });
+
+  test("goes past a bin that is not the server", () => {
+    const packageJson = { ...manifest, bin: "bin/stack.js", main: "dist/server.js" };
+    const files = { "bin/stack.ts": 'import { App } from "aws-cdk-lib";\nnew App();\n' };
+    const result = supplied(memoryServer(texts(files, packageJson)));
+    expect(contentOf(result, "src/entrypoint.ts")).toContain('SERVER_MAIN = "./server.js"');
+  });
+
+  test("follows a main to tools that other modules register", () => {
+    const files = {
+      "src/main.ts": 'export { run } from "./app.js";\n',
+      "src/app.ts": 'const load = () => import("./server.js");\n',
+    };
+    const packageJson = { ...manifest, bin: "dist/main.js" };
+    const result = supplied(memoryServer(texts(files, packageJson)));
+    expect(contentOf(result, "src/entrypoint.ts")).toContain('SERVER_MAIN = "./main.js"');
+  });
+
+  test("follows the bundler where a module of its own is made of every source", () => {
+    const build = "tsup src/**/*.ts --format esm";
+    const result = supplied(memoryServer(texts({}, { ...manifest, scripts: { build } })));
+    expect(contentOf(result, "src/entrypoint.ts")).toContain('SERVER_MAIN = "./server.js"');
+  });
+
+  test("is there beside a bundle that has nothing to do with the server", () => {
+    const scripts = { build: "tsc && vite build" };
+    const files = { "vite.config.ts": 'export default { root: "view" };\n' };
+    const result = supplied(memoryServer(texts(files, { ...manifest, scripts })));
+    expect(paths(result)).toContain("src/entrypoint.ts");
+  });
+
+  const esbuild = `import { build } from "esbuild";\nawait build({ entryPoints: ["src/server.ts"] });\n`;
+  const { "@modelcontextprotocol/sdk": sdk, ...withoutSdk } = manifest.dependencies;
+  const inLambda = {
+    "src/lambda.ts": 'import "./server.js";\nexport const handler = async () => {};\n',
+    "bin/stack.ts": 'import { App } from "aws-cdk-lib";\n',
+  };
+  test.each<[string, object, Record<string, string>]>([
+    ["names no main module", { bin: undefined }, {}],
+    ["older than 1.10", { dependencies: { "@modelcontextprotocol/sdk": "0.5.0" } }, {}],
+    ["lists no MCP SDK", { dependencies: { fastmcp: "^3.0.0" } }, {}],
     [
-      "an old SDK in the lock file",
-      { ...manifest, dependencies: { "@modelcontextprotocol/sdk": "^1.8.0" } },
+      "under devDependencies only",
+      { dependencies: withoutSdk, devDependencies: { "@modelcontextprotocol/sdk": sdk } },
+      {},
+    ],
+    [
+      "older than 1.10",
+      { dependencies: { "@modelcontextprotocol/sdk": "^1.8.0" } },
       {
         "package-lock.json":
           '{"packages":{"node_modules/@modelcontextprotocol/sdk": {"version": "1.9.0"}}}',
       },
     ],
-  ])("is left out, with the reason: %s", (_name, packageJson, files) => {
-    const result = supplied(memoryServer(texts(files, packageJson)));
-    expect(paths(result).filter((path) => path.includes("entrypoint"))).toEqual([]);
-    expect(result.findings.map(({ rule }) => rule)).toContain("no-entry-point");
+    [
+      "src/app.ts, which package.json names, does not lead to the tools",
+      { bin: "dist/app.js" },
+      { "src/app.ts": "run();\n" },
+    ],
+    ["the Lambda handler in src/lambda.ts", { bin: "bin/stack.js" }, inLambda],
+    [
+      "connects to no StdioServerTransport",
+      {},
+      { "src/server.ts": 'import "./a.js";\napp.listen(80);\n' },
+    ],
+    [
+      "part of a bundle (rollup)",
+      { scripts: { build: "rollup -c && chmod +x dist/server.js" } },
+      {},
+    ],
+    [
+      "part of a bundle (esbuild)",
+      { scripts: { build: "npm run pack", pack: "npx esbuild src/server.ts --bundle" } },
+      {},
+    ],
+    [
+      "part of a bundle (esbuild)",
+      { scripts: { build: "tsc && node build.mjs" } },
+      { "build.mjs": esbuild },
+    ],
+    [
+      "starts is a bundle (ncc)",
+      { bin: "out/main.js", scripts: { build: "ncc build src/server.ts -o out" } },
+      {},
+    ],
+    [
+      "only checks (noEmit)",
+      {},
+      { "tsconfig.json": tsconfig.replace('"outDir"', '"noEmit":true,"outDir"') },
+    ],
+    ["no script of package.json compiles", { scripts: {} }, {}],
+    [
+      "import each other without endings",
+      {},
+      {
+        "tsconfig.json": tsconfig.replace("nodenext", "esnext"),
+        "src/server.ts": server.replace("./other.js", "./other"),
+      },
+    ],
+  ])("is left out, with all that would run it, and the reason: %s", (reason, changes, files) => {
+    const memory = memoryServer(
+      texts({ ...files, "README.md": "# S\n" }, { ...manifest, ...changes }),
+    );
+    const result = supplied(memory);
+    expect(
+      paths(result).filter((path) => /entrypoint|Dockerfile|build_and_push/.test(path)),
+    ).toEqual([]);
+    const [finding] = result.findings.filter(({ rule }) => rule === "no-entry-point");
+    expect(finding?.message).toContain(reason);
+    const readme = applied(result.edits, memory)["README.md"];
+    expect(readme).toContain("`.env.example` lists the settings.");
+    expect(readme).not.toContain("starts the server");
   });
 });
 

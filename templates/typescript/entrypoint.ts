@@ -1,5 +1,5 @@
 /**
- * Start this MCP server in a container or from a checkout: `node dist/entrypoint.js`.
+ * Start this MCP server in a container or from a checkout: `{{START_COMMAND}}`.
  *
  * Runs the server's own main, which connects to stdio, and sees to it that the server then speaks
  * the transport that the environment asks for. Each setting has two names; the first wins:
@@ -14,7 +14,7 @@
  * are the server's own.
  *
  * A main that only starts when it is run as a script (`require.main === module`) is started with
- * `node --require ./dist/entrypoint.js ./dist/index.js` instead.
+ * `{{PRELOAD_COMMAND}}` instead.
  */
 
 import { realpathSync } from "node:fs";

@@ -7,7 +7,7 @@ import { fill, sourceTemplates, templateNames, templateText } from "../../supply
 import { serverSuffix } from "../import-style.js";
 import { layoutOf, manifestOf } from "../layout.js";
 import { isTestFile } from "../server-files.js";
-import { relativeModule } from "./main-module.js";
+import { relativeModule } from "./paths.js";
 
 type Runner = "vitest" | "jest" | "node";
 

@@ -1,12 +1,15 @@
 /** Files for building and deploying the server as a container for Bedrock AgentCore. */
 
-import { basename, join, relative, sep } from "node:path";
+import { basename, join, relative } from "node:path";
 import type { FileStore } from "../../../files.js";
 import type { NewFile, Server } from "../../../types.js";
 import { fill, sourceTemplates, templateText } from "../../supply/templates.js";
+import { buildScript } from "../build-commands.js";
 import { imageName, manifestOf } from "../layout.js";
+import { type EntryPoint, loaderArguments } from "./entrypoint.js";
 import { allowsNode } from "./node-range.js";
 import { installationOf, type PackageManager } from "./package-manager.js";
+import { fromRoot } from "./paths.js";
 
 const deploy = join(sourceTemplates, "deploy");
 const healthcheck = "docker-healthcheck.sh";
@@ -35,8 +38,8 @@ export function settingsSample(server: Server): NewFile {
   return { path: join(server.root, name), content: templateText(deploy, name) };
 }
 
-/** What builds the server as a container. `entry` is the built entry point, absolute. */
-export function containerFiles(server: Server, files: FileStore, entry: string): NewFile[] {
+/** What builds the server as a container that runs the entry point. */
+export function containerFiles(server: Server, files: FileStore, entry: EntryPoint): NewFile[] {
   const name = imageName(server, files);
   const values = valuesFor(server, files, entry, name);
   const check = ownHealthcheck(server, files) ? "docker-healthcheck-agentcore.sh" : healthcheck;
@@ -66,10 +69,11 @@ function ownHealthcheck(server: Server, files: FileStore): boolean {
 function valuesFor(
   server: Server,
   files: FileStore,
-  entry: string,
+  { built, loader }: EntryPoint,
   name: string,
 ): Map<string, string> {
-  const { scripts, engines } = manifestOf(server, files);
+  const { scripts, engines, dependencies } = manifestOf(server, files);
+  const build = buildScript(scripts);
   const { manager, lock } = installationOf(server, files);
   const isOwnLock = lock !== undefined && !relative(server.root, lock).startsWith("..");
   const commands = isOwnLock
@@ -82,8 +86,15 @@ function valuesFor(
     ["NODE_VERSION", allowsNode(engines?.node, 24) ? versions.node : versions.olderNode],
     ["OTEL_DISTRO_VERSION", versions.otel],
     ["INSTALL_COMMAND", commands.install],
-    ["BUILD_COMMAND", scripts?.build ? `${prefix}${runner} run build` : "true"],
-    ["PRUNE_COMMAND", commands.prune],
-    ["ENTRYPOINT", relative(server.root, entry).split(sep).join("/")],
+    ["BUILD_COMMAND", build ? `${prefix}${runner} run ${build}` : "true"],
+    // A loader among the devDependencies has to stay.
+    ["PRUNE_COMMAND", !loader || dependencies?.[loader] ? commands.prune : "true"],
+    [
+      "LOADER",
+      loaderArguments(loader)
+        .map((each) => `"${each}", `)
+        .join(""),
+    ],
+    ["ENTRYPOINT", fromRoot(server, built)],
   ]);
 }

@@ -2,17 +2,18 @@
 
 import { dirname, extname, join } from "node:path";
 import type { FileStore } from "../../../files.js";
-import type { NewFile, Server } from "../../../types.js";
+import type { NewFile, Scan, Server } from "../../../types.js";
 import { compiledTemplates, fill, sourceTemplates, templateText } from "../../supply/templates.js";
 import { serverSuffix } from "../import-style.js";
-import { type Layout, layoutOf } from "../layout.js";
-import { builtOf, type MainModule, relativeModule } from "./main-module.js";
+import { layoutOf, manifestOf } from "../layout.js";
+import { type MainModule, mainOf } from "./main-module.js";
+import { fromRoot, relativeModule } from "./paths.js";
+import { builtOf, type Loader, type Running } from "./running.js";
 import { hasStreamableHttp, type SdkName, sdkOf } from "./sdk-version.js";
 
-/** The entry point's source and what Node is to run, relative to nothing: both absolute. */
-export interface EntryPoint {
+/** The entry point's source, and how Node.js runs it. */
+export interface EntryPoint extends Running {
   readonly file: NewFile;
-  readonly built: string;
 }
 
 const sdkImports: Readonly<Record<SdkName, readonly string[]>> = {
@@ -27,46 +28,94 @@ const sdkImports: Readonly<Record<SdkName, readonly string[]>> = {
 };
 
 /** The entry point, or the reason why there can be none. */
-export function entryPointFor(
-  server: Server,
-  files: FileStore,
-  main: MainModule | undefined,
-): EntryPoint | string {
+export function entryPointFor(server: Server, files: FileStore, scan: Scan): EntryPoint | string {
   const sdk = sdkOf(server, files);
-  if (!main) return "package.json names no main module that is among the sources";
   if (!sdk) return "package.json lists no MCP SDK";
+  if (isForDevelopment(server, files, sdk)) {
+    return `package.json lists ${sdk} under devDependencies only, which an image does without`;
+  }
   if (sdk === "@modelcontextprotocol/sdk" && !hasStreamableHttp(server, files)) {
     return "its MCP SDK is older than 1.10 and has no streamable HTTP";
   }
-  const layout = layoutOf(server, files);
-  const path = join(dirname(main.source), `entrypoint${endingFor(main.source)}`);
-  const built = builtOf(path, files, server);
+  const main = mainOf(server, files, scan);
+  return typeof main === "string" ? main : entryPoint(server, files, main, sdk);
+}
+
+function isForDevelopment(server: Server, files: FileStore, sdk: SdkName): boolean {
+  const { dependencies, peerDependencies, optionalDependencies } = manifestOf(server, files);
+  return { ...dependencies, ...peerDependencies, ...optionalDependencies }[sdk] === undefined;
+}
+
+function entryPoint(server: Server, files: FileStore, main: MainModule, sdk: SdkName): EntryPoint {
+  const ending = endingFor(main, server, files);
+  const path = join(dirname(main.source), `entrypoint${ending}`);
+  const { loader } = main;
+  const built = loader ? path : builtOf(path, server, files);
   const values = new Map([
     ["SDK_IMPORTS", sdkImports[sdk].join("\n")],
-    ["SERVICES", relativeModule(path, layout.services)],
-    ["EXTENSION", extensionFor(server, files, layout)],
+    ["SERVICES", relativeModule(path, servicesSeenFrom(path, server, files))],
+    ["EXTENSION", extensionFor(path, server, files)],
     ["SERVER_MAIN", relativeModule(built, main.built)],
+    ["START_COMMAND", startCommand(server, { built, ...(loader ? { loader } : {}) })],
+    ["PRELOAD_COMMAND", preloadCommand(server, main, built)],
   ]);
-  return { file: { path, content: fill(template(layout, sdk), values) }, built };
+  const content = fill(template(path, server, files, sdk), values);
+  return { file: { path, content }, built, ...(loader ? { loader } : {}) };
 }
 
-function endingFor(main: string): string {
-  return extname(main).replace("x", "");
+/** As people would type it in the server's folder. */
+export function startCommand(server: Server, { built, loader }: Running): string {
+  return `${loader ? `npx ${loader}` : "node"} ${fromRoot(server, built)}`;
 }
 
-function extensionFor(server: Server, files: FileStore, layout: Layout): string {
-  if (layout.language === "javascript") return ".js";
+function preloadCommand(server: Server, main: MainModule, built: string): string {
+  const run = main.loader ? `npx ${main.loader}` : "node";
+  return `${run} --require ./${fromRoot(server, built)} ./${fromRoot(server, main.built)}`;
+}
+
+/** What is to be given to Node.js before a module that is not JavaScript. */
+export function loaderArguments(loader: Loader | undefined): readonly string[] {
+  if (loader === "tsx") return ["--import", "tsx"];
+  return loader ? ["--require", `${loader}/register`] : [];
+}
+
+/** The main's own; a script that can only require() is no place to load compiled ES modules from. */
+function endingFor({ source }: MainModule, server: Server, files: FileStore): string {
+  const ending = extname(source).replace("x", "");
+  const { language, packageIsModule } = layoutOf(server, files);
+  const isOutside = language === "typescript" && isScript(source);
+  return isOutside && packageIsModule && ending === ".cjs" ? ".mjs" : ending;
+}
+
+function isScript(path: string): boolean {
+  return /\.[cm]?jsx?$/.test(path);
+}
+
+/** The folder of the services that a module loads: a script loads what is made of TypeScript ones. */
+function servicesSeenFrom(path: string, server: Server, files: FileStore): string {
+  const { services, language } = layoutOf(server, files);
+  if (language === "javascript" || !isScript(path)) return services;
+  return dirname(builtOf(join(services, "index.ts"), server, files));
+}
+
+function extensionFor(path: string, server: Server, files: FileStore): string {
+  if (isScript(path) || layoutOf(server, files).language === "javascript") return ".js";
   const suffix = serverSuffix(server, files);
   return suffix.startsWith(".") ? suffix : "";
 }
 
-function template(layout: Layout, sdk: SdkName): string {
-  if (layout.language === "typescript") {
-    return templateText(join(sourceTemplates, "typescript"), "entrypoint.ts");
-  }
+/** The template in the language that the file's ending says. */
+function template(path: string, server: Server, files: FileStore, sdk: SdkName): string {
+  if (!isScript(path)) return templateText(join(sourceTemplates, "typescript"), "entrypoint.ts");
   const version = sdk === "@modelcontextprotocol/sdk" ? "1" : "2";
-  return templateText(
-    join(compiledTemplates, `javascript-${layout.module}`),
-    `entrypoint.sdk${version}.js`,
-  );
+  const edition = join(compiledTemplates, `javascript-${moduleOf(path, server, files)}`);
+  return templateText(edition, `entrypoint.sdk${version}.js`);
+}
+
+function moduleOf(path: string, server: Server, files: FileStore): "esm" | "cjs" {
+  const { language, module, packageIsModule } = layoutOf(server, files);
+  if (/\.mjs$/.test(path)) return "esm";
+  if (/\.cjs$/.test(path)) return "cjs";
+  // Node.js goes by package.json; a server in JavaScript that is built may be written otherwise.
+  return language === "javascript" ? module : packageIsModule ? "esm" : "cjs";
 }

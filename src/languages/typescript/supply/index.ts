@@ -1,6 +1,5 @@
 /** What a server needs besides the fixes of its tools: services, dependencies, entry point, deployment, docs. */
 
-import { relative, sep } from "node:path";
 import type { FileStore } from "../../../files.js";
 import { rules } from "../../../rules.js";
 import type { Finding, Scan, Server, Settings, Supply } from "../../../types.js";
@@ -8,9 +7,8 @@ import { unlessThere } from "../../supply/exists.js";
 import { accountTestFor } from "./account-test.js";
 import { dependenciesFor } from "./dependencies.js";
 import { containerFiles, settingsSample } from "./deploy.js";
-import { type EntryPoint, entryPointFor } from "./entrypoint.js";
+import { type EntryPoint, entryPointFor, startCommand } from "./entrypoint.js";
 import { jestSupport } from "./jest.js";
-import { mainOf } from "./main-module.js";
 import { readmeEdits } from "./readme.js";
 import { sdkOf } from "./sdk-version.js";
 import { servicesFor } from "./services.js";
@@ -21,14 +19,10 @@ const nothing: Supply = { files: [], edits: [], findings: [] };
 export function supply(server: Server, files: FileStore, scan: Scan, _settings: Settings): Supply {
   if (![...scan.tools, ...scan.findings].some(({ fix }) => fix)) return nothing;
   const services = servicesFor(server, files, scan);
-  const main = mainOf(server, files);
-  const entry = entryPointFor(server, files, main);
-  const starts = typeof entry === "string" ? main?.built : entry.built;
+  const entry = entryPointFor(server, files, scan);
   const offered = unlessThere(
     [
-      ...(typeof entry === "string"
-        ? []
-        : [entry.file, ...containerFiles(server, files, entry.built)]),
+      ...(typeof entry === "string" ? [] : [entry.file, ...containerFiles(server, files, entry)]),
       settingsSample(server),
       ...accountTestFor(server, files),
     ],
@@ -41,7 +35,7 @@ export function supply(server: Server, files: FileStore, scan: Scan, _settings: 
     edits: [
       ...dependencies.edits,
       ...jest.edits,
-      ...readmeEdits(server, files, readmeValues(server, scan, starts)),
+      ...readmeEdits(server, files, readmeValues(server, scan, entry)),
     ],
     findings: [
       ...services.findings,
@@ -66,12 +60,16 @@ function transportPackages(
 function readmeValues(
   server: Server,
   scan: Scan,
-  starts: string | undefined,
+  entry: EntryPoint | string,
 ): ReadonlyMap<string, string> {
   const named = scan.tools.find(({ name }) => !name.startsWith("<"));
+  const starting =
+    typeof entry === "string"
+      ? ""
+      : `\`${startCommand(server, entry)}\` starts the server over stdio or streamable HTTP.\n`;
   return new Map([
     ["EXAMPLE_TOOL", named?.name ?? "tool_name"],
-    ["ENTRYPOINT", starts ? relative(server.root, starts).split(sep).join("/") : "."],
+    ["STARTING", starting],
   ]);
 }
 
@@ -80,7 +78,7 @@ function noEntryPoint(server: Server, reason: string): Finding {
     rule: "no-entry-point",
     severity: rules["no-entry-point"].severity,
     place: { file: server.manifest ?? server.root, line: 1, column: 1 },
-    message: `no entry point for containers was added: ${reason}`,
+    message: `no entry point was added, and no Dockerfile that would run it: ${reason}`,
     wayOut: "start the server as before; the accounts work the same",
   };
 }

@@ -1,66 +1,92 @@
-/** The module that starts a server, as source and as what the build makes of it. */
+/** The module that starts a server, as source and as Node.js runs it. */
 
-import { dirname, extname, join, relative, resolve, sep } from "node:path";
+import { join, relative, resolve, sep } from "node:path";
 import type { FileStore } from "../../../files.js";
-import type { Server } from "../../../types.js";
-import { layoutOf, manifestOf } from "../layout.js";
+import type { Scan, Server } from "../../../types.js";
+import { compilerOf, layoutOf, manifestOf } from "../layout.js";
 import { sourceAt } from "../resolve.js";
-import { configOf } from "../tsconfig-options.js";
+import { bundlesOf } from "./bundler.js";
+import { loadedBy } from "./import-graph.js";
+import { fromRoot } from "./paths.js";
+import { type Running, runningOf } from "./running.js";
+import { handlerAmong, startsOver } from "./starts.js";
 
-export interface MainModule {
+export interface MainModule extends Running {
   /** The source file, absolute. */
   readonly source: string;
-  /** What Node runs, absolute: the same file where nothing is built. */
-  readonly built: string;
 }
 
-/** The server's main, as `bin`, `start` or `main` of package.json name it; undefined where none can be told. */
-export function mainOf(server: Server, files: FileStore): MainModule | undefined {
-  for (const path of candidates(server, files)) {
-    const found = locate(server, files, resolve(server.root, path));
-    if (found) return found;
+/**
+ * The server's main: the first of those that `bin`, `start` or `main` of package.json name which leads
+ * to the tools and connects them to stdio, and can be run. Else the reason why there is none.
+ */
+export function mainOf(server: Server, files: FileStore, scan: Scan): MainModule | string {
+  const named = candidates(server, files, scan);
+  const leading = named.filter(({ lack }) => lack === undefined);
+  const running = leading.map(({ source }) => ({
+    source,
+    running: runningOf(source, server, files),
+  }));
+  for (const { source, running: how } of running) {
+    if (typeof how !== "string") return { source, ...how };
   }
-  return undefined;
+  const [first] = running;
+  if (first) return aboutMain(server, first.source, String(first.running));
+  const handler = handlerAmong(server, files, scan);
+  if (handler) return `the tools are served by the Lambda handler in ${fromRoot(server, handler)}`;
+  const [other] = named;
+  if (other) return aboutMain(server, other.source, String(other.lack));
+  const [bundle] = bundlesOf(server, files);
+  return bundle
+    ? `what package.json starts is a bundle (${bundle.by}), and the entry point would be no part of it`
+    : "package.json names no main module that is among the sources";
 }
 
-function candidates(server: Server, files: FileStore): string[] {
-  const { bin, main, scripts } = manifestOf(server, files);
+function aboutMain(server: Server, source: string, what: string): string {
+  return `${fromRoot(server, source)}, which package.json names, ${what}`;
+}
+
+interface Candidate {
+  readonly source: string;
+  /** What it lacks to be the one that starts the server. */
+  readonly lack: string | undefined;
+}
+
+/** The modules that package.json names, those that people install the server for first. */
+function candidates(server: Server, files: FileStore, scan: Scan): Candidate[] {
+  const sources = namesOf(server, files).flatMap(
+    (name) => sourceNamed(server, files, resolve(server.root, name)) ?? [],
+  );
+  return [...new Set(sources)].map((source) => {
+    const loaded = loadedBy(source, server, files, (path) => sourceBehind(server, files, path));
+    return { source, lack: startsOver(loaded, scan) };
+  });
+}
+
+function namesOf(server: Server, files: FileStore): string[] {
+  const { bin, main, scripts = {} } = manifestOf(server, files);
   const bins = typeof bin === "string" ? [bin] : Object.values(bin ?? {});
   const script = /(?:^|\s)(?:node|tsx|ts-node|bun|nodemon)\s(?:.*?\s)?(\S+\.[cm]?[jt]s)\b/;
-  const started = [scripts?.start, scripts?.dev].flatMap(
-    (each) => script.exec(each ?? "")?.[1] ?? [],
+  const names = Object.keys(scripts).filter((name) => /^(?:start|serve|dev)(?::|$)/.test(name));
+  const started = ["start", ...names].flatMap(
+    (name) => script.exec(scripts[name] ?? "")?.[1] ?? [],
   );
   return [...bins, ...started, ...(main ? [main] : [])];
 }
 
-function locate(server: Server, files: FileStore, path: string): MainModule | undefined {
-  const known = (source: string | undefined): source is string =>
-    source !== undefined && server.files.includes(source);
-  const options = configOf(files, server.root);
-  const { outDir } = options ?? {};
-  if (outDir && path.startsWith(outDir + sep)) {
-    const inside = relative(outDir, path);
-    const roots = [options?.rootDir, layoutOf(server, files).sourceRoot, server.root];
-    const sources = roots.map((root) => root && sourceAt(files, join(root, inside)));
-    const source = sources.find(known);
-    return source === undefined ? undefined : { source, built: path };
-  }
-  const source = sourceAt(files, path);
-  return known(source) ? { source, built: builtOf(source, files, server) } : undefined;
+/** The source that package.json means by a path: of the build's output, or the file itself. */
+function sourceNamed(server: Server, files: FileStore, path: string): string | undefined {
+  const source = sourceBehind(server, files, path) ?? sourceAt(files, path);
+  return source !== undefined && server.files.includes(source) ? source : undefined;
 }
 
-/** Where the build puts a source file; the file itself where it is not compiled. */
-export function builtOf(source: string, files: FileStore, server: Server): string {
-  const options = configOf(files, server.root);
-  if (!options?.outDir || !/\.[cm]?tsx?$/.test(source)) return source;
-  const root = options.rootDir ?? layoutOf(server, files).sourceRoot;
-  const ending = extname(source).replace("t", "j").replace("x", "");
-  const stem = relative(root, source).slice(0, -extname(source).length);
-  return join(options.outDir, stem + ending);
-}
-
-/** A path as another module would import it: relative, with forward slashes and a leading dot. */
-export function relativeModule(fromFile: string, path: string): string {
-  const way = relative(dirname(fromFile), path).split(sep).join("/");
-  return way.startsWith(".") ? way : `./${way}`;
+/** The source that the build makes a path in its output of. */
+function sourceBehind(server: Server, files: FileStore, path: string): string | undefined {
+  const { outDir, rootDir } = compilerOf(server, files) ?? {};
+  if (!outDir || !path.startsWith(outDir + sep)) return undefined;
+  const inside = relative(outDir, path);
+  const roots = [rootDir, layoutOf(server, files).sourceRoot, server.root];
+  return roots
+    .map((root) => root && sourceAt(files, join(root, inside)))
+    .find((source) => source !== undefined && server.files.includes(source));
 }

@@ -66,6 +66,8 @@ export async function nodeServer(
     SERVICES: "./credential-services",
     EXTENSION: ".js",
     SERVER_MAIN: "./index.js",
+    START_COMMAND: "node dist/entrypoint.js",
+    PRELOAD_COMMAND: "node --require ./dist/entrypoint.js ./dist/index.js",
   };
   writeFileSync(join(cwd, "src", "entrypoint.ts"), filled("typescript/entrypoint.ts", values));
   writeFileSync(join(cwd, "package.json"), JSON.stringify({ type }));

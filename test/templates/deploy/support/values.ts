@@ -19,6 +19,7 @@ export const values = {
     INSTALL_COMMAND: "npm ci",
     BUILD_COMMAND: "npm run build",
     PRUNE_COMMAND: "npm prune --omit=dev",
+    LOADER: "",
     ENTRYPOINT: "dist/entrypoint.js",
   },
 };
