@@ -27,6 +27,7 @@ describe("a shell's text", () => {
     ["aws --version"],
     ["aws sso login --profile me"],
     ["aws --profile me configure list"],
+    [`aws ${unknownWords} sso logout`],
     ["npx tsc --noEmit"],
     ["awslocal s3 ls"],
     [""],

@@ -82,8 +82,9 @@ const takesValue = /^--(profile|region|output|endpoint-url|query|color|ca-bundle
 function signsNothing(name: string, rest: readonly string[]): boolean {
   if (rest.length > 0 && rest.every((word) => asksItself.test(word))) return true;
   if (!/^aws2?$/.test(name)) return false;
+  // What can't be told before a command is options: a command of its own would stand first.
   const [command, next] = rest.filter(
-    (word, index) => !word.startsWith("-") && !takesValue.test(rest[index - 1] ?? ""),
+    (word, index) => !/^-|^\u0002$/.test(word) && !takesValue.test(rest[index - 1] ?? ""),
   );
   return command === "sso" || (command === "configure" && next !== "export-credentials");
 }

@@ -41,13 +41,11 @@ export function computedClient(
 const wayOut =
   "wrap its configuration, `withAccountCredentials(…)`, or mark the line `retrofit-ignore: reason`";
 
-const noClient = /(Command|Input|Exception|Error)\b/i;
-
 /** Commands are made from the same packages. The default export is a plugin's: packages of AWS have none. */
 function mayBeClient(node: ts.NewExpression, { name }: Origin): boolean {
-  if (name !== "?") return !noClient.test(name) && name !== "default";
+  if (name !== "?") return !/(Command|Exception|Error)$/.test(name) && name !== "default";
   const value = bare(node.expression);
   const declaration = ts.isIdentifier(value) && lookup(value, value.text, "value");
   const made = declaration && ts.isVariableDeclaration(declaration) && declaration.initializer;
-  return !noClient.test(`${value.getText()} ${made ? made.getText() : ""}`);
+  return !/command|exception|error/i.test(`${value.getText()} ${made ? made.getText() : ""}`);
 }

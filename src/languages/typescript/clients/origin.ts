@@ -66,7 +66,8 @@ function ofCall(call: ts.CallExpression, project: Project, depth: number): Origi
   return undefined;
 }
 
-function isModuleCall({ expression }: ts.CallExpression): boolean {
+/** `require(…)` and `import(…)`. */
+export function isModuleCall({ expression }: ts.CallExpression): boolean {
   const isRequire = ts.isIdentifier(expression) && expression.text === "require";
   return isRequire || expression.kind === ts.SyntaxKind.ImportKeyword;
 }

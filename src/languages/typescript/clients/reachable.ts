@@ -2,6 +2,8 @@
 
 import { ts } from "ts-morph";
 import type { Project } from "../parse.js";
+import { walk } from "../syntax.js";
+import { isModuleCall } from "./origin.js";
 
 /**
  * The files that a file with tools imports, those that import one, and all that these import in turn.
@@ -36,7 +38,8 @@ interface Imports {
   readonly isOpen: boolean;
 }
 
-const computed = /\b(import|require)\s*\(\s*(?!\s*["'`][^"'`$]*["'`]\s*[,)])/;
+/** What a file has somewhere if it may import what is not written down; comments are told apart later. */
+const computed = /\b(import|require)\s*\(\s*[^\s"')]/;
 
 function importsOf(path: string, project: Project): Imports {
   const text = project.files.read(path)?.text ?? "";
@@ -44,5 +47,20 @@ function importsOf(path: string, project: Project): Imports {
   const files = importedFiles.flatMap(
     ({ fileName }) => project.resolveImport(path, fileName) ?? [],
   );
-  return { files, isOpen: computed.test(text) };
+  return { files, isOpen: computed.test(text) && importsComputed(project.source(path)) };
+}
+
+function importsComputed(source: ts.SourceFile | undefined): boolean {
+  let found = false;
+  if (source) {
+    walk(source, (node) => {
+      found ||= ts.isCallExpression(node) && isModuleCall(node) && !isWritten(node.arguments[0]);
+      return !found;
+    });
+  }
+  return found;
+}
+
+function isWritten(specifier: ts.Expression | undefined): boolean {
+  return specifier === undefined || ts.isStringLiteralLike(specifier);
 }

@@ -2,7 +2,16 @@
 
 import { ts } from "ts-morph";
 import type { Finding } from "../../../types.js";
-import { argumentEnd, commandUse, shellUse, type Use, worstUse } from "../../command-line.js";
+import {
+  argumentEnd,
+  commandUse,
+  shellUse,
+  type Use,
+  unknownWord,
+  unknownWords,
+  worstUse,
+} from "../../command-line.js";
+import { programKind } from "../../programs.js";
 import { bare, propertyOf } from "../syntax.js";
 import { joined } from "./alternatives.js";
 import { environmentFix, type Started, type Starter, setsEnvironment } from "./environment.js";
@@ -28,7 +37,7 @@ function useOf(call: ts.CallExpression, starter: Starter, { project }: Context):
   const [first, second] = call.arguments.map(bare);
   const command = first && commandOf(first);
   if (!command) return undefined;
-  const programs = textsOf(command, project);
+  const programs = likely(textsOf(command, project));
   if (starter.endsWith("command")) return worstUse(programs.map(shellUse));
   const isList = second && !ts.isObjectLiteralExpression(second) && !ts.isFunctionLike(second);
   const rest = isList && starter !== "list" ? textsOf(second, project) : [""];
@@ -36,6 +45,16 @@ function useOf(call: ts.CallExpression, starter: Starter, { project }: Context):
     ? shellUse
     : (text: string): Use => commandUse(text.split(argumentEnd).filter(Boolean));
   return worstUse(joined([programs, rest], argumentEnd).map(use));
+}
+
+/** Where one of the programs is `aws`, an unknown one is where that is: `command ?? "aws"`. */
+function likely(programs: readonly string[]): readonly string[] {
+  const isAws = programs.some((program) => programKind(program) === "aws");
+  return isAws ? programs.filter((program) => !isUnknown(program)) : programs;
+}
+
+function isUnknown(program: string): boolean {
+  return program === unknownWord || program === unknownWords;
 }
 
 /** The command of an argument: `Bun.spawn({ cmd: [...] })` has it as a property. */

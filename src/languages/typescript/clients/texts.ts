@@ -53,12 +53,19 @@ function binary({ left, right, operatorToken }: ts.BinaryExpression, trail: Trai
     }
     case ts.SyntaxKind.BarBarToken:
     case ts.SyntaxKind.QuestionQuestionToken:
-      return union(texts(left, trail), texts(right, trail));
+      // A variable of the environment says where the program is that the default names.
+      return isEnvironment(left)
+        ? texts(right, trail)
+        : union(texts(left, trail), texts(right, trail));
     case ts.SyntaxKind.AmpersandAmpersandToken:
       return union([""], texts(right, trail));
     default:
       return unknown;
   }
+}
+
+function isEnvironment(node: ts.Expression): boolean {
+  return /^process\.env(\.|\[)/.test(bare(node).getText());
 }
 
 function template(value: ts.TemplateExpression, trail: Trail): readonly string[] {
