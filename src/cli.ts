@@ -6,7 +6,6 @@ import type { CheckOutcome } from "./commands/check.js";
 import type { Io } from "./commands/io.js";
 import type { RetrofitOptions, RetrofitOutcome } from "./commands/retrofit.js";
 import { UserError } from "./errors.js";
-import { keepHeapSmall } from "./heap.js";
 import { version } from "./version.js";
 
 /**
@@ -23,7 +22,6 @@ const exitCodes: Record<RetrofitOutcome | CheckOutcome, number> = {
 
 /** Runs the program and gives its exit code. Never throws. */
 export async function main(argv: readonly string[]): Promise<number> {
-  keepHeapSmall();
   const io = processIo();
   let code = 0;
   const program = build(io, (outcome) => {

@@ -3,6 +3,7 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { UserError } from "./errors.js";
+import { keepHeapSmall } from "./heap.js";
 import { languageOf } from "./languages/registry.js";
 import type { Outcome, Step, Task } from "./prepare.js";
 import { createQueue, type Queue, work } from "./queue.js";
@@ -26,6 +27,7 @@ export async function takeThrough<S extends Step>(
   const shared = queueOf(tasks.filter((task) => isLight(task)));
   const own = queueOf(tasks.filter((task) => !isLight(task)));
   const helpers = helpersFor(shared.queue, shared.done);
+  if (helpers.length > 0 || own.queue.tasks.length > 0) keepHeapSmall();
   try {
     await work(own.queue, own.done);
     await work(shared.queue, shared.done);

@@ -37,6 +37,9 @@ const skipped = new Set([
   ".cache",
 ]);
 
+/** Whether case matters to git: it sets core.ignorecase by the file systems that are usual there. */
+const ignorecase = process.platform === "darwin" || process.platform === "win32";
+
 /** A .gitignore and the folder it speaks of, with a separator at its end. */
 interface Rules {
   readonly folder: string;
@@ -91,7 +94,10 @@ function rulesAbove(root: string): Rules[] {
 function rulesOf(folder: string): Rules | undefined {
   try {
     const text = readFileSync(join(folder, ".gitignore"), "utf8");
-    return { folder: folder.endsWith(sep) ? folder : folder + sep, matcher: ignore().add(text) };
+    return {
+      folder: folder.endsWith(sep) ? folder : folder + sep,
+      matcher: ignore({ ignorecase }).add(text),
+    };
   } catch {
     return undefined;
   }

@@ -92,6 +92,11 @@ describe("files", () => {
   });
 });
 
+test.runIf(process.platform === "linux")("an ignored name in another case is not ignored", () => {
+  const cwd = folderWith({ ...notes, ".gitignore": "/SRC/\n" });
+  expect(retrofit(["--dry-run", "."], { cwd }).stderr).toContain("1 tool found");
+});
+
 describe("the configuration", () => {
   test.each([
     ["{", "retrofit.config.json:1", "not valid JSON"],
