@@ -13,10 +13,8 @@ import {
 import { basename, dirname, join } from "node:path";
 import type { Change } from "./compose.js";
 import { describeSystemError, isSystemError, UserError } from "./errors.js";
-import { createFileStore, hashOf } from "./files.js";
-
-/** What was read for a plan: paths and their hashes, "" for a file that was not there. */
-export type Hashes = Iterable<readonly [path: string, hash: string]>;
+import { createFileStore } from "./files.js";
+import { type Hashes, hashOf } from "./hashes.js";
 
 /**
  * Writes every change through a temporary file and a rename. Throws UserError, with the disk as it was
@@ -46,12 +44,11 @@ export function refuseStale(planned: Hashes): void {
 }
 
 function hashOnDisk(path: string): string {
-  const bytes = createFileStore().bytes(path);
-  return bytes ? hashOf(bytes) : "";
+  return hashOf(createFileStore().bytes(path));
 }
 
 function hashBefore({ path, before }: Change): readonly [string, string] {
-  return [path, before ? hashOf(before) : ""];
+  return [path, hashOf(before)];
 }
 
 function stale(path: string): UserError {

@@ -1,6 +1,5 @@
 /** Reads files once, remembers what was read, and lets planned bytes stand in for those on disk. */
 
-import { createHash } from "node:crypto";
 import { readFileSync, type Stats, statSync } from "node:fs";
 
 export type Encoding = "utf8" | "latin1";
@@ -16,12 +15,12 @@ export interface FileStore {
   read(path: string): SourceText | undefined;
   /** The bytes, or undefined where there is no such file. Throws where it may not be read. */
   bytes(path: string): Uint8Array | undefined;
-  /** The bytes of a file that is only glanced at: not kept, and not among the hashes. */
+  /** The bytes of a file that is only glanced at: not kept, and not among those seen. */
   glance(path: string): Uint8Array | undefined;
   isFile(path: string): boolean;
   isFolder(path: string): boolean;
-  /** SHA-256 of every file read so far, in hex; "" for one that was looked for and not there. */
-  hashes(): ReadonlyMap<string, string>;
+  /** Every file read so far; undefined for one that was looked for and not there. */
+  seen(): ReadonlyMap<string, Uint8Array | undefined>;
   /** A store in which these bytes stand over those on disk. */
   over(planned: ReadonlyMap<string, Uint8Array>): FileStore;
 }
@@ -39,13 +38,8 @@ export function createFileStore(): FileStore {
     glance,
     isFile: isKind("isFile"),
     isFolder: isKind("isDirectory"),
-    hashes: () => hashesOf(cache),
+    seen: () => cache,
   });
-}
-
-/** The SHA-256 of some bytes, in hex. */
-export function hashOf(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
 }
 
 /** Whether a file is not text: a NUL byte in its first 8,000 bytes, as git decides it. */
@@ -85,7 +79,7 @@ function storeOf(disk: Disk): FileStore {
       glance: (path) => planned.get(path) ?? disk.glance(path),
       isFile: (path) => planned.has(path) || disk.isFile(path),
       isFolder: (path) => disk.isFolder(path) || holds(planned, path),
-      hashes: disk.hashes,
+      seen: disk.seen,
     });
   return { ...disk, read, over };
 }
@@ -127,10 +121,4 @@ function isKind(kind: "isFile" | "isDirectory"): (path: string) => boolean {
     cache.set(path, found);
     return found;
   };
-}
-
-function hashesOf(cache: ReadonlyMap<string, Uint8Array | undefined>): Map<string, string> {
-  const hashes = new Map<string, string>();
-  for (const [path, bytes] of cache) hashes.set(path, bytes ? hashOf(bytes) : "");
-  return hashes;
 }

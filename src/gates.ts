@@ -6,7 +6,8 @@
 import { extname } from "node:path";
 import { bytesAfter, type Change, type Composition, compose, type Selection } from "./compose.js";
 import { takeOut } from "./edit.js";
-import { decode, encode, type FileStore, hashOf } from "./files.js";
+import { decode, encode, type FileStore } from "./files.js";
+import { hashOf } from "./hashes.js";
 import type { Language } from "./languages/language.js";
 import { languageOf } from "./languages/registry.js";
 import { planServer, type ServerPlan } from "./plan.js";

@@ -1,9 +1,8 @@
 /** One server from its files on: the unit of work of a run, with a store of its own that goes when it is done. */
 
-import { everything } from "./compose.js";
 import { settingsFor } from "./config.js";
 import { createFileStore, type FileStore } from "./files.js";
-import { composeGated, type Gated } from "./gates.js";
+import type { Gated } from "./gates.js";
 import { planServer, type ServerPlan } from "./plan.js";
 import type { Server, Settings } from "./types.js";
 
@@ -20,7 +19,7 @@ export interface Planned {
 /** A plan with everything of it composed and gated. */
 export interface Prepared extends Planned {
   readonly gated: Gated;
-  /** The hash of every file that was read for it, as `FileStore.hashes` gives them. */
+  /** The hash of every file that was read for it. */
   readonly hashes: ReadonlyMap<string, string>;
 }
 
@@ -33,11 +32,15 @@ async function plan(task: Task): Promise<Planned> {
   return { plan: await planWith(task, createFileStore()) };
 }
 
+/** What only this step needs is loaded here: a check is to start quickly. */
 async function prepare(task: Task): Promise<Prepared> {
+  const { everything } = await import("./compose.js");
+  const { composeGated } = await import("./gates.js");
+  const { hashesOf } = await import("./hashes.js");
   const files = createFileStore();
   const plan = await planWith(task, files);
   const gated = await composeGated(plan, everything(plan), files);
-  return { plan, gated, hashes: files.hashes() };
+  return { plan, gated, hashes: hashesOf(files) };
 }
 
 function planWith({ server, overrides }: Task, files: FileStore): Promise<ServerPlan> {

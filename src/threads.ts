@@ -1,7 +1,7 @@
 /** Takes many servers through a step, in as many threads as are worth their memory. */
 
 import { availableParallelism } from "node:os";
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import { UserError } from "./errors.js";
 import { keepHeapSmall } from "./heap.js";
 import { languageOf } from "./languages/registry.js";
@@ -26,7 +26,7 @@ export async function takeThrough<S extends Step>(
   });
   const shared = queueOf(tasks.filter((task) => isLight(task)));
   const own = queueOf(tasks.filter((task) => !isLight(task)));
-  const helpers = helpersFor(shared.queue, shared.done);
+  const helpers = await helpersFor(shared.queue, shared.done);
   if (helpers.length > 0 || own.queue.tasks.length > 0) keepHeapSmall();
   try {
     await work(own.queue, own.done);
@@ -49,17 +49,18 @@ interface Helper {
 
 type Done<S extends Step> = (task: number, outcome: Outcome<S>) => void;
 
-function helpersFor<S extends Step>(queue: Queue<S>, done: Done<S>): Helper[] {
+async function helpersFor<S extends Step>(queue: Queue<S>, done: Done<S>): Promise<Helper[]> {
   // From the sources there is no built program that a thread could start.
   if (!import.meta.url.endsWith(".js")) return [];
   const files = queue.tasks.reduce((total, { server }) => total + server.files.length, 0);
   if (files < ENOUGH_FILES || queue.tasks.length < 2) return [];
   const threads = Math.min(MOST_THREADS, availableParallelism(), queue.tasks.length);
-  return Array.from({ length: threads - 1 }, () => startHelper(queue, done));
+  const { Worker } = await import("node:worker_threads");
+  const start = () => new Worker(new URL("./worker.js", import.meta.url), { workerData: queue });
+  return Array.from({ length: threads - 1 }, () => listenTo(start(), done));
 }
 
-function startHelper<S extends Step>(queue: Queue<S>, done: Done<S>): Helper {
-  const worker = new Worker(new URL("./worker.js", import.meta.url), { workerData: queue });
+function listenTo<S extends Step>(worker: Worker, done: Done<S>): Helper {
   const ended = new Promise<void>((resolve, reject) => {
     worker.on("message", (message: Message) => {
       if ("outcome" in message) done(message.task, message.outcome as Outcome<S>);

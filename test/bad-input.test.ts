@@ -9,6 +9,7 @@ import { defaults } from "../src/config.js";
 import { discover } from "../src/discover.js";
 import { UserError } from "../src/errors.js";
 import { createFileStore } from "../src/files.js";
+import { hashesOf } from "../src/hashes.js";
 import { languages } from "../src/languages/registry.js";
 import { planServer } from "../src/plan.js";
 import { filesBelow } from "./support/fixtures.js";
@@ -128,7 +129,7 @@ describe("the disk", () => {
     const { changes } = await compose(plan, everything(plan), files);
     writeFileSync(join(cwd, "src/server.ts"), `${server}// edited meanwhile\n`);
     const before = filesBelow(cwd);
-    expect(() => apply(changes, files.hashes())).toThrow(UserError);
+    expect(() => apply(changes, hashesOf(files))).toThrow(UserError);
     expect(filesBelow(cwd)).toEqual(before);
     expect(readFileSync(join(cwd, "src/server.ts"), "utf8")).toContain("edited meanwhile");
   });
