@@ -18,10 +18,10 @@ function scanNeeding(...modules: string[]): Scan {
   return scanOf("src/server.ts", modules);
 }
 
-/** The same, of a tool in another file. */
-function scanOf(path: string, modules: readonly string[] = [""]): Scan {
+/** The same, of a tool in another file, or that needs another name. */
+function scanOf(path: string, modules: readonly string[] = [""], name = "targetAccountId"): Scan {
   const file = join(root, path);
-  const imports = modules.map((module) => ({ file, module, names: ["targetAccountId"] }));
+  const imports = modules.map((module) => ({ file, module, names: [name] }));
   const tool = {
     name: "list_buckets",
     form: "tool",
@@ -95,13 +95,36 @@ describe("the services folder", () => {
     expect(contentOf(result, "src/credential-services/index.ts")).toContain(`from "${expected}";`);
   });
 
-  test("leaves zod out for a server without it", () => {
-    const { zod: _zod, ...dependencies } = manifest.dependencies;
-    const text = 'import "./b.js";\nimport "@modelcontextprotocol/sdk/x";\n';
-    const without = { ...manifest, dependencies };
-    const result = supplied(memoryServer(texts({ "src/server.ts": text }, without)));
-    expect(paths(result)).not.toContain("src/credential-services/zod.ts");
-    expect(contentOf(result, "src/credential-services/index.ts")).not.toContain("zod.js");
+  describe("in a server without zod", () => {
+    const withSdk = (range: string, name = "@modelcontextprotocol/sdk") => {
+      const text = 'import "./b.js";\nimport "@modelcontextprotocol/sdk/x";\n';
+      const without = { ...manifest, dependencies: { [name]: range } };
+      return memoryServer(texts({ "src/server.ts": text }, without));
+    };
+
+    test("is without it too where nothing needs it", () => {
+      const result = supplied(
+        withSdk("^1.20.0"),
+        scanOf("src/server.ts", [""], "withAccountContext"),
+      );
+      expect(paths(result)).not.toContain("src/credential-services/zod.ts");
+      expect(contentOf(result, "src/credential-services/index.ts")).not.toContain("zod.js");
+    });
+
+    test.each([
+      ["@modelcontextprotocol/sdk", "1.12.0", "^3.23.8"],
+      ["@modelcontextprotocol/sdk", "^1.20.0", "^3.25.0 || ^4.0.0"],
+      ["@modelcontextprotocol/server", "^2.0.0", "^4.2.0"],
+    ])("brings it, as %s %s takes it, where a tool gets a raw shape", (name, range, zod) => {
+      const memory = withSdk(range, name);
+      const result = supplied(memory);
+      expect(contentOf(result, "src/credential-services/index.ts")).toContain(
+        "{ targetAccountId }",
+      );
+      expect(paths(result)).toContain("src/credential-services/zod.ts");
+      const after = applied(result.edits, memory)["package.json"] ?? "{}";
+      expect(JSON.parse(after).dependencies.zod).toBe(zod);
+    });
   });
 
   test("has a zod of another version where a fix needs it", () => {

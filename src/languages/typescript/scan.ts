@@ -18,6 +18,7 @@ import { openProject } from "./parse.js";
 import { ownReads } from "./reads.js";
 import type { Form } from "./registration.js";
 import { productionFiles } from "./server-files.js";
+import { checkedImports, lackingExports } from "./services-exports.js";
 import { sitesOf } from "./state.js";
 
 /** What a file has somewhere if it registers a tool by a call, a decorator or a class. */
@@ -50,7 +51,11 @@ export function scan(server: Server, files: FileStore, _settings: Settings): Sca
     : [];
   const registrations = [...lowLevelPairs(evaluator, handlers, single), ...exported];
   const reads = ownReads(project);
-  const tools = registrations.flatMap((each) => sitesOf(each, reads)).sort(byPlace);
+  const lacking = lackingExports(server, files);
+  const tools = registrations
+    .flatMap((each) => sitesOf(each, reads))
+    .map((tool) => checkedImports(tool, project, lacking))
+    .sort(byPlace);
   // A package without tools is no server, whatever else it does with AWS.
   const toolFiles = tools.flatMap(({ place, registration }) =>
     registration ? [place.file, registration.file] : [place.file],

@@ -12,6 +12,7 @@ import { jestSupport } from "./jest.js";
 import { readmeEdits } from "./readme.js";
 import { sdkOf } from "./sdk-version.js";
 import { servicesFor } from "./services.js";
+import { zodPackage } from "./zod-package.js";
 
 const nothing: Supply = { files: [], edits: [], findings: [] };
 
@@ -28,7 +29,10 @@ export function supply(server: Server, files: FileStore, scan: Scan, _settings: 
     ],
     files,
   );
-  const dependencies = dependenciesFor(server, files, transportPackages(server, files, entry));
+  const dependencies = dependenciesFor(server, files, [
+    ...transportPackages(server, files, entry),
+    ...zodPackage(server, files, scan),
+  ]);
   const jest = jestSupport(server, files);
   return {
     files: [...services.files, ...offered.files],

@@ -22,6 +22,17 @@ export function hasStreamableHttp(server: Server, files: FileStore): boolean {
   return major > 1 || (major === 1 && minor >= 10);
 }
 
+/**
+ * The range of zod that the server's SDK depends on itself, so that both share one: zod 3 alone up to
+ * 1.22, both since 1.23, zod 4 in SDK v2 (from the `dependencies` of the published packages).
+ */
+export function zodRangeOf(server: Server, files: FileStore): string {
+  const name = sdkOf(server, files);
+  if (name === "@modelcontextprotocol/server") return "^4.2.0";
+  const [major = 0, minor = 0] = name ? versionOf(server, files, name) : [];
+  return major === 1 && minor < 23 ? "^3.23.8" : "^3.25.0 || ^4.0.0";
+}
+
 /** Major and minor version: as installed, else as locked, else the newest that the range allows. */
 function versionOf(server: Server, files: FileStore, name: SdkName): readonly number[] {
   return numbers(

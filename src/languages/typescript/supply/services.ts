@@ -12,8 +12,8 @@ import {
 } from "../../supply/templates.js";
 import type { Suffix } from "../import-style.js";
 import { serverSuffix } from "../import-style.js";
-import { type Layout, layoutOf, manifestOf } from "../layout.js";
-import { productionFiles } from "../server-files.js";
+import { type Layout, layoutOf } from "../layout.js";
+import { needsZod, usesZod } from "./zod-package.js";
 
 /** The files of the services folder that are to be written, and what stands in their way. */
 export interface Services {
@@ -78,11 +78,8 @@ function packageJsonFor({ language, module, packageIsModule }: Layout): [string,
 function zodModules(server: Server, files: FileStore, scan: Scan): Set<string> {
   const fixes = [...scan.tools, ...scan.findings].flatMap(({ fix }) => fix?.imports ?? []);
   const asked = fixes.map(({ module }) => module).filter((module) => module.startsWith("zod-"));
-  const { dependencies, peerDependencies } = manifestOf(server, files);
-  const listed = dependencies?.zod !== undefined || peerDependencies?.zod !== undefined;
-  const uses = (path: string): boolean =>
-    /["']zod(\/v[34])?["']/.test(files.read(path)?.text ?? "");
-  return new Set([...(listed || productionFiles(server).some(uses) ? ["zod"] : []), ...asked]);
+  const isThere = usesZod(server, files) || needsZod(scan);
+  return new Set([...(isThere ? ["zod"] : []), ...asked]);
 }
 
 /** A template's text with its relative imports in the server's style, and without a zod that isn't there. */

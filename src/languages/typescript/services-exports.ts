@@ -1,0 +1,59 @@
+/** Whether the services folder that is there exports what a server's files take from it. */
+
+import { join } from "node:path";
+import type { FileStore } from "../../files.js";
+import type { Server, ToolSite } from "../../types.js";
+import { layoutOf } from "./layout.js";
+import type { Project } from "./parse.js";
+import { servicesName } from "./server-files.js";
+import { importsOf } from "./services-imports.js";
+
+/** Which of these names the index of the services folder lacks; none where there is no folder yet. */
+export type Lacking = (names: readonly string[]) => readonly string[];
+
+/** Reads the index of the server's services folder, once and only when there are names to look for. */
+export function lackingExports(server: Server, files: FileStore): Lacking {
+  let index: string | undefined;
+  return (names) => {
+    index ??= indexText(layoutOf(server, files).services, files);
+    return index === "" ? [] : names.filter((name) => !hasWord(index ?? "", name));
+  };
+}
+
+/** The text of the index, comments left out; empty where there is none. */
+function indexText(folder: string, files: FileStore): string {
+  const path = ["index.ts", "index.js"]
+    .map((name) => join(folder, name))
+    .find((each) => files.isFile(each));
+  const text = (path && files.read(path)?.text) ?? "";
+  // What is exported as a whole may be anything.
+  return /\bexport\s*\*/.test(text) ? "" : text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*/g, "");
+}
+
+/** ES modules and the compiler's CommonJS name each export; no name of the services has a `$`. */
+function hasWord(text: string, name: string): boolean {
+  return new RegExp(`\\b${name}\\b`).test(text);
+}
+
+/**
+ * The tool as it is: unsupported where its file imports, or its fix would import, a name that the
+ * services folder does not export, so that the server would not compile.
+ */
+export function checkedImports(tool: ToolSite, project: Project, lacking: Lacking): ToolSite {
+  if (tool.state === "unsupported" || tool.state === "ignored") return tool;
+  const wanted = (tool.fix?.imports ?? []).filter(({ module }) => module === "");
+  const names = [...wanted.flatMap((need) => need.names), ...importedBy(tool, project)];
+  const missing = [...new Set(lacking(names))];
+  if (missing.length === 0) return tool;
+  const { fix: _fix, ...rest } = tool;
+  const reason = `it takes ${missing.join(", ")} from the ${servicesName} folder, whose index exports no such name; remove the folder and run retrofit again, which copies it anew`;
+  return { ...rest, state: "unsupported", reason };
+}
+
+function importedBy({ place, registration }: ToolSite, project: Project): string[] {
+  const paths = new Set([place.file, ...(registration ? [registration.file] : [])]);
+  return [...paths].flatMap((path) => {
+    const source = project.source(path);
+    return source ? importsOf(source, "").flatMap(({ names }) => names) : [];
+  });
+}
