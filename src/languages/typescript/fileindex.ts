@@ -1,7 +1,7 @@
 /** One walk over a file: its calls, assignments and references by name, for questions asked backwards. */
 
 import { ts } from "ts-morph";
-import { bare, calledName, walk } from "./syntax.js";
+import { bare, calledName, memberName, nameOf, receiverOf, walk } from "./syntax.js";
 
 export interface FileIndex {
   /** Calls and `new` by the last name of the callee. */
@@ -14,8 +14,17 @@ export interface FileIndex {
   readonly passed: ReadonlyMap<string, readonly ts.Identifier[]>;
   /** Classes by the name they extend. */
   readonly extending: ReadonlyMap<string, readonly ts.ClassLikeDeclaration[]>;
+  /** Variables that hold a member of something, by the member's name. */
+  readonly taken: ReadonlyMap<string, readonly Taken[]>;
   /** Methods that carry a decorator, and default exports and the like are found by their own forms. */
   readonly decorated: readonly ts.MethodDeclaration[];
+}
+
+/** `const local = owner.member`, with or without `.bind(…)`, or `const { member: local } = owner`. */
+export interface Taken {
+  readonly local: string;
+  readonly declared: ts.VariableDeclaration | ts.BindingElement;
+  readonly owner: ts.Expression;
 }
 
 const cache = new WeakMap<ts.SourceFile, FileIndex>();
@@ -35,6 +44,7 @@ function build(source: ts.SourceFile): FileIndex {
   const filled = new Map<string, ts.BinaryExpression[]>();
   const passed = new Map<string, ts.Identifier[]>();
   const extending = new Map<string, ts.ClassLikeDeclaration[]>();
+  const taken = new Map<string, Taken[]>();
   const decorated: ts.MethodDeclaration[] = [];
   walk(source, (node) => {
     if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
@@ -50,11 +60,13 @@ function build(source: ts.SourceFile): FileIndex {
       if (isHandedOn(node)) push(passed, node.text, node);
     } else if (ts.isClassLike(node)) {
       push(extending, extendedName(node), node);
+    } else if (ts.isVariableDeclaration(node)) {
+      for (const [member, each] of takenBy(node)) push(taken, member, each);
     } else if (ts.isMethodDeclaration(node) && ts.getDecorators(node)) {
       decorated.push(node);
     }
   });
-  return { calls, assigned, filled, passed, extending, decorated };
+  return { calls, assigned, filled, passed, extending, taken, decorated };
 }
 
 /** The expression that a class extends. */
@@ -84,6 +96,29 @@ function filledName(left: ts.Expression): string | undefined {
   const target = bare(left);
   const owner = ts.isPropertyAccessExpression(target) ? bare(target.expression) : undefined;
   return owner && ts.isIdentifier(owner) ? owner.text : undefined;
+}
+
+function takenBy(declared: ts.VariableDeclaration): (readonly [string, Taken])[] {
+  const { name, initializer } = declared;
+  if (!initializer || ts.isArrayBindingPattern(name)) return [];
+  if (ts.isObjectBindingPattern(name)) {
+    return name.elements.flatMap((element) => {
+      const member = nameOf(element.propertyName ?? element.name);
+      if (!member || !ts.isIdentifier(element.name)) return [];
+      const { text } = element.name;
+      return [[member, { local: text, declared: element, owner: initializer }] as const];
+    });
+  }
+  const whole = unbound(bare(initializer));
+  if (!ts.isPropertyAccessExpression(whole) && !ts.isElementAccessExpression(whole)) return [];
+  const member = memberName(whole);
+  return member ? [[member, { local: name.text, declared, owner: whole.expression }]] : [];
+}
+
+/** `server.tool` of `server.tool.bind(server)`. */
+function unbound(node: ts.Expression): ts.Expression {
+  if (!ts.isCallExpression(node) || calledName(node) !== "bind") return node;
+  return bare(receiverOf(node) ?? node);
 }
 
 function isHandedOn(node: ts.Identifier): boolean {

@@ -37,15 +37,23 @@ export function serverKind(
 function valuesOf(evaluator: Evaluator, receiver: ts.Expression): Values {
   const node = bare(receiver);
   if (node.kind === ts.SyntaxKind.SuperKeyword) return superOf(evaluator, node);
-  if (ts.isIdentifier(node)) {
-    const declared = lookup(node, node.text, "value");
-    const isTyped = declared && (ts.isParameter(declared) || ts.isVariableDeclaration(declared));
-    if (isTyped && declared.type) {
-      const typed = valueOfType(evaluator, declared.type, node, emptyEnv);
-      if (typed.some((value) => value.kind === "instance" || isExternal(value))) return typed;
-    }
+  const typed = typedValues(evaluator, node);
+  return typed.some((value) => value.kind === "instance" || isExternal(value))
+    ? typed
+    : evaluator.evaluate(node, emptyEnv);
+}
+
+/** What the declared type of a name says of it, or of its members: `server.mcpServer`. */
+function typedValues(evaluator: Evaluator, node: ts.Expression): Values {
+  if (ts.isPropertyAccessExpression(node)) {
+    const owners = typedValues(evaluator, bare(node.expression));
+    const known = owners.filter((owner) => owner.kind === "unknown" && owner.type);
+    return evaluator.member(known, node.name.text, node, emptyEnv);
   }
-  return evaluator.evaluate(node, emptyEnv);
+  if (!ts.isIdentifier(node)) return [];
+  const declared = lookup(node, node.text, "value");
+  const isTyped = declared && (ts.isParameter(declared) || ts.isVariableDeclaration(declared));
+  return isTyped && declared.type ? valueOfType(evaluator, declared.type, node, emptyEnv) : [];
 }
 
 function superOf(evaluator: Evaluator, node: ts.Expression): Values {

@@ -21,9 +21,19 @@ import { productionFiles } from "./server-files.js";
 import { checkedImports, lackingExports } from "./services-exports.js";
 import { sitesOf } from "./state.js";
 
-/** What a file has somewhere if it registers a tool by a call, a decorator or a class. */
-const mark =
-  /\b(?:tool|registerTool|registerToolTask|addTools?|setRequestHandler)\b\s*(?:\(|<|["'`]\s*\]|\?\.|\.bind)|@Tool\b|\bMCPTool\b/;
+/**
+ * What a file has somewhere if it registers a tool: the name of what registers, in whatever way it is
+ * called. `tool` alone is too common a word: there it is a member, or taken out of an object.
+ */
+const mark = new RegExp(
+  [
+    /\b(?:registerTool|registerToolTask|addTools?|setRequestHandler)\b/,
+    /\.\s*tool\b|["'`]tool["'`]\s*\]|\btool\b[^{}]*\}\s*=[^=>]/,
+    /@Tool\b|\bMCPTool\b/,
+  ]
+    .map(({ source }) => source)
+    .join("|"),
+);
 
 const forms: readonly Form[] = [
   toolCalls,

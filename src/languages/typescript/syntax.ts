@@ -33,8 +33,13 @@ export function nameOf(name: ts.PropertyName | ts.BindingName | undefined): stri
 export function calledName(call: ts.CallExpression | ts.NewExpression): string | undefined {
   const callee = bare(call.expression);
   if (ts.isIdentifier(callee)) return callee.text;
-  if (ts.isPropertyAccessExpression(callee)) return callee.name.text;
-  return ts.isElementAccessExpression(callee) ? literalText(callee.argumentExpression) : undefined;
+  return memberName(callee);
+}
+
+/** The name of the member that is accessed: `c` of `a.b.c` and of `a["c"]`. */
+export function memberName(node: ts.Expression): string | undefined {
+  if (ts.isPropertyAccessExpression(node)) return node.name.text;
+  return ts.isElementAccessExpression(node) ? literalText(node.argumentExpression) : undefined;
 }
 
 /** What a method is called on: `a.b` of `a.b.c()`. */

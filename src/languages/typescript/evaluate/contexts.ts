@@ -47,7 +47,8 @@ export function createContexts(self: () => Evaluator): Contexts {
     if (!usesThis || env.self) return environments;
     return environments.flatMap((each) => {
       const selves = each.self ? [each.self] : selfAt(node, each);
-      return selves.map((value) => ({ ...each, self: value }));
+      // An abstract class that nothing here extends has no instance, but its code is there.
+      return selves.length > 0 ? selves.map((value) => ({ ...each, self: value })) : [each];
     });
   };
 

@@ -3,15 +3,14 @@
 import { ts } from "ts-morph";
 import { around } from "../edits.js";
 import type { Evaluator } from "../evaluate/evaluator.js";
-import { indexOf } from "../fileindex.js";
 import { ownReading } from "../handler.js";
 import { isLibraryFile } from "../library.js";
-import { serverKind } from "../receivers.js";
 import { type Registration, unnamed } from "../registration.js";
 import { type Change, change, isCallOf, type Refusal, together, wentThrough } from "../services.js";
 import { above, receiverOf } from "../syntax.js";
 import { listedTools } from "./listed-tools.js";
 import { requestOf } from "./request-kind.js";
+import { serverCalls } from "./server-calls.js";
 
 const listWrapper = new Set(["withAccountList"]);
 const callWrapper = new Set(["withAccountCall"]);
@@ -26,13 +25,11 @@ export interface RequestHandler {
 /** The handlers of tools/list and tools/call that one file sets on an MCP server. */
 export function requestHandlers(evaluator: Evaluator, source: ts.SourceFile): RequestHandler[] {
   if (isLibraryFile(evaluator.project, source.fileName)) return [];
-  const calls = indexOf(source).calls.get("setRequestHandler") ?? [];
-  return calls.filter(ts.isCallExpression).flatMap((call) => {
+  const calls = serverCalls(evaluator, source, "setRequestHandler", ["low", "high"]);
+  return calls.flatMap((call) => {
     const request = call.arguments[0] && requestOf(evaluator, call.arguments[0]);
     const handler = call.arguments.at(-1);
-    if (!request || !handler || call.arguments.length < 2) return [];
-    const kind = serverKind(evaluator, call);
-    return kind === "low" || kind === "high" ? [{ call, handler, request }] : [];
+    return request && handler && call.arguments.length > 1 ? [{ call, handler, request }] : [];
   });
 }
 

@@ -5,41 +5,42 @@ import type { Evaluator } from "../evaluate/evaluator.js";
 import { indexOf } from "../fileindex.js";
 import { type ServerKind, serverKind } from "../receivers.js";
 import { lookup } from "../scope.js";
-import { bare } from "../syntax.js";
+import { receiverOf } from "../syntax.js";
 
-/** Calls of `server.method(…)` in a file, and of constants that hold `server.method.bind(server)`. */
+/**
+ * Calls of `server.method(…)` in a file, however the method is written (cast, in brackets), and of
+ * variables that hold it: `server.method.bind(server)`, `const { method } = server`.
+ */
 export function serverCalls(
   evaluator: Evaluator,
   source: ts.SourceFile,
   method: string,
   kinds: readonly ServerKind[],
 ): ts.CallExpression[] {
-  const { calls } = indexOf(source);
-  const direct = (calls.get(method) ?? []).filter(ts.isCallExpression);
-  return [
-    ...direct.filter((call) => kinds.includes(serverKind(evaluator, call))),
-    ...boundNames(evaluator, source, method, kinds).flatMap(({ name, declared }) =>
-      (calls.get(name) ?? [])
-        .filter(ts.isCallExpression)
-        .filter((call) => lookup(call, name, "value") === declared),
-    ),
-  ].filter((call) => call.arguments.length > 0);
+  return methodCalls(source, method)
+    .filter(({ call }) => call.arguments.length > 0)
+    .filter(({ call, receiver }) => kinds.includes(serverKind(evaluator, call, receiver, method)))
+    .map(({ call }) => call);
 }
 
-function boundNames(
-  evaluator: Evaluator,
-  source: ts.SourceFile,
-  method: string,
-  kinds: readonly ServerKind[],
-): { name: string; declared: ts.VariableDeclaration }[] {
-  const binds = (indexOf(source).calls.get("bind") ?? []).filter(ts.isCallExpression);
-  return binds.flatMap((bind) => {
-    const declared = bind.parent;
-    if (!ts.isVariableDeclaration(declared) || !ts.isIdentifier(declared.name)) return [];
-    const callee = bare(bind.expression);
-    const bound = ts.isPropertyAccessExpression(callee) ? bare(callee.expression) : undefined;
-    if (!bound || !ts.isPropertyAccessExpression(bound) || bound.name.text !== method) return [];
-    const kind = serverKind(evaluator, bind, bound.expression, method);
-    return kinds.includes(kind) ? [{ name: declared.name.text, declared }] : [];
-  });
+/** One call of a method, and what the method is of. */
+interface MethodCall {
+  readonly call: ts.CallExpression;
+  readonly receiver: ts.Expression | undefined;
+}
+
+function methodCalls(source: ts.SourceFile, method: string): MethodCall[] {
+  const { calls, taken } = indexOf(source);
+  const called = (name: string): ts.CallExpression[] =>
+    (calls.get(name) ?? []).filter(ts.isCallExpression);
+  const direct = called(method)
+    .filter((call) => receiverOf(call) !== undefined)
+    .map((call) => ({ call, receiver: receiverOf(call) }));
+  const byName = (taken.get(method) ?? []).flatMap(({ local, declared, owner }) =>
+    called(local)
+      .filter((call) => receiverOf(call) === undefined)
+      .filter((call) => lookup(call, local, "value") === declared)
+      .map((call) => ({ call, receiver: owner })),
+  );
+  return [...direct, ...byName];
 }
