@@ -1,9 +1,11 @@
 /** Sets of texts that a value may be, put together. */
 
-import { argumentEnd } from "../../command-line.js";
+import { argumentEnd, unknownWords } from "../../command-line.js";
 
 /** More would take long and tell no more: beyond it, alternatives are taken together. */
 const most = 24;
+/** A command that is longer is told by its beginning. */
+const longest = 2000;
 
 /** All of them, each once. */
 export function union(...all: readonly (readonly string[])[]): readonly string[] {
@@ -22,5 +24,6 @@ export function joined(parts: readonly (readonly string[])[], between: string): 
 }
 
 function glue(head: string, tail: string, between: string): string {
+  if (head.length + tail.length > longest) return head.slice(0, longest) + unknownWords;
   return head === "" || tail === "" ? head + tail : head + between + tail;
 }

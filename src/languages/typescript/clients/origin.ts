@@ -1,6 +1,7 @@
 /** Where a value comes from: the package and export behind a name, through imports, re-exports and constants. */
 
 import { ts } from "ts-morph";
+import { argumentEnd, unknownWords } from "../../command-line.js";
 import { extended } from "../fileindex.js";
 import type { Project } from "../parse.js";
 import { type Declared, lookup } from "../scope.js";
@@ -58,9 +59,20 @@ function ofCall(call: ts.CallExpression, project: Project, depth: number): Origi
     return originOf(first, project, depth + 1);
   }
   const fn = functionOf(call.expression);
-  const values = fn ? returnedBy(fn) : [];
-  for (const value of values) {
+  return fn && ofReturned(fn, project, depth);
+}
+
+const returned = new WeakMap<Project, Map<ts.Node, Origin | undefined>>();
+
+/** What a function returns, worked out once: functions call each other, and themselves. */
+function ofReturned(fn: ts.Node, project: Project, depth: number): Origin | undefined {
+  const all = returned.get(project) ?? new Map<ts.Node, Origin | undefined>();
+  returned.set(project, all);
+  if (all.has(fn)) return all.get(fn);
+  all.set(fn, undefined);
+  for (const value of returnedBy(fn)) {
     const found = originOf(value, project, depth + 1);
+    if (found) all.set(fn, found);
     if (found) return found;
   }
   return undefined;
@@ -72,10 +84,15 @@ export function isModuleCall({ expression }: ts.CallExpression): boolean {
   return isRequire || expression.kind === ts.SyntaxKind.ImportKeyword;
 }
 
+/** npm's own limit. */
+const longestName = 214;
+
 /** The name of the package, with the marks of command-line.ts where it is computed; one of AWS if any may be. */
 function specifierOf(node: ts.Expression, project: Project): string {
-  const all = textsOf(node, project);
-  return all.find(isAws) ?? all[0] ?? "";
+  const all = textsOf(node, project).filter(
+    (text) => text.length <= longestName && !text.includes(argumentEnd),
+  );
+  return all.find(isAws) ?? all[0] ?? unknownWords;
 }
 
 function ofDeclaration(declaration: Declared, project: Project, depth: number): Origin | undefined {

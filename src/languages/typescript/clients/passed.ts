@@ -6,6 +6,7 @@ import type { Project } from "../parse.js";
 import { lookup } from "../scope.js";
 import { productionFiles } from "../server-files.js";
 import { bare, nameOf, receiverOf } from "../syntax.js";
+import { findExport } from "./exports.js";
 
 /** Values assigned to a variable or field in its file, and values added to what it holds. */
 export interface Written {
@@ -45,6 +46,9 @@ function means(target: ts.Expression | undefined, declaration: ts.Node): boolean
   return isThis && ts.findAncestor(value, ts.isClassLike) === declaration.parent;
 }
 
+/** Files naming a function beyond which its name is too common for a search to tell anything. */
+const mostFiles = 30;
+
 /**
  * What the calls by a function's name, anywhere in the server, pass for a parameter. Undefined where
  * there is no such call, or the function is also handed on as a value: others may call it then.
@@ -55,25 +59,30 @@ export function passedAt(
 ): readonly ts.Expression[] | undefined {
   const fn = parameter.parent;
   const name = nameOf((ts.isVariableDeclaration(fn.parent) ? fn.parent : fn).name);
-  if (name === undefined) return undefined;
+  const sources = name === undefined ? [] : sourcesNaming(name, fn, project);
+  if (name === undefined || sources.length > mostFiles) return undefined;
+  const indexes = sources.map(indexOf);
+  const handedOn = indexes.flatMap(({ passed }) => passed.get(name) ?? []);
+  const calls = indexes.flatMap((index) => index.calls.get(name) ?? []);
+  if (handedOn.length > 0 || calls.length === 0) return undefined;
+  if (calls.some((call) => call.arguments?.some(ts.isSpreadElement))) return undefined;
   const at = fn.parameters.indexOf(parameter);
+  const passed = calls.flatMap((call) => call.arguments?.[at] ?? []);
+  const mayBeMissing = parameter.initializer || parameter.questionToken;
+  return passed.length < calls.length && !mayBeMissing ? undefined : passed;
+}
+
+/** The sources in which a function may be called: its own alone, where it is not exported. */
+function sourcesNaming(
+  name: string,
+  fn: ts.SignatureDeclaration,
+  project: Project,
+): readonly ts.SourceFile[] {
+  const own = fn.getSourceFile();
+  const isLocal = lookup(fn, name, "value") !== undefined && !findExport(own, name);
+  if (isLocal && !ts.isClassElement(fn)) return [own];
   const production = new Set(productionFiles(project.server));
   const word = new RegExp(`(?<![\\w$])${name.replace(/[^\w]/g, "\\$&")}(?![\\w$])`);
-  const passed: ts.Expression[] = [];
-  let calls = 0;
-  for (const path of project.filesWith(word)) {
-    const source = production.has(path) ? project.source(path) : undefined;
-    if (!source) continue;
-    const index = indexOf(source);
-    if ((index.passed.get(name) ?? []).some((each) => !ts.isExportSpecifier(each.parent)))
-      return undefined;
-    for (const call of index.calls.get(name) ?? []) {
-      if (call.arguments?.some(ts.isSpreadElement)) return undefined;
-      calls += 1;
-      const argument = call.arguments?.[at];
-      if (argument) passed.push(argument);
-      else if (!parameter.initializer && !parameter.questionToken) return undefined;
-    }
-  }
-  return calls > 0 ? passed : undefined;
+  const paths = project.filesWith(word).filter((path) => production.has(path));
+  return paths.slice(0, mostFiles + 1).flatMap((path) => project.source(path) ?? []);
 }

@@ -105,8 +105,22 @@ function named(value: ts.Identifier, trail: Trail): readonly string[] {
   return declaration ? declared(declaration, trail) : unknown;
 }
 
-/** What a declaration is made with, and what is written to it or pushed onto it later. */
+const declarations = new WeakMap<Project, Map<Declared, readonly string[]>>();
+
+/** What a declaration may hold, worked out once; unknown to itself, where it is defined in a circle. */
 function declared(declaration: Declared, trail: Trail): readonly string[] {
+  const all = declarations.get(trail.project) ?? new Map<Declared, readonly string[]>();
+  declarations.set(trail.project, all);
+  const known = all.get(declaration);
+  if (known) return known;
+  all.set(declaration, unknown);
+  const found = held(declaration, { ...trail, seen: [] });
+  all.set(declaration, found);
+  return found;
+}
+
+/** What a declaration is made with, and what is written to it or pushed onto it later. */
+function held(declaration: Declared, trail: Trail): readonly string[] {
   if (ts.isVariableDeclaration(declaration)) {
     const { initializer } = declaration;
     const start = initializer ? texts(initializer, trail) : [""];
