@@ -207,6 +207,8 @@ describe("new files", () => {
     expect(files.find(({ path }) => path.includes("build_and_push"))?.content).toContain(
       "tiny-server",
     );
+    const named = files.flatMap(({ content }) => content.match(/build_and_push\w*\.sh/g) ?? []);
+    expect(new Set(named)).toEqual(new Set(["build_and_push_tiny_server.sh"]));
   });
 
   it("do not replace files that are there", async () => {

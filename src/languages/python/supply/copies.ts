@@ -34,18 +34,19 @@ export function entryPoint(
 /** The files for building the server as a container for Bedrock AgentCore. */
 export function deployFiles(server: Server, files: FileStore, values: Values): NewFile[] {
   const name = (values.get("MCP_SERVER_NAME") ?? "").replaceAll("-", "_");
+  const push = `build_and_push_${name}.sh`;
   const check = values.get("HEALTHCHECK");
   const hasEntry = files.isFile(join(server.root, "entrypoint.py")) || values.has("SERVER_MAIN");
   const copy = (template: string, target = basename(template), executable = false): NewFile => ({
     path: join(server.root, target),
-    content: filled("deploy", template, values),
+    content: filled("deploy", template, values).replaceAll("build_and_push.sh", push),
     ...(executable ? { executable } : {}),
   });
   const container = [
     copy("python/Dockerfile-AgentCore-Runtime"),
     copy("python/Dockerfile-AgentCore-Runtime.dockerignore"),
     copy("python/docker-healthcheck.sh", check, true),
-    copy("build_and_push.sh", `build_and_push_${name}.sh`, true),
+    copy("build_and_push.sh", push, true),
     copy("update_agent_runtime.sh", undefined, true),
   ];
   return [copy(".env.example"), ...(hasEntry ? container : [])];
