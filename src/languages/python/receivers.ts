@@ -55,6 +55,15 @@ function pathKind(path: string): Receiver {
   return frameworks.test(path) ? "other" : "unknown";
 }
 
+/** Whether a value is the class of a server: one of a library's, or one that derives from it. */
+export function isServerClass(program: Program, value: Value): boolean {
+  if (value.kind === "outside") {
+    return libraries.test(value.path) && serverClass.test(value.path.split(".").at(-1) ?? "");
+  }
+  if (value.kind !== "class") return false;
+  return instanceKind(program, { kind: "instance", of: value, env: emptyEnv }) === "server";
+}
+
 /** An object of a class of the server's own: an MCP server where one of its bases is. */
 function instanceKind(program: Program, value: InstanceValue): Receiver {
   const kinds = ancestorsOf(program, value.of)

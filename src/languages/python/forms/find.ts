@@ -1,12 +1,11 @@
 /** All forms together: every tool of a server, each once. */
 
-import { elementsOf } from "../evaluate/collections.js";
 import { evaluate } from "../evaluate/evaluate.js";
 import { emptyEnv } from "../evaluate/values.js";
 import type { Program } from "../program.js";
 import { receiverOf } from "../receivers.js";
-import { type At, ancestor, field } from "../tree.js";
-import { definitionsOf } from "./definition.js";
+import { type At, field } from "../tree.js";
+import { constructedDrafts } from "./constructed.js";
 import { generatedAt } from "./generated.js";
 import { type LowLevelDraft, lowLevelDrafts } from "./lowlevel.js";
 import { addedTool, type Registration, registrationsOf } from "./registration.js";
@@ -33,7 +32,7 @@ function draftsAt(program: Program, site: Site): readonly Draft[] {
     case "standalone":
       return standalone(program, site).flatMap((each) => draftsOf(program, each));
     case "tools":
-      return constructed(program, site);
+      return constructedDrafts(program, site);
     case "generator": {
       const found = generatedAt(program, site);
       return found ? [unsupported(found.at, found.reason)] : [];
@@ -77,30 +76,6 @@ function standalone(program: Program, site: Site): readonly Registration[] {
   const values = evaluate(program, site, emptyEnv);
   const ours = values.some((value) => value.kind === "outside" && /^fastmcp\./.test(value.path));
   return ours ? registrationsOf(program, site) : [];
-}
-
-/** `FastMCP(…, tools=[…])` */
-function constructed(program: Program, site: Site): readonly Draft[] {
-  const argument = site.node.parent;
-  const call = ancestor(site.node, new Set(["call"]));
-  const value = argument && field(argument, "value");
-  const callee = call && field(call, "function");
-  if (!value || !callee || argument?.parent?.parent?.id !== call.id) return [];
-  const made = evaluate(program, { file: site.file, node: callee }, emptyEnv);
-  const ours = made.some(
-    (each) => each.kind === "outside" && /^(fast)?mcp\..*\bFastMCP$/.test(each.path),
-  );
-  if (!ours) return [];
-  const at = { file: site.file, node: value };
-  const items = elementsOf(evaluate(program, at, emptyEnv)).flat();
-  const registration: Registration = {
-    at: { file: site.file, node: call },
-    target: { kind: "passed", value: at },
-    env: emptyEnv,
-    helper: false,
-  };
-  const known = items.flatMap((item) => definitionsOf(program, item, emptyEnv));
-  return known.length > 0 ? draftsOf(program, registration) : [];
 }
 
 function unsupported(at: At, reason: string): Draft {
