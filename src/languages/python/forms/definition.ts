@@ -1,11 +1,11 @@
 /** From the value that is registered to the function whose signature becomes the tool's. */
 
-import type { Node } from "web-tree-sitter";
 import { evaluate } from "../evaluate/evaluate.js";
 import { solve } from "../evaluate/solve.js";
 import { argumentsOf, type Env, type FunctionValue, type Value } from "../evaluate/values.js";
 import type { Program } from "../program.js";
-import { type At, decoratorsOf, enclosingFunction, field, keyOf, nameOf } from "../tree.js";
+import { type At, keyOf } from "../tree.js";
+import { generatedSignature, wrappedBy } from "./signature.js";
 
 /** A function that is a tool, or why there is none. */
 export type Definition =
@@ -17,19 +17,29 @@ export type Definition =
     }
   | { readonly reason: string; readonly tool?: Extract<Value, { kind: "tool" }> };
 
+/** How many wrappers may stand around one another, and how often the same. */
 const DEEPEST = 5;
+const OFTENEST = 2;
 
-/** The functions that a value leads to: through tool objects, wrappers made with `wraps`, decorators from outside. */
-export function definitionsOf(program: Program, value: Value, env: Env, depth = 0): Definition[] {
+/**
+ * The functions that a value leads to: through tool objects, wrappers made with `wraps`, decorators from
+ * outside. `way` holds the wrappers that were passed already.
+ */
+export function definitionsOf(
+  program: Program,
+  value: Value,
+  env: Env,
+  way: readonly string[] = [],
+): Definition[] {
   switch (value.kind) {
     case "function":
-      return fromFunction(program, value, env, depth);
+      return fromFunction(program, value, env, way);
     case "tool":
       return value.fn.flatMap((fn) =>
-        definitionsOf(program, fn, env, depth + 1).map((found) => ({ ...found, tool: value })),
+        definitionsOf(program, fn, env, way).map((found) => ({ ...found, tool: value })),
       );
     case "made":
-      return fromWrapper(program, value, depth);
+      return fromWrapper(program, value, way);
     case "unknown":
       return [{ reason: value.reason }];
     case "outside":
@@ -40,7 +50,7 @@ export function definitionsOf(program: Program, value: Value, env: Env, depth = 
     case "instance":
       return [{ reason: "it is an object that is called; register a function or a method" }];
     case "list":
-      return value.items.flat().flatMap((item) => definitionsOf(program, item, env, depth + 1));
+      return value.items.flat().flatMap((item) => definitionsOf(program, item, env, way));
     case "free":
       return [{ reason: `nothing in the server passes a value for \`${value.name}\`` }];
     default:
@@ -52,43 +62,35 @@ function fromFunction(
   program: Program,
   value: FunctionValue,
   env: Env,
-  depth: number,
+  way: readonly string[],
 ): Definition[] {
   const generated = generatedSignature(value);
   if (generated) return [{ reason: generated }];
   const inner = wrappedBy(value);
-  if (!inner || depth > DEEPEST) return [{ function: value, env, wrapped: false }];
+  if (!inner) return [{ function: value, env, wrapped: false }];
+  const key = keyOf(value);
+  // `f = wrapper(f)` on one of several ways goes round for ever: the others lead to the function.
+  if (way.length > DEEPEST || way.filter((each) => each === key).length >= OFTENEST) return [];
   const merged = { bound: new Map([...value.env.bound, ...env.bound]), depth: env.depth };
   return solve(program, { file: value.file, node: inner }, merged).flatMap((solution) =>
     solution.values.flatMap((found) =>
-      definitionsOf(program, found, solution.env, depth + 1).map((each) =>
+      definitionsOf(program, found, solution.env, [...way, key]).map((each) =>
         "function" in each ? { ...each, wrapped: true } : each,
       ),
     ),
   );
 }
 
-/** The function that a wrapper is made to look like: the argument of its `@functools.wraps(…)`. */
-function wrappedBy(value: At): Node | undefined {
-  for (const decorator of decoratorsOf(value.node)) {
-    const call = decorator.firstNamedChild;
-    if (call?.type !== "call") continue;
-    if (/(^|\.)wraps$/.test(field(call, "function")?.text ?? ""))
-      return argumentsOf(call).positional[0];
-  }
-  return undefined;
-}
-
 /** A call of something unknown with one function among its arguments is taken for a decorator of it. */
 function fromWrapper(
   program: Program,
   value: Extract<Value, { kind: "made" }>,
-  depth: number,
+  way: readonly string[],
 ): Definition[] {
   const lost = {
     reason: `what \`${value.path}\` gives cannot be followed; register the function itself`,
   };
-  if (depth > DEEPEST || value.at.node.type !== "call") return [lost];
+  if (way.length > DEEPEST || value.at.node.type !== "call") return [lost];
   const { positional, named } = argumentsOf(value.at.node);
   const functions = [...positional, ...named.values()].flatMap((node) =>
     evaluate(program, { file: value.at.file, node }, value.env).filter(
@@ -97,16 +99,7 @@ function fromWrapper(
   );
   const [only, more] = functions;
   if (!only || more) return [lost];
-  return definitionsOf(program, only, value.env, depth + 1);
-}
-
-/** Whether the signature is assigned when the server runs, so that the one written here is not the tool's. */
-function generatedSignature(value: FunctionValue): string | undefined {
-  const outer = enclosingFunction(value.node);
-  if (!outer) return undefined;
-  const name = nameOf(value.node);
-  if (!new RegExp(`\\b${name}\\.__signature__\\s*=`).test(outer.text)) return undefined;
-  return "its signature is generated when the server starts (`__signature__`); add the parameter where it is generated";
+  return definitionsOf(program, only, value.env, [...way, keyOf(value.at)]);
 }
 
 /** Whether two definitions are the same function. */

@@ -195,11 +195,19 @@ export function isMethod(definition: Node): boolean {
   return !decoratorsOf(definition).some((each) => /^@\s*staticmethod\b/.test(each.text));
 }
 
+/** Each tool once; one that is followed on one way and lost on another is lost, as half of it would be missing. */
 function distinct(drafts: readonly Draft[]): Draft[] {
-  const keyed = drafts.map((draft) => {
+  const found = new Map<string, Draft>();
+  for (const draft of drafts) {
+    const lost = drafts.find(({ name, reason }) => reason !== undefined && name === draft.name);
     const at = draft.definition;
-    const where = at ? `${at.file}:${at.node.startIndex}` : (draft.reason ?? "");
-    return [`${draft.name} ${where}`, draft] as const;
-  });
-  return [...new Map(keyed).values()];
+    if (lost && !lost.name.startsWith("<")) {
+      const known = found.get(draft.name);
+      found.set(draft.name, { ...(at ? draft : (known ?? draft)), reason: lost.reason ?? "" });
+    } else {
+      const where = at ? `${at.file}:${at.node.startIndex}` : (draft.reason ?? "");
+      found.set(`${draft.name} ${where}`, draft);
+    }
+  }
+  return [...found.values()];
 }
