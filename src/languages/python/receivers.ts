@@ -1,13 +1,13 @@
 /** Whether the object whose `.tool` is used is an MCP server. */
 
 import type { Node } from "web-tree-sitter";
-import { ancestorsOf, basesOf } from "./evaluate/classes.js";
+import { ancestorsOf, basesOf, descendantsOf } from "./evaluate/classes.js";
 import { evaluate } from "./evaluate/evaluate.js";
 import { parameterName } from "./evaluate/scope.js";
 import { solve } from "./evaluate/solve.js";
 import { emptyEnv, type FreeValue, type InstanceValue, type Value } from "./evaluate/values.js";
 import type { Program } from "./program.js";
-import { type At, enclosingFunction, field } from "./tree.js";
+import { type At, ancestor, enclosingFunction, field } from "./tree.js";
 
 /** `other` is known to be something else: a class of another framework, a class of the server itself. */
 export type Receiver = "server" | "other" | "unknown";
@@ -22,15 +22,41 @@ const usualName = /(^|[._])(\w*mcp\w*|server|\w+_server|app)$/i;
 
 /** What an object expression stands for. */
 export function receiverOf(program: Program, at: At): Receiver {
+  if (isSuper(at.node)) return superKind(program, at);
+  const kinds = receiverKinds(program, at);
+  if (kinds.includes("server")) return "server";
+  if (kinds.includes("other")) return "other";
+  return isUsuallyServer(program, at) ? "server" : "unknown";
+}
+
+/** Whether an object is a server on one way to it, and an object of another class on another way. */
+export function isPerhapsOther(program: Program, at: At): boolean {
+  const kinds = receiverKinds(program, at);
+  return kinds.includes("server") && kinds.includes("other");
+}
+
+function receiverKinds(program: Program, at: At): readonly Receiver[] {
   const owner = enclosingFunction(at.node)?.startIndex ?? -1;
-  const text = at.node.text;
-  return program.remember(`receiver ${at.file}:${owner}:${text}`, () => {
-    const values = evaluate(program, at, emptyEnv);
-    const kinds = values.map((value) => receiverKind(program, at, value));
-    if (kinds.includes("server")) return "server";
-    if (kinds.includes("other")) return "other";
-    return isUsuallyServer(program, at) ? "server" : "unknown";
-  });
+  return program.remember(`receiver ${at.file}:${owner}:${at.node.text}`, () =>
+    evaluate(program, at, emptyEnv).map((value) => receiverKind(program, at, value)),
+  );
+}
+
+/** Whether an expression is `super()`, which stands for the object in the classes above its own. */
+export function isSuper(node: Node): boolean {
+  return node.type === "call" && field(node, "function")?.text === "super";
+}
+
+/** `super()` is a server in a class that derives from one, and in one that is mixed into such a class. */
+function superKind(program: Program, at: At): Receiver {
+  const holder = ancestor(at.node, new Set(["class_definition"]));
+  if (!holder) return "unknown";
+  const of = { kind: "class", file: at.file, node: holder, env: emptyEnv } as const;
+  if ([of, ...descendantsOf(program, of)].some((each) => isServerClass(program, each))) {
+    return "server";
+  }
+  const bases = ancestorsOf(program, of).flatMap((each) => basesOf(program, each));
+  return bases.every(({ kind }) => kind === "class") ? "other" : "unknown";
 }
 
 function receiverKind(program: Program, at: At, value: Value): Receiver {
@@ -97,9 +123,9 @@ function annotationKind(program: Program, value: FreeValue): Receiver {
     return "unknown";
   });
   if (kinds.includes("server")) return "server";
+  if (kinds.includes("other")) return "other";
   // An annotation in quotes, or imported only for type checking.
-  if (/\b(FastMCP|MCPServer)\b/.test(type.text)) return "server";
-  return kinds.includes("other") ? "other" : "unknown";
+  return /\b(FastMCP|MCPServer)\b/.test(type.text) ? "server" : "unknown";
 }
 
 /** The names and dotted names in an annotation. */

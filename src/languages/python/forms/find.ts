@@ -1,11 +1,13 @@
 /** All forms together: every tool of a server, each once. */
 
 import { evaluate } from "../evaluate/evaluate.js";
+import { solve } from "../evaluate/solve.js";
 import { emptyEnv } from "../evaluate/values.js";
 import type { Program } from "../program.js";
-import { receiverOf } from "../receivers.js";
+import { isPerhapsOther, isSuper, receiverOf } from "../receivers.js";
 import { type At, field } from "../tree.js";
 import { constructedDrafts } from "./constructed.js";
+import { isForwarding } from "./forwarding.js";
 import { generatedAt } from "./generated.js";
 import { type LowLevelDraft, lowLevelDrafts } from "./lowlevel.js";
 import { addedTool, type Registration, registrationsOf } from "./registration.js";
@@ -28,7 +30,9 @@ function draftsAt(program: Program, site: Site): readonly Draft[] {
   switch (site.mark) {
     case "tool":
     case "add_tool":
-      return registered(program, site).flatMap((each) => draftsOf(program, each));
+      return registered(program, site)
+        .filter((each) => !isOthers(program, each))
+        .flatMap((each) => draftsOf(program, each));
     case "standalone":
       return standalone(program, site).flatMap((each) => draftsOf(program, each));
     case "tools":
@@ -49,6 +53,10 @@ function registered(program: Program, site: Site): readonly Registration[] {
   if (site.mark === "tool" && !isUsed(attribute.parent?.type)) return [];
   const receiver = receiverOf(program, { file: site.file, node: object });
   if (receiver === "other") return [];
+  const call = attribute.parent;
+  if (isSuper(object) && call?.type === "call" && receiver === "server") {
+    if (isForwarding(program, { file: site.file, node: call })) return [];
+  }
   const added = site.mark === "add_tool" ? addedTool(site) : undefined;
   const found =
     site.mark === "add_tool"
@@ -59,6 +67,19 @@ function registered(program: Program, site: Site): readonly Registration[] {
   if (receiver === "server") return found;
   const reason = `what \`${object.text}\` is cannot be told; annotate it with the server's class`;
   return found.map((each) => ({ ...each, target: { kind: "lost", reason } }));
+}
+
+/**
+ * Whether an object is handed to what may be a server of somebody's own making as well: an MCP library takes
+ * functions and tools only, so the object is for that one.
+ */
+function isOthers(program: Program, { at, target }: Registration): boolean {
+  const callee = field(at.node, "function");
+  const object = callee && field(callee, "object");
+  if (target.kind !== "passed" || !object) return false;
+  if (!isPerhapsOther(program, { file: at.file, node: object })) return false;
+  const values = solve(program, target.value, emptyEnv).flatMap((solution) => solution.values);
+  return values.length > 0 && values.every(({ kind }) => kind === "instance");
 }
 
 /** A method is called, decorates, or is kept under a name; anything else reads some other attribute. */
