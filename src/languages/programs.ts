@@ -14,14 +14,16 @@ const usesAws = words(`
 
 /** Interpreters of JavaScript are taken to run the server's own code, which is looked at itself. */
 const harmless = words(`
-  awk awslocal base64 basename biome bun cat cd cdklocal chmod chown chrome code convert cp curl cut date df
-  diff dig dir dirname du echo egrep esbuild eslint exit explorer export false ffmpeg ffprobe fgrep find
-  firefox gh git grep gunzip gzip head hostname id identify ip jest jq kill killall less ln ls lsof magick
-  md5sum mkdir mktemp mocha more mv netstat node node-gyp nslookup open openssl osascript pandoc patch
-  pbcopy pbpaste pdftotext ping pkill pnpm prettier printf ps psql pwd readlink realpath rg rm rmdir
-  rollup rsync samlocal say scp security sed set sha256sum sleep sort ssh start stat sw_vers sysctl tail
-  tar taskkill tasklist tee tesseract test tflocal top touch tr true ts-node tsc tsx type uname uniq unzip
-  uptime vite vitest wc webpack wget where whereis which whoami xclip xdg-open xsel yarn yq zip npm`);
+  awk awslocal base64 basename biome black bun cat cd cdklocal chmod chown chrome code convert cp
+  curl cut date df diff dig dir dirname du echo egrep esbuild eslint exit explorer export false
+  ffmpeg ffprobe fgrep find firefox gh git grep gunzip gzip head hostname id identify ip jest jq
+  kill killall less libreoffice ln ls lsof magick md5sum mkdir mktemp mocha more mv mypy netstat
+  node node-gyp npm nslookup open openssl osascript pandoc patch pbcopy pbpaste pdftotext ping pip
+  pip3 pkill pnpm prettier printf ps psql pwd pyright readlink realpath rg rm rmdir rollup rsync
+  ruff samlocal say scp security sed set sha256sum sleep soffice sort ssh start stat sw_vers sysctl
+  tail tar taskkill tasklist tee tesseract test tflocal top touch tr true ts-node tsc tsx type
+  uname uniq unzip uptime uv vite vitest wc webpack wget where whereis which whoami xclip xdg-open
+  xsel yarn yq zip`);
 
 /** The kind of a program by its name: with or without its folder, `.exe` and the like, and a version. */
 export function programKind(program: string): ProgramKind {

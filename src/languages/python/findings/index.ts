@@ -20,7 +20,7 @@ export function findFindings(program: Program, tools: readonly FoundTool[]): Fin
     ...s3Express(program),
     ...asynchronousClients(program),
     ...rawThreads(program),
-    ...subprocessEnvironment(program),
+    ...subprocessEnvironment(program, tools),
     ...neverImported(program, tools),
   ];
   return found.sort((a, b) => compare(a.place.file, b.place.file) || a.place.line - b.place.line);

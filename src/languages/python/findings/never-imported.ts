@@ -57,7 +57,7 @@ function namedInManifest(program: Program, file: string): boolean {
 }
 
 /** The sources with an import that leads to this file. */
-function importersOf(program: Program, file: string): readonly string[] {
+export function importersOf(program: Program, file: string): readonly string[] {
   return program.remember(`importers ${file}`, () => {
     const isPackage = basename(file) === "__init__.py";
     const stem = isPackage ? basename(dirname(file)) : basename(file, ".py");
