@@ -2,12 +2,12 @@
 
 import type { Node } from "web-tree-sitter";
 import { argumentEnd, unknownWord, unknownWords } from "../../command-line.js";
-import { evaluate } from "../evaluate/evaluate.js";
 import { solve } from "../evaluate/solve.js";
 import { argumentsOf, emptyEnv, type Value } from "../evaluate/values.js";
 import type { Binding, Program } from "../program.js";
 import { type At, ancestor, field, keyOf, stringValue } from "../tree.js";
-import { callOf } from "./code.js";
+import { joined, union } from "./alternatives.js";
+import { addedTo, passedTo, returnedBy } from "./passed.js";
 
 const unknown: readonly string[] = [unknownWords];
 const deepest = 12;
@@ -154,56 +154,20 @@ function named(node: Node, trail: Trail): readonly string[] {
 }
 
 /** A parameter's default and what the server's own calls pass; unknown where there are no such calls. */
-function given(parameter: Node, owner: Node | null, trail: Trail): readonly string[] | undefined {
-  const rows = owner ? (field(owner, "parameters")?.namedChildren.filter(isCode) ?? []) : [];
-  const index = rows.findIndex(({ startIndex }) => startIndex === parameter.startIndex);
-  const name = nameIn(parameter);
-  if (!owner || index < 0 || /splat/.test(parameter.type)) return undefined;
-  const isMethod = /^(self|cls)$/.test(nameIn(rows[0] ?? parameter));
+function given(parameter: Node, owner: Node, trail: Trail): readonly string[] | undefined {
   const value = field(parameter, "value");
   const start = value && value.type !== "none" ? texts(value, trail) : [];
-  const passed = callsOf(owner, trail).flatMap(({ file, node: call }) => {
-    const { named, positional, starred } = argumentsOf(call);
-    const shift = isMethod && field(call, "function")?.type === "attribute" ? 1 : 0;
-    const argument = named.get(name) ?? positional[index - shift];
-    if (argument) return [texts(argument, { ...trail, file })];
-    return starred ? [unknown] : [];
-  });
-  // What a decorator hands on, others may call: a tool's client does.
-  const others = owner.parent?.type === "decorated_definition" ? [unknown] : [];
-  return start.length + passed.length === 0 ? undefined : union(start, ...passed, ...others);
-}
-
-function nameIn(parameter: Node): string {
-  const inner = field(parameter, "name") ?? parameter.namedChildren[0];
-  return parameter.type === "identifier" ? parameter.text : (inner?.text ?? "");
-}
-
-/** The calls of what has a function's name, in the server's sources. */
-function callsOf(owner: Node, { program }: Trail): At[] {
-  const name = field(owner, "name")?.text;
-  if (owner.type !== "function_definition" || !name) return [];
-  return program.references(name).flatMap((at) => {
-    const call = callOf(at);
-    return call ? [{ file: at.file, node: call }] : [];
-  });
+  const passed = passedTo(trail.program, { file: trail.file, node: owner }, parameter);
+  if (!passed) return undefined;
+  const all = passed.map((at) => (at ? texts(at.node, { ...trail, file: at.file }) : unknown));
+  return start.length + all.length === 0 ? undefined : union(start, ...all);
 }
 
 /** What the server's own function returns. */
 function returned(call: Node, trail: Trail): readonly string[] {
-  const callee = field(call, "function");
-  const values = callee
-    ? evaluate(trail.program, { file: trail.file, node: callee }, emptyEnv)
-    : [];
-  const [only, more] = values;
-  if (only?.kind !== "function" || more) return valued(call, trail);
-  const results = only.node.descendantsOfType("return_statement").flatMap((statement) => {
-    const value = statement.namedChildren.find(isCode);
-    const isOwn = ancestor(statement, scopes)?.id === only.node.id;
-    return value && isOwn && value.type !== "none" ? [value] : [];
-  });
+  const results = returnedBy(trail.program, { file: trail.file, node: call });
   if (results.length === 0) return valued(call, trail);
-  return union(...results.map((value) => texts(value, { ...trail, file: only.file })));
+  return union(...results.map((at) => texts(at.node, { ...trail, file: at.file })));
 }
 
 /** What a binding gives a name; nothing for `+=`, which is looked at with what is added. */
@@ -221,25 +185,10 @@ function element({ loop }: { readonly loop: Node }, trail: Trail): readonly stri
 }
 
 /** Whether and in which order things are added is not followed: every one of them may be. */
-function withAdded(start: readonly string[], scope: Node, { text: name }: Node, trail: Trail) {
-  const module = trail.program.module(trail.file);
-  if (!module) return start;
-  const text = module.text.slice(scope.startIndex, scope.endIndex);
-  const pattern = new RegExp(
-    `(?<![\\w.])${name}\\s*(?:\\.\\s*(?:append|extend|insert)\\s*\\(|\\+=)`,
-    "g",
-  );
-  const added = [...text.matchAll(pattern)].flatMap((match) => {
-    const at = module.root.descendantForIndex(scope.startIndex + match.index);
-    const holder = at?.parent;
-    const call = holder?.type === "attribute" ? holder.parent : undefined;
-    const value =
-      call?.type === "call"
-        ? argumentsOf(call).positional.at(-1)
-        : holder && field(holder, "right");
-    return value ? [texts(value, trail)] : [];
-  });
-  return added.length === 0 ? start : joined([start, ...added], argumentEnd);
+function withAdded(start: readonly string[], scope: Node, { text }: Node, trail: Trail) {
+  const values = addedTo(trail.program, { file: trail.file, node: scope }, text);
+  if (values.length === 0) return start;
+  return joined([start, ...values.map((value) => texts(value, trail))], argumentEnd);
 }
 
 /** The way to a program, methods of texts and lists, functions of the server's own. */
@@ -287,22 +236,4 @@ function textsIn(value: Value): readonly string[] {
     union(...alternatives.map(textsIn)).map((text) => text.replaceAll(unknownWords, unknownWord)),
   );
   return joined(items, argumentEnd);
-}
-
-function union(...all: readonly (readonly string[])[]): readonly string[] {
-  return [...new Set(all.flat())];
-}
-
-/** Each text of the first part followed by each of the second, and so on; empty ones leave no gap. */
-function joined(parts: readonly (readonly string[])[], between: string): readonly string[] {
-  return parts.reduce<readonly string[]>(
-    (before, next) => {
-      const few = before.length * next.length > most ? [next.join(argumentEnd)] : next;
-      if (few.length === 0) return before;
-      return before.flatMap((head) =>
-        few.map((tail) => (head && tail ? head + between + tail : head + tail)),
-      );
-    },
-    [""],
-  );
 }
