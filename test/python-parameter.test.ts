@@ -11,7 +11,7 @@ async function signature(parameters: string, options: Options = {}): Promise<str
 
 const NEW = "target_account_id: TargetAccountId = None";
 const call = (positional: number, starred = false) => [
-  { file: FILE, offset: 0, positional, starred, test: true },
+  { file: FILE, offset: 0, positional, starred, test: true, isAnother: false },
 ];
 
 describe("the place of the parameter", () => {
@@ -49,13 +49,17 @@ describe("the place of the parameter", () => {
     expect(await signature(before, { callers: call(positional) })).toBe(after);
   });
 
-  it("is last where a call passes *arguments, and the reason names the call", async () => {
+  it("is last where a call passes *arguments, and the finding names the call", async () => {
     const { text, migrations } = await migrateText("@mcp.tool()\ndef f(a, b=1): return 1\n", {
       callers: call(1, true),
     });
     expect(text).toContain(`def f(a, b=1, ${NEW})`);
-    expect(migrations[0]?.reason).toBe("the parameter is last: called by position at server.py:1");
-    expect(migrations[0]?.findings.map(({ rule }) => rule)).toEqual(["parameter-last"]);
+    expect(migrations[0]?.findings).toMatchObject([
+      {
+        rule: "parameter-last",
+        message: "f: the parameter is last: called by position at server.py:1",
+      },
+    ]);
   });
 
   it("is last everywhere where the settings say so, without a reason", async () => {

@@ -1,6 +1,8 @@
 /** Direct calls of tools by other code, tests included: what a new parameter must not shift. */
 
+import { callsAnother } from "./callee.js";
 import { type Call, callsInServer } from "./callindex.js";
+import { lazily } from "./evaluate/values.js";
 import type { CallSite } from "./found.js";
 import { importsName } from "./importtext.js";
 import type { Program } from "./program.js";
@@ -9,7 +11,7 @@ import { type At, nameOf } from "./tree.js";
 /**
  * Every call that can be one of this function, by its name: `name(…)` where the file defines or
  * imports the name (also under an alias), `x.name(…)` for any x, `partial(name, …)`.
- * Rather one too many than one too few. `tools` are the names of all functions that may be asked for.
+ * Rather one too many than one too few: \`isAnother\` says of each whether it is one too many. `tools` are the names of all functions that may be asked for.
  */
 export function callsOf(
   program: Program,
@@ -23,18 +25,28 @@ export function callsOf(
     const buffer = program.buffer(call.file);
     const count = buffer && countIn(buffer, call.from);
     if (!count) return [];
-    return [siteOf(buffer, call, count, tests.has(call.file))];
+    return [siteOf(program, definition, buffer, call, { ...count, test: tests.has(call.file) })];
   });
 }
 
-/** The offset in UTF-16 units is worked out when asked: few calls are ever shown. */
-function siteOf(buffer: Buffer, call: Call, count: Count, test: boolean): CallSite {
+/** The offset in UTF-16 units and what is called are worked out when asked: few calls can shift anything. */
+function siteOf(
+  program: Program,
+  definition: At,
+  buffer: Buffer,
+  { file, start }: Call,
+  counted: Pick<CallSite, "positional" | "starred" | "test">,
+): CallSite {
+  const offset = lazily(() => buffer.toString("utf8", 0, start).length);
+  const isAnother = lazily(() => callsAnother(program, definition, file, offset()));
   return {
-    ...count,
-    file: call.file,
-    test,
+    ...counted,
+    file,
     get offset() {
-      return buffer.toString("utf8", 0, call.start).length;
+      return offset();
+    },
+    get isAnother() {
+      return isAnother();
     },
   };
 }

@@ -27,6 +27,8 @@ export interface CallSite {
   readonly starred: boolean;
   /** Whether the file is a test. */
   readonly test: boolean;
+  /** Whether it is seen to call something else of the same name. Takes parsing the file when first asked. */
+  readonly isAnother: boolean;
 }
 
 /** The two handlers of a low-level server that a migration wraps, each with its decorators. */

@@ -83,5 +83,7 @@ function callOf(node: Node): Node | undefined {
 function siteOf(module: Module, call: Node, test: boolean): CallSite[] {
   const list = field(call, "arguments");
   const count = list && countArguments(module.text, list.startIndex + 1);
-  return count ? [{ ...count, file: module.path, offset: call.startIndex, test }] : [];
+  return count
+    ? [{ ...count, file: module.path, offset: call.startIndex, test, isAnother: false }]
+    : [];
 }

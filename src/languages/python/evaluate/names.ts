@@ -75,8 +75,28 @@ export function bound(
 ): readonly Value[] {
   const values = bindings.flatMap((binding) => oneBinding(program, scope, name, binding, env));
   const known = values.some((value) => value.kind !== "none" && value.kind !== "unknown");
+  if (!known && scope.node.type === "module") {
+    const later = assignedGlobally(program, scope, name);
+    if (later.length > 0) return growth(program, scope, name, later, env);
+  }
   const useful = known ? values.filter((value) => value.kind !== "none") : values;
   return growth(program, scope, name, useful, env);
+}
+
+/** What functions with `global name` assign to a module's name. */
+function assignedGlobally(program: Program, module: At, name: string): readonly Value[] {
+  const text = program.module(module.file)?.text ?? "";
+  const pattern = new RegExp(`^[ \\t]+global[ \\t][^\\n]*\\b${name}\\b`, "gm");
+  return [...text.matchAll(pattern)].flatMap((match) => {
+    const word = module.node.descendantForIndex(match.index + match[0].indexOf("global"));
+    const owner = word && enclosingFunction(word);
+    if (!owner) return [];
+    const scope = { file: module.file, node: owner };
+    const assigned = (program.scope(scope).bindings.get(name) ?? []).flatMap((binding) =>
+      oneBinding(program, scope, name, binding, emptyEnv),
+    );
+    return assigned.filter((value) => value.kind !== "none");
+  });
 }
 
 function oneBinding(

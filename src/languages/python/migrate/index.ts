@@ -48,10 +48,7 @@ function migrateSubject(subject: Subject): Migration {
   const isUsed = existing.inline || added === "inline";
   const slot = subject.parameter ? undefined : addParameter(subject, isUsed, fix);
   if (slot) missing.push("parameter");
-  if (slot && slot.shifted.length > 0) {
-    reasons.push(lastReason(subject, slot.shifted));
-    findings.push(lastFinding(subject, slot.shifted));
-  }
+  if (slot && slot.shifted.length > 0) findings.push(lastFinding(subject, slot.shifted));
   if (existing.lacks) missing.push(existing.lacks);
   if (existing.reason) reasons.push(existing.reason);
   if (existing.unbound.length > 0) {
@@ -83,10 +80,6 @@ function concluded(
   return { state, missing, findings, ...reason, ...(fix && state !== "migrated" ? { fix } : {}) };
 }
 
-function lastReason(subject: Subject, shifted: readonly CallSite[]): string {
-  return `the parameter is last: ${callsText(subject, shifted)}`;
-}
-
 function lastFinding(subject: Subject, shifted: readonly CallSite[]): Finding {
   const { definition, module, tool } = subject;
   const at = definition.childForFieldName("name")?.startIndex ?? definition.startIndex;
@@ -94,7 +87,7 @@ function lastFinding(subject: Subject, shifted: readonly CallSite[]): Finding {
     rule: "parameter-last",
     severity: "note",
     place: placeAt(module.path, module.text, at),
-    message: `${tool.name}: ${lastReason(subject, shifted)}`,
+    message: `${tool.name}: the parameter is last: ${callsText(subject, shifted)}`,
   };
 }
 

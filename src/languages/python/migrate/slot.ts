@@ -51,5 +51,6 @@ function shiftedBy(
   if (next !== "plain" && next !== "args") return [];
   const before = parameters.slice(0, index).filter(({ kind }) => kind === "plain").length;
   const filled = before - (bound ? 1 : 0);
-  return callers().filter(({ positional, starred }) => starred || positional > filled);
+  const counts = callers().filter(({ positional, starred }) => starred || positional > filled);
+  return counts.filter(({ isAnother }) => !isAnother);
 }
