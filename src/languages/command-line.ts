@@ -16,6 +16,19 @@ export interface Use {
   readonly profile: "yes" | "maybe" | "no";
 }
 
+/** What a finding says of a use, in either language. */
+export const useTexts = {
+  usesAws: "this program uses AWS with the server's environment, so in the server's account",
+  notKnown:
+    "it can't be told which program this is; with the server's environment it acts in the server's account",
+  notListed:
+    "this program has the server's environment: if it uses AWS, it acts in the server's account",
+  withProfile:
+    "`--profile` beats the keys of the environment: the command acts in the profile's account, whichever was asked for",
+  perhapsProfile:
+    "the arguments can't be told: a `--profile` among them would beat the keys of the account that was asked for",
+};
+
 const nothing: Use = { kind: "harmless", profile: "no" };
 const gravest: readonly ProgramKind[] = ["aws", "unknown", "unlisted", "harmless"];
 const likeliest: readonly Use["profile"][] = ["yes", "maybe", "no"];

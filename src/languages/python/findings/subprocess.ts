@@ -10,6 +10,7 @@ import {
   type Use,
   unknownWord,
   unknownWords,
+  useTexts,
   worstUse,
 } from "../../command-line.js";
 import { programKind } from "../../programs.js";
@@ -118,16 +119,16 @@ function findings(
     if (environment === "set") return [];
     const choice = `if it uses AWS, ${way}; else mark the line \`# retrofit-ignore: reason\``;
     return kind === "unknown"
-      ? report("subprocess-environment", notKnown, choice)
-      : report("subprocess-program", notListed, choice);
+      ? report("subprocess-environment", useTexts.notKnown, choice)
+      : report("subprocess-program", useTexts.notListed, choice);
   }
-  if (profile === "yes") return report("subprocess-environment", withProfile, leaveOut);
+  if (profile === "yes") return report("subprocess-environment", useTexts.withProfile, leaveOut);
   const mayHaveProfile =
-    profile === "maybe" ? report("subprocess-profile", perhapsProfile, leaveOut) : [];
+    profile === "maybe" ? report("subprocess-profile", useTexts.perhapsProfile, leaveOut) : [];
   if (environment === "set") return mayHaveProfile;
   const isFixable = isServed && environment === "none" && !withoutEnv.test(path);
   const fix = isFixable ? environmentFix(program, at) : undefined;
-  const [found] = report("subprocess-environment", usesAws, way);
+  const [found] = report("subprocess-environment", useTexts.usesAws, way);
   if (!found) return [];
   return [fix && found.severity !== "note" ? { ...found, fix } : found, ...mayHaveProfile];
 }
@@ -140,12 +141,3 @@ const noEnv =
   "start it by `subprocess.run(…, env=account_environment())` inside the call (account_environment is in cred_extract_services), or call the AWS API instead of a command";
 const leaveOut =
   "leave `--profile` out when target_account_id is given, and pass `env=account_environment()`; then mark the line `# retrofit-ignore: reason`";
-const usesAws = "this program uses AWS with the server's environment, so in the server's account";
-const notKnown =
-  "it can't be told which program this is; with the server's environment it acts in the server's account";
-const notListed =
-  "this program has the server's environment: if it uses AWS, it acts in the server's account";
-const withProfile =
-  "`--profile` beats the keys of the environment: the command acts in the profile's account, whichever was asked for";
-const perhapsProfile =
-  "the arguments can't be told: a `--profile` among them would beat the keys of the account that was asked for";

@@ -9,6 +9,7 @@ import {
   type Use,
   unknownWord,
   unknownWords,
+  useTexts,
   worstUse,
 } from "../../command-line.js";
 import { programKind } from "../../programs.js";
@@ -70,31 +71,25 @@ function findings(node: Started, use: Use, starter: Starter, context: Context): 
   if (setsEnvironment(node)) return [];
   const way = `if it uses AWS, ${wayOut}; else mark the line \`retrofit-ignore: reason\``;
   return use.kind === "unknown"
-    ? [report("subprocess-environment", node, notKnown, way)]
-    : [report("subprocess-program", node, notListed, way)];
+    ? [report("subprocess-environment", node, useTexts.notKnown, way)]
+    : [report("subprocess-program", node, useTexts.notListed, way)];
 }
 
 /** A `--profile` can't be mended: the program takes it before anything that the environment holds. */
 function ofAws(node: Started, { profile }: Use, starter: Starter, context: Context): Finding[] {
   const rule = "subprocess-environment";
-  if (profile === "yes") return [report(rule, node, withProfile, leaveOut)];
+  if (profile === "yes") return [report(rule, node, useTexts.withProfile, leaveOut)];
   const fix = environmentFix(node, starter);
   const isSet = setsEnvironment(node);
-  if (!isSet && !fix) return [report(rule, node, usesAws, wayOut)];
-  const mended = !isSet && fix ? [reportFix(rule, node, usesAws, wayOut, fix, context)] : [];
+  if (!isSet && !fix) return [report(rule, node, useTexts.usesAws, wayOut)];
+  const mended =
+    !isSet && fix ? [reportFix(rule, node, useTexts.usesAws, wayOut, fix, context)] : [];
   const warned =
-    profile === "maybe" ? [report("subprocess-profile", node, perhapsProfile, leaveOut)] : [];
+    profile === "maybe"
+      ? [report("subprocess-profile", node, useTexts.perhapsProfile, leaveOut)]
+      : [];
   return [...mended, ...warned];
 }
 
 const wayOut = "start it with `env: accountEnvironment()`, inside the call";
 const leaveOut = `leave \`--profile\` out when target_account_id is given, and ${wayOut}; then mark the line \`retrofit-ignore: reason\``;
-const usesAws = "this program uses AWS with the server's environment, so in the server's account";
-const notKnown =
-  "it can't be told which program this is; with the server's environment it acts in the server's account";
-const notListed =
-  "this program has the server's environment: if it uses AWS, it acts in the server's account";
-const withProfile =
-  "`--profile` beats the keys of the environment: the command acts in the profile's account, whichever was asked for";
-const perhapsProfile =
-  "the arguments can't be told: a `--profile` among them would beat the keys of the account that was asked for";
