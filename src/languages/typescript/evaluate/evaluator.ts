@@ -20,7 +20,13 @@ export interface Evaluator extends Contexts, Applied {
 
 /** Ends loops that syntax alone can't see the end of. */
 const maxDepth = 80;
-const maxSteps = 400_000;
+/**
+ * Steps that one question may take. A list of tools takes hundreds; what takes more branches at every
+ * turn, and would be found too deeply nested in the end as well. Counted, not timed: the same everywhere.
+ */
+const maxSteps = 10_000;
+/** Steps that all questions about a server may take together. */
+const maxStepsInAll = 400_000;
 
 /** An evaluator over a server's sources. What it finds is remembered for as long as it lives. */
 export function createEvaluator(project: Project): Evaluator {
@@ -28,6 +34,7 @@ export function createEvaluator(project: Project): Evaluator {
   const active = new WeakMap<Env, Set<ts.Node>>();
   let depth = 0;
   let steps = 0;
+  let stepsInAll = 0;
   const evaluate = (node: ts.Expression, env: Env = emptyEnv): Values => {
     const inner = bare(node);
     const known = memo.get(env)?.get(inner);
@@ -35,7 +42,8 @@ export function createEvaluator(project: Project): Evaluator {
     const busy = active.get(env) ?? new Set<ts.Node>();
     active.set(env, busy);
     if (busy.has(inner)) return [];
-    if (depth > maxDepth || steps++ > maxSteps) {
+    if (depth === 0) steps = 0;
+    if (depth > maxDepth || ++steps > maxSteps || ++stepsInAll > maxStepsInAll) {
       return [unknown(inner, "it is too deeply nested to follow", env)];
     }
     busy.add(inner);
