@@ -82,8 +82,8 @@ function narrow(scan: Scan, server: Server): Scan {
   const inside = (place: Place): boolean => only.some((path) => isWithin(place.file, path));
   return {
     ...scan,
-    tools: scan.tools.filter(
-      ({ place, registration }) => inside(place) || (registration && inside(registration)),
+    tools: scan.tools.filter(({ place, registration, further = [] }) =>
+      [place, ...(registration ? [registration] : []), ...further].some(inside),
     ),
     findings: scan.findings.filter(({ place }) => inside(place)),
     problems: scan.problems.filter(({ file }) => only.some((path) => isWithin(file, path))),

@@ -47,6 +47,8 @@ export interface ToolSite {
   readonly place: Place;
   /** Where it is handed to the server, when that is somewhere else. */
   readonly registration?: Place;
+  /** The other places of one server that register or list the same tool: its fix holds them all. */
+  readonly further?: readonly Place[];
   readonly state: State;
   /** What a pending or partial tool lacks, e.g. "parameter", "wrapper". Empty when migrated. */
   readonly missing: readonly string[];

@@ -5,6 +5,7 @@ import type { FileStore } from "../../files.js";
 import type { Scan, Server, Settings, ToolSite } from "../../types.js";
 import { findClients } from "./clients/index.js";
 import { createEvaluator } from "./evaluate/evaluator.js";
+import { folded, makersOf } from "./fold.js";
 import { addToolCalls } from "./forms/add-tool.js";
 import { lowLevelPairs, requestHandlers } from "./forms/low-level.js";
 import { frameworkTools } from "./forms/mcp-framework.js";
@@ -62,8 +63,11 @@ export function scan(server: Server, files: FileStore, _settings: Settings): Sca
   const registrations = [...lowLevelPairs(evaluator, handlers, single), ...exported];
   const reads = ownReads(project);
   const lacking = lackingExports(server, files);
-  const tools = registrations
-    .flatMap((each) => sitesOf(each, reads))
+  const placed = registrations.flatMap((each) => {
+    const makers = makersOf(evaluator, each.node);
+    return sitesOf(each, reads).map((site) => ({ site, makers }));
+  });
+  const tools = folded(placed)
     .map((tool) => checkedImports(tool, project, lacking))
     .sort(byPlace);
   // A package without tools is no server, whatever else it does with AWS.
