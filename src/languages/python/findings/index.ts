@@ -9,20 +9,21 @@ import { explicitCredentials } from "./explicit-credentials.js";
 import { neverImported } from "./never-imported.js";
 import { rawThreads } from "./raw-thread.js";
 import { s3Express } from "./s3-express.js";
+import { servedFindings } from "./served.js";
 import { subprocessEnvironment } from "./subprocess.js";
 
 /** The findings of a server that has tools; none for one that has not. */
 export function findFindings(program: Program, tools: readonly FoundTool[]): Finding[] {
   if (tools.length === 0) return [];
-  const found = [
+  const inCode = [
     ...explicitCredentials(program),
     ...cachedAccounts(program),
     ...s3Express(program),
     ...asynchronousClients(program),
     ...rawThreads(program),
     ...subprocessEnvironment(program, tools),
-    ...neverImported(program, tools),
   ];
+  const found = [...servedFindings(program, tools, inCode), ...neverImported(program, tools)];
   return found.sort((a, b) => compare(a.place.file, b.place.file) || a.place.line - b.place.line);
 }
 

@@ -48,7 +48,8 @@ function startsServer(program: Program, file: string): boolean {
   return starts.test(text) || namedInManifest(program, file);
 }
 
-function namedInManifest(program: Program, file: string): boolean {
+/** Whether a script that the manifest declares starts in this file. */
+export function namedInManifest(program: Program, file: string): boolean {
   const { manifest } = program.project.server;
   const text = manifest ? program.project.files.read(manifest)?.text : undefined;
   const stem =
@@ -67,7 +68,7 @@ export function importersOf(program: Program, file: string): readonly string[] {
 }
 
 /** The files that the imports of a file lead to, the packages on the way included. */
-function importsOf(program: Program, from: string): ReadonlySet<string> {
+export function importsOf(program: Program, from: string): ReadonlySet<string> {
   return program.remember(`imports ${from}`, () => {
     const found = new Set<string>();
     const add = (dotted: string, level: number): void => {

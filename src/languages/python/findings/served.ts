@@ -1,0 +1,77 @@
+/** Which files take part in serving a tool, and which are scripts beside the server. */
+
+import { basename, dirname, join } from "node:path";
+import type { Finding } from "../../../types.js";
+import type { FoundTool } from "../found.js";
+import type { Program } from "../program.js";
+import { importersOf, importsOf, namedInManifest } from "./never-imported.js";
+
+/**
+ * The findings that concern the tools: those in files that a tool's file imports, directly or not, and in the
+ * programs that start the server. In other files that import the server (a script that tries it, say) it
+ * cannot be told: a note, and nothing is inserted. Elsewhere no tool comes by.
+ */
+export function servedFindings(
+  program: Program,
+  tools: readonly FoundTool[],
+  findings: readonly Finding[],
+): Finding[] {
+  if (findings.length === 0) return [];
+  const own = tools.flatMap(({ file, place, registration }) => [
+    file,
+    place.file,
+    ...(registration ? [registration.file] : []),
+  ]);
+  const above = closure(own, (file) => importersOf(program, file));
+  const starts = [...above].filter((file) => isEntry(program, file));
+  const served = closure([...own, ...starts], (file) => loadedBy(program, file));
+  const near = closure(above, (file) => loadedBy(program, file));
+  return findings.flatMap((finding) => {
+    const { file } = finding.place;
+    if (served.has(file)) return [finding];
+    return near.has(file) ? [asNote(finding)] : [];
+  });
+}
+
+function asNote({ rule, place, message }: Finding): Finding {
+  return { rule, severity: "note", place, message: `${message} (no tool is seen to come here)` };
+}
+
+function closure(
+  from: Iterable<string>,
+  next: (file: string) => Iterable<string>,
+): ReadonlySet<string> {
+  const found = new Set(from);
+  // What is added on the way is gone over as well.
+  for (const file of found) for (const other of next(file)) found.add(other);
+  return found;
+}
+
+/** What importing a file loads: its imports, the packages it is in, and all below it where it imports by name at run time. */
+function loadedBy(program: Program, file: string): readonly string[] {
+  const folders = [];
+  for (let at = dirname(file); at.length > program.project.server.root.length; at = dirname(at)) {
+    folders.push(at);
+  }
+  const packages = folders.map((folder) => join(folder, "__init__.py"));
+  const own = packages.filter((path) => program.sources.includes(path));
+  const below = importsByName(program, file)
+    ? program.sources.filter((other) => other.startsWith(`${dirname(file)}/`))
+    : [];
+  return [...importsOf(program, file), ...own, ...below];
+}
+
+function importsByName(program: Program, file: string): boolean {
+  return ["import_module(", "__import__(", "iter_modules("].some((call) =>
+    program.buffer(file)?.includes(call),
+  );
+}
+
+const constructs = /\b(?:FastMCP|MCPServer|Server)\s*\(/;
+
+/** What starts the server: by its name, by the manifest, or as it makes the server. */
+function isEntry(program: Program, file: string): boolean {
+  if (/^(__main__|main|server|app|cli)\.py$/.test(basename(file))) return true;
+  const text = program.project.files.read(file)?.text ?? "";
+  return constructs.test(text) || namedInManifest(program, file);
+}
