@@ -31,7 +31,7 @@ export async function look<S extends Step>(
   const servers = all.filter(({ plan }) => hasTools(plan));
   const heard = all.length === 1 ? all : servers;
   const problems = [...found.problems, ...heard.flatMap(({ plan }) => plan.scan.problems)];
-  if (servers.length === 0 && problems.length === 0) throw noServer(paths);
+  if (servers.length === 0 && problems.length === 0) throw await noServer(paths);
   return { servers, problems };
 }
 
@@ -44,9 +44,13 @@ function serversUnder(paths: readonly string[]): {
   return discover(targets, languages, createFileStore());
 }
 
-function noServer(paths: readonly string[]): UserError {
+async function noServer(paths: readonly string[]): Promise<UserError> {
   const labels = languages.map(({ label }) => label).join(" or ");
+  const files = createFileStore();
+  const asked = paths.flatMap((path) => languages.map((each) => each.hint?.(resolve(path), files)));
+  const hints = (await Promise.all(asked)).filter((hint) => hint !== undefined);
+  const wayOut = hints.length > 0 ? hints.join("; ") : "name the server's own folder";
   return new UserError(
-    `${paths.join(", ")}: no MCP server here: no ${labels} source registers a tool; name the server's own folder`,
+    `${paths.join(", ")}: no MCP server here: no ${labels} source registers a tool; ${wayOut}`,
   );
 }

@@ -29,6 +29,11 @@ export const typescript: Language = {
     return scan(server, files, settings);
   },
 
+  async hint(folder, files) {
+    const { hint } = await import("./hint.js");
+    return hint(folder, files);
+  },
+
   async importEdits(server, files, needs) {
     const { importEdits } = await import("./imports.js");
     return importEdits(server, files, needs);

@@ -1,0 +1,57 @@
+/** Why a folder in which no tool was found may be an MCP server all the same. */
+
+import { dirname, join } from "node:path";
+import type { FileStore } from "../../files.js";
+import type { Server } from "../../types.js";
+import { isSdk } from "./evaluate/modules.js";
+import { manifestOf, type PackageJson } from "./layout.js";
+import { packagesAround } from "./workspace.js";
+
+/** Libraries on which MCP servers are built in forms of their own, which are not followed. */
+const unsupportedLibraries: readonly RegExp[] = [
+  /^tmcp$/,
+  /^@tmcp\//,
+  /^mcp-lite$/,
+  /^muppet$/,
+  /^mcp-use$/,
+  /^@mastra\/mcp$/,
+];
+
+/** What to say of the package in a folder, with the way out; undefined where nothing points to MCP. */
+export function hint(folder: string, files: FileStore): string | undefined {
+  const manifest = join(folder, "package.json");
+  if (!files.isFile(manifest)) return undefined;
+  const server: Server = { language: "typescript", root: folder, name: "", manifest, files: [] };
+  const names = namesIn(manifestOf(server, files));
+  const library = unsupportedLibraries
+    .map((each) => names.find((name) => each.test(name)))
+    .find((name) => name !== undefined);
+  if (library) {
+    return `package.json depends on ${library}, a library that retrofit does not support; register the tools through the MCP SDK, or give each the parameter by hand`;
+  }
+  const root = workspaceRoot(folder, files);
+  if (root === undefined) return undefined;
+  const packages = packagesAround(folder, files);
+  const shared = names.find((name) => {
+    const found = packages.get(name);
+    return found !== undefined && [...names, ...namesIn(found.manifest)].some(isSdk);
+  });
+  if (shared === undefined) return undefined;
+  return `the package uses ${shared} of its workspace, which may register its tools; name the workspace's folder: ${root}`;
+}
+
+/** The packages that a manifest lists, for whatever purpose. */
+function namesIn(manifest: PackageJson): string[] {
+  const { dependencies, devDependencies, peerDependencies } = manifest;
+  return Object.keys({ ...dependencies, ...devDependencies, ...peerDependencies });
+}
+
+/** The folder above that lists this one's workspace. */
+function workspaceRoot(folder: string, files: FileStore): string | undefined {
+  for (let at = dirname(folder); ; at = dirname(at)) {
+    if (files.isFile(join(at, "pnpm-workspace.yaml"))) return at;
+    const text = files.read(join(at, "package.json"))?.text;
+    if (text && /"workspaces"\s*:/.test(text)) return at;
+    if (files.isFolder(join(at, ".git")) || dirname(at) === at) return undefined;
+  }
+}
