@@ -264,3 +264,10 @@ test("the needs of one file become one import, its names sorted", () => {
       'import { targetAccountId } from "./credential-services/zod-v3.js";\n',
   );
 });
+
+test("a folder is imported as most of the server's folders are", () => {
+  const others = { "src/tools/index.ts": "", "src/data/index.ts": "", "src/b/index.ts": "" };
+  const own = 'import "./tools";\nimport "./data";\nimport "./b/index";\n';
+  expect(imported(own, { others })).toContain('from "./credential-services";');
+  expect(imported('import "./b/index";\n', { others })).toContain("/credential-services/index");
+});

@@ -1,5 +1,6 @@
 /** How a file writes its imports: quotes, semicolons, endings of relative paths, module system. */
 
+import { dirname, join } from "node:path";
 import { ts } from "ts-morph";
 import type { FileStore } from "../../files.js";
 import type { Server } from "../../types.js";
@@ -85,34 +86,46 @@ function isModuleSyntax(statement: ts.Statement): boolean {
 
 /** How a file ends its relative imports; where it has none, how the server's other files do. */
 export function suffixOf(source: ts.SourceFile, project: Project): Suffix {
-  const own = vote([source.text]);
+  const own = vote([[source.fileName, source.text]], project.files);
   return own ?? serverSuffix(project.server, project.files);
 }
 
 /** How the server's files end their relative imports; where none has any, what its settings ask for. */
 export function serverSuffix(server: Server, files: FileStore): Suffix {
-  const texts = productionFiles(server).map((path) => files.read(path)?.text ?? "");
-  return vote(texts) ?? defaultSuffix(server, files);
+  const texts = productionFiles(server).map(
+    (path) => [path, files.read(path)?.text ?? ""] as const,
+  );
+  return vote(texts, files) ?? defaultSuffix(server, files);
 }
 
 const relativeImport =
   /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\s*\(\s*)(["'])(\.{1,2}(?:\/[^"'\n]*)?)\1/g;
 
-function vote(texts: readonly string[]): Suffix | undefined {
+function vote(
+  texts: readonly (readonly [path: string, text: string])[],
+  files: FileStore,
+): Suffix | undefined {
   const votes = new Map<Suffix, number>();
-  for (const text of texts) {
+  let folders = 0;
+  for (const [path, text] of texts) {
     for (const match of text.matchAll(relativeImport)) {
       const suffix = suffixIn(match[2] ?? "");
       if (suffix !== undefined) votes.set(suffix, (votes.get(suffix) ?? 0) + 1);
+      if (suffix === "" && isFolder(join(dirname(path), match[2] ?? ""), files)) folders += 1;
     }
   }
   const plain = (votes.get("") ?? 0) + (votes.get("/index") ?? 0);
   const [best] = [
     [".js", votes.get(".js") ?? 0] as const,
     [".ts", votes.get(".ts") ?? 0] as const,
-    [votes.has("/index") ? "/index" : "", plain] as const,
+    [(votes.get("/index") ?? 0) > folders ? "/index" : "", plain] as const,
   ].sort((a, b) => b[1] - a[1]);
   return best && best[1] > 0 ? (best[0] as Suffix) : undefined;
+}
+
+/** Whether an import without an ending means the index of a folder. */
+function isFolder(path: string, files: FileStore): boolean {
+  return ["index.ts", "index.tsx", "index.js"].some((name) => files.isFile(join(path, name)));
 }
 
 function suffixIn(specifier: string): Suffix | undefined {
