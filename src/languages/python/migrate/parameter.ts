@@ -3,7 +3,7 @@
 import type { Edit } from "../../../types.js";
 import type { Parameter, Signature } from "./parameters.js";
 import { brokenRow } from "./row.js";
-import { eolAt, isFirstOnLine, lineStart, newIndentAt } from "./text.js";
+import { commaAfter, eolAt, isFirstOnLine, lineStart, newIndentAt } from "./text.js";
 
 type Insertion = Omit<Edit, "file">;
 
@@ -66,11 +66,4 @@ function behind(text: string, signature: Signature, last: Parameter, source: str
   return comma === undefined
     ? [{ offset: last.end, text: `,${gap}${source}` }]
     : [{ offset: comma + 1, text: `${gap}${source},` }];
-}
-
-/** The offset of the comma that follows, past blanks, comments and continued lines. */
-export function commaAfter(text: string, from: number): number | undefined {
-  const gap = /^(?:\s|\\\r?\n|#[^\r\n]*)*/.exec(text.slice(from));
-  const at = from + (gap?.[0].length ?? 0);
-  return text[at] === "," ? at : undefined;
 }

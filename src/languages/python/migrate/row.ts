@@ -1,9 +1,16 @@
 /** Breaks a row of parameters that would grow too long, in the two steps in which black and ruff do it. */
 
 import type { Edit } from "../../../types.js";
-import { commaAfter } from "./parameter.js";
 import type { Signature } from "./parameters.js";
-import { eolAt, isFirstOnLine, lineEnd, lineStart, newIndentAt, stepOf } from "./text.js";
+import {
+  commaAfter,
+  eolAt,
+  isFirstOnLine,
+  lineEnd,
+  lineStart,
+  newIndentAt,
+  stepOf,
+} from "./text.js";
 
 type Insertion = Omit<Edit, "file">;
 

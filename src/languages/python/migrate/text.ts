@@ -91,3 +91,11 @@ function isBreak(code: number): boolean {
 function isBlank(code: number): boolean {
   return code === 32 || code === 9 || code === 12;
 }
+
+/** The offset of the comma that follows, past blanks, comments and continued lines. */
+export function commaAfter(text: string, from: number): number | undefined {
+  const gap = /(?:\s|\\\r?\n|#[^\r\n]*)*/y;
+  gap.lastIndex = from;
+  const at = from + (gap.exec(text)?.[0].length ?? 0);
+  return text[at] === "," ? at : undefined;
+}
