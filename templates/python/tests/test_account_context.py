@@ -60,6 +60,16 @@ ROLE_SESSION = f"""<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011
 </AssumeRoleResponse>"""
 
 
+def run(coroutine):
+    """What a coroutine gives. The thread's own event loop stays: other tests may count on it."""
+    loop = asyncio.new_event_loop()
+    try:
+        return loop.run_until_complete(coroutine)
+    finally:
+        loop.run_until_complete(loop.shutdown_default_executor())
+        loop.close()
+
+
 @pytest.fixture
 def sts():
     """A local STS. `sts.requests` is what it was asked: the signature and the parameters."""
@@ -115,15 +125,15 @@ async def signed_url(target_account_id: TargetAccountId = None) -> str:
 
 
 def test_without_an_account_the_server_signs():
-    assert 'AKIAOFTHESERVER' in asyncio.run(signed_url())
+    assert 'AKIAOFTHESERVER' in run(signed_url())
 
 
 def test_an_account_with_keys_signs_with_them():
-    assert 'AKIAOFTHEACCOUNT' in asyncio.run(signed_url(target_account_id=KEYS_ACCOUNT))
+    assert 'AKIAOFTHEACCOUNT' in run(signed_url(target_account_id=KEYS_ACCOUNT))
 
 
 def test_an_account_with_a_role_signs_with_its_session(sts):
-    url = asyncio.run(signed_url(target_account_id=ROLE_ACCOUNT))
+    url = run(signed_url(target_account_id=ROLE_ACCOUNT))
     assert 'ASIAOFTHEROLE' in url
     assert 'a%20token' in url
     [(signature, parameters)] = sts.requests
@@ -138,7 +148,7 @@ def test_nothing_is_left_over_for_the_next_call():
         assert 'Security-Token' not in await signed_url(target_account_id=KEYS_ACCOUNT)
         return await signed_url()
 
-    assert 'AKIAOFTHESERVER' in asyncio.run(calls())
+    assert 'AKIAOFTHESERVER' in run(calls())
 
 
 def test_calls_at_once_keep_their_accounts():
@@ -147,20 +157,20 @@ def test_calls_at_once_keep_their_accounts():
         return await asyncio.gather(*(signed_url(target_account_id=it) for it in wanted))
 
     keys = ['AKIAOFTHESERVER', 'AKIAOFTHEACCOUNT', 'ASIAOFTHEROLE'] * 5
-    assert all(key in url for key, url in zip(keys, asyncio.run(calls()), strict=True))
+    assert all(key in url for key, url in zip(keys, run(calls()), strict=True))
 
 
 def test_an_unknown_account_is_an_error_and_not_the_server():
     with pytest.raises(Exception) as raised:
-        asyncio.run(signed_url(target_account_id=UNKNOWN_ACCOUNT))
+        run(signed_url(target_account_id=UNKNOWN_ACCOUNT))
     assert json.loads(str(raised.value))['error_type'] == 'account_not_found'
 
 
 def test_the_setup_call_tells_the_account_and_nothing_secret():
-    account = asyncio.run(_setup_account_context(KEYS_ACCOUNT))
+    account = run(_setup_account_context(KEYS_ACCOUNT))
     assert account['account_id'] == KEYS_ACCOUNT
     assert account['auth_type'] == 'aksk'
     assert account['region'] == 'eu-central-1'
     assert 'secret' not in str(account)
     with pytest.raises(AccountNotFoundError):
-        asyncio.run(_setup_account_context(UNKNOWN_ACCOUNT))
+        run(_setup_account_context(UNKNOWN_ACCOUNT))
