@@ -451,3 +451,14 @@ describe("answers kept across calls", () => {
     expect(rulesIn({ "src/aws.ts": text })).toEqual([]);
   });
 });
+
+test("a program that can't be told counts in servers that have to do with AWS", () => {
+  const head = 'import { spawn } from "node:child_process";\n';
+  const started = `${head}export const run = (program: string) => spawn(program);\n`;
+  const drawn = `${started}export const draws = "lawsuits";\n`;
+  expect(rulesIn({ "src/run.ts": drawn })).toEqual([]);
+  const named = 'export const account = "an AWS account";\n';
+  expect(rulesIn({ "src/run.ts": started, "src/names.ts": named })).toEqual([
+    "subprocess-environment",
+  ]);
+});

@@ -25,6 +25,13 @@ const harmless = words(`
   uname uniq unzip uptime uv vite vitest wc webpack wget where whereis which whoami xclip xdg-open
   xsel yarn yq zip`);
 
+/**
+ * What the sources of a server say somewhere if it has to do with AWS. Where none does, a program that
+ * can't be told is hardly one that uses AWS.
+ */
+export const awsMention =
+  /(?<![a-zA-Z])aws|Aws|AWS|[aA]mazon|AMAZON|\bcdk\b|terraform|tofu|pulumi|kubectl|\bhelm\b/;
+
 /** The kind of a program by its name: with or without its folder, `.exe` and the like, and a version. */
 export function programKind(program: string): ProgramKind {
   const name = programName(program);

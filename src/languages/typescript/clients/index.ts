@@ -3,6 +3,7 @@
 import type { FileStore } from "../../../files.js";
 import type { Finding, Server } from "../../../types.js";
 import { ignoredFinding } from "../../ignored.js";
+import { awsMention } from "../../programs.js";
 import { manifestOf } from "../layout.js";
 import type { Project } from "../parse.js";
 import { ignoreReason } from "../pragma.js";
@@ -53,6 +54,7 @@ export function findClients(
   const isOpen = dependsOnSdk(server, files) && has(computed);
   const applicable = detectors
     .filter(({ mark, detect }) => has(mark) || (isOpen && detect === findSdkClient))
+    .filter(({ detect }) => detect === findSdkClient || has(awsMention))
     .map(({ detect }) => detect);
   if (applicable.length === 0) return [];
   const sources = project
