@@ -31,10 +31,11 @@ export async function retrofit(
 ): Promise<RetrofitOutcome> {
   const found = await look(paths, "prepare", options.style ? { style: options.style } : {});
   const problems = [...found.problems, ...found.servers.flatMap(({ gated }) => gated.problems)];
-  if (options.dryRun) showDiffs(found.servers, io);
-  showSummary(found.servers, problems, io);
-  if (options.dryRun || changesOf(found.servers).length === 0) return outcomeOf(problems);
-  if (options.yes) return write(found.servers, problems, io);
+  const changes = changesOf(found.servers);
+  if (options.dryRun) showDiffs(changes, io);
+  showSummary(found.servers, changes, problems, io);
+  if (options.dryRun || changes.length === 0) return outcomeOf(problems);
+  if (options.yes) return write(found.servers, changes, problems, io);
   if (!io.interactive) throw new UserError(noTerminal);
   return converse(found.servers, problems, io);
 }
@@ -57,25 +58,24 @@ async function converse(
     accepted.push({ plan, gated: await composeGated(plan, answer.selection, files), hashes });
     if (answer.quit) break;
   }
-  return write(accepted, problems, io);
+  return write(accepted, changesOf(accepted), problems, io);
 }
 
 function write(
   servers: readonly Prepared[],
+  changes: readonly Change[],
   problems: readonly Problem[],
   io: Io,
 ): RetrofitOutcome {
-  const changes = changesOf(servers);
   apply(
     changes,
     servers.flatMap(({ hashes }) => [...hashes]),
   );
-  io.say(changes.length > 0 ? `Written: ${totalLine(servers)}` : "Nothing was written.");
+  io.say(changes.length > 0 ? `Written: ${totalLine(servers, changes)}` : "Nothing was written.");
   return outcomeOf(problems);
 }
 
-function showDiffs(servers: readonly Prepared[], io: Io): void {
-  const changes = changesOf(servers);
+function showDiffs(changes: readonly Change[], io: Io): void {
   const root = diffRootOf(
     changes.map(({ path }) => path),
     io.cwd,
@@ -83,22 +83,27 @@ function showDiffs(servers: readonly Prepared[], io: Io): void {
   for (const change of changes) io.out(diffOf(change, root));
 }
 
-function showSummary(servers: readonly Prepared[], problems: readonly Problem[], io: Io): void {
+function showSummary(
+  servers: readonly Prepared[],
+  changes: readonly Change[],
+  problems: readonly Problem[],
+  io: Io,
+): void {
   for (const { plan, gated } of servers) {
     const findings = [...plan.scan.findings, ...gated.findings];
     io.say(serverSummary(plan, findings, io.cwd, io.paint));
   }
   for (const problem of problems) io.say(io.paint.red(problemLine(problem, io.cwd)));
-  io.say(totalLine(servers));
+  io.say(totalLine(servers, changes));
 }
 
-function totalLine(servers: readonly Prepared[]): string {
+function totalLine(servers: readonly Prepared[], changes: readonly Change[]): string {
   const reach = {
     tools: servers.flatMap(({ gated }) => gated.selection.tools).length,
     servers: servers.filter(({ gated }) => gated.changes.length > 0).length,
     byHand: servers.flatMap(({ plan }) => plan.scan.tools.filter(isByHand)).length,
   };
-  return planLine(reach, changesOf(servers));
+  return planLine(reach, changes);
 }
 
 function changesOf(servers: readonly Prepared[]): Change[] {
