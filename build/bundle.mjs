@@ -14,12 +14,27 @@ const bundle = await rolldown({
   cwd: root,
   platform: "node",
   input: ["src/cli.ts", "src/index.ts", "src/version.ts", "src/worker.ts"],
-  external: Object.keys(dependencies).map((name) => new RegExp(`^${name}(/|$)`)),
+  external: Object.keys(dependencies).filter((name) => name !== "ts-morph"),
   // Some libraries' CommonJS edition loads its parts in a way that cannot be bundled.
   resolve: { mainFields: ["module", "main"] },
+  plugins: [requireCompiler()],
 });
 const { output } = await bundle.write({ dir: dist, cleanDir: true, chunkFileNames: "[name]-[hash].js" });
 writeFileSync(join(dist, "LICENSES.txt"), licences(output.flatMap(({ moduleIds }) => moduleIds ?? [])));
+
+/**
+ * The compiler, a CommonJS module of ten megabytes, is required: before Node imports such a module it
+ * searches all of it for the names that it exports, which takes as long as running it.
+ */
+function requireCompiler() {
+  const code = `import { createRequire } from "node:module";
+    export const { ts } = createRequire(import.meta.url)("ts-morph");`;
+  return {
+    name: "require-compiler",
+    resolveId: (id) => (id === "ts-morph" ? "compiler.js" : null),
+    load: (id) => (id === "compiler.js" ? code : null),
+  };
+}
 
 /** The licences of the libraries that the bundle holds, as their terms ask. */
 function licences(modules) {
