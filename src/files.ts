@@ -1,6 +1,7 @@
 /** Reads files once, remembers what was read, and lets planned bytes stand in for those on disk. */
 
-import { readFileSync, type Stats, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
+import { createDisk, type Disk, isAbsence } from "./disk.js";
 
 export type Encoding = "utf8" | "latin1";
 
@@ -19,6 +20,8 @@ export interface FileStore {
   glance(path: string): Uint8Array | undefined;
   isFile(path: string): boolean;
   isFolder(path: string): boolean;
+  /** The disk below: what was found out about it once holds for the run. */
+  readonly disk: Disk;
   /** Every file read so far; undefined for one that was looked for and not there. */
   seen(): ReadonlyMap<string, Uint8Array | undefined>;
   /** A store in which these bytes stand over those on disk. */
@@ -26,7 +29,7 @@ export interface FileStore {
 }
 
 /** A store over the disk. Nothing is read before it is asked for. */
-export function createFileStore(): FileStore {
+export function createFileStore(disk: Disk = createDisk()): FileStore {
   const cache = new Map<string, Uint8Array | undefined>();
   const bytes = (path: string): Uint8Array | undefined => {
     if (!cache.has(path)) cache.set(path, readIfThere(path));
@@ -36,8 +39,9 @@ export function createFileStore(): FileStore {
   return storeOf({
     bytes,
     glance,
-    isFile: isKind("isFile"),
-    isFolder: isKind("isDirectory"),
+    isFile: disk.isFile,
+    isFolder: disk.isFolder,
+    disk,
     seen: () => cache,
   });
 }
@@ -62,26 +66,34 @@ export function encode(source: SourceText): Uint8Array {
   return Buffer.from(source.text, source.encoding);
 }
 
-type Disk = Omit<FileStore, "read" | "over">;
+type Bytes = Omit<FileStore, "read" | "over">;
 
-function storeOf(disk: Disk): FileStore {
+function storeOf(below: Bytes): FileStore {
   const texts = new Map<string, SourceText | undefined>();
   const read = (path: string): SourceText | undefined => {
-    if (!texts.has(path)) {
-      const found = disk.bytes(path);
-      texts.set(path, found && !isBinary(found) ? decode(found) : undefined);
-    }
+    if (!texts.has(path)) texts.set(path, textOf(below.bytes(path)));
     return texts.get(path);
   };
-  const over = (planned: ReadonlyMap<string, Uint8Array>): FileStore =>
-    storeOf({
-      bytes: (path) => planned.get(path) ?? disk.bytes(path),
-      glance: (path) => planned.get(path) ?? disk.glance(path),
-      isFile: (path) => planned.has(path) || disk.isFile(path),
-      isFolder: (path) => disk.isFolder(path) || holds(planned, path),
-      seen: disk.seen,
-    });
-  return { ...disk, read, over };
+  return { ...below, read, over: (planned) => storeOver(planned, { ...below, read }) };
+}
+
+function storeOver(
+  planned: ReadonlyMap<string, Uint8Array>,
+  below: Omit<FileStore, "over">,
+): FileStore {
+  const store = storeOf({
+    bytes: (path) => planned.get(path) ?? below.bytes(path),
+    glance: (path) => planned.get(path) ?? below.glance(path),
+    isFile: (path) => planned.has(path) || below.isFile(path),
+    isFolder: (path) => below.isFolder(path) || holds(planned, path),
+    disk: below.disk,
+    seen: below.seen,
+  });
+  return { ...store, read: (path) => (planned.has(path) ? store : below).read(path) };
+}
+
+function textOf(bytes: Uint8Array | undefined): SourceText | undefined {
+  return bytes && !isBinary(bytes) ? decode(bytes) : undefined;
 }
 
 function holds(planned: ReadonlyMap<string, Uint8Array>, folder: string): boolean {
@@ -95,30 +107,4 @@ function readIfThere(path: string): Uint8Array | undefined {
     if (isAbsence(error)) return undefined;
     throw error;
   }
-}
-
-function statIfThere(path: string): Stats | undefined {
-  try {
-    return statSync(path, { throwIfNoEntry: false });
-  } catch (error) {
-    if (isAbsence(error)) return undefined;
-    throw error;
-  }
-}
-
-/** Whether there is no such file: none at all, a file where a folder would be, or the reverse. */
-function isAbsence(error: unknown): boolean {
-  const { code } = error as NodeJS.ErrnoException;
-  return code === "ENOENT" || code === "ENOTDIR" || code === "EISDIR";
-}
-
-function isKind(kind: "isFile" | "isDirectory"): (path: string) => boolean {
-  const cache = new Map<string, boolean>();
-  return (path) => {
-    const known = cache.get(path);
-    if (known !== undefined) return known;
-    const found = statIfThere(path)?.[kind]() ?? false;
-    cache.set(path, found);
-    return found;
-  };
 }

@@ -1,6 +1,7 @@
 /** One server from its files on: the unit of work of a run, with a store of its own that goes when it is done. */
 
 import { settingsFor } from "./config.js";
+import type { Disk } from "./disk.js";
 import { createFileStore, type FileStore } from "./files.js";
 import type { Gated } from "./gates.js";
 import { planServer, type ServerPlan } from "./plan.js";
@@ -28,16 +29,16 @@ export const steps = { plan, prepare };
 export type Step = keyof typeof steps;
 export type Outcome<S extends Step> = Awaited<ReturnType<(typeof steps)[S]>>;
 
-async function plan(task: Task): Promise<Planned> {
-  return { plan: await planWith(task, createFileStore()) };
+async function plan(task: Task, disk: Disk): Promise<Planned> {
+  return { plan: await planWith(task, createFileStore(disk)) };
 }
 
 /** What only this step needs is loaded here: a check is to start quickly. */
-async function prepare(task: Task): Promise<Prepared> {
+async function prepare(task: Task, disk: Disk): Promise<Prepared> {
   const { everything } = await import("./compose.js");
   const { composeGated } = await import("./gates.js");
   const { hashesOf } = await import("./hashes.js");
-  const files = createFileStore();
+  const files = createFileStore(disk);
   const plan = await planWith(task, files);
   const gated = await composeGated(plan, everything(plan), files);
   return { plan, gated, hashes: hashesOf(files) };

@@ -1,5 +1,6 @@
 /** Servers waiting for a step. Several threads can take from one queue. */
 
+import { createDisk } from "./disk.js";
 import { type Outcome, type Step, steps, type Task } from "./prepare.js";
 
 /** Plain data, so that it can be handed to another thread. */
@@ -19,10 +20,11 @@ export async function work<S extends Step>(
   { step, tasks, next }: Queue<S>,
   done: (task: number, outcome: Outcome<S>) => void,
 ): Promise<void> {
+  const disk = createDisk();
   for (;;) {
     const index = Atomics.add(next, 0, 1);
     const task = tasks[index];
     if (!task) return;
-    done(index, (await steps[step](task)) as Outcome<S>);
+    done(index, (await steps[step](task, disk)) as Outcome<S>);
   }
 }

@@ -1,10 +1,10 @@
 /** Where a server keeps its sources, and in which language and module system: what is added must fit in. */
 
 import { basename, dirname, join } from "node:path";
-import { parse } from "jsonc-parser";
 import type { FileStore } from "../../files.js";
 import type { Server } from "../../types.js";
 import { buildCommands } from "./build-commands.js";
+import { readJson } from "./json.js";
 import { isServicesFile, productionFiles, servicesName } from "./server-files.js";
 import { servicesParent } from "./services-place.js";
 import { configOf, type TsOptions } from "./tsconfig-options.js";
@@ -54,8 +54,7 @@ export function layoutOf(server: Server, files: FileStore): Layout {
 
 /** The server's package.json; empty where there is none or it does not parse. */
 export function manifestOf(server: Server, files: FileStore): PackageJson {
-  const text = server.manifest && files.read(server.manifest)?.text;
-  return text ? ((parse(text) as PackageJson | undefined) ?? {}) : {};
+  return (server.manifest && readJson<PackageJson>(files, server.manifest)) || {};
 }
 
 function compute(server: Server, files: FileStore): Layout {

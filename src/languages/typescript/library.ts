@@ -1,9 +1,9 @@
 /** Whether a source file belongs to an MCP library itself, whose classes are known by name. */
 
 import { dirname, join } from "node:path";
-import { parse } from "jsonc-parser";
 import type { FileStore } from "../../files.js";
 import { isSdk } from "./evaluate/modules.js";
+import { readJson } from "./json.js";
 import type { Project } from "./parse.js";
 
 const caches = new WeakMap<FileStore, Map<string, boolean>>();
@@ -18,12 +18,11 @@ export function isLibraryFile(project: Project, file: string): boolean {
 function isLibraryFolder(files: FileStore, folder: string, cache: Map<string, boolean>): boolean {
   const known = cache.get(folder);
   if (known !== undefined) return known;
-  const text = files.read(join(folder, "package.json"))?.text;
+  const path = join(folder, "package.json");
   const parent = dirname(folder);
-  const found =
-    text !== undefined
-      ? isSdk((parse(text) as { name?: string } | undefined)?.name ?? "")
-      : parent !== folder && isLibraryFolder(files, parent, cache);
+  const found = files.isFile(path)
+    ? isSdk(readJson<{ name?: string }>(files, path)?.name ?? "")
+    : parent !== folder && isLibraryFolder(files, parent, cache);
   cache.set(folder, found);
   return found;
 }

@@ -1,7 +1,7 @@
 /** A server's sources as syntax trees, parsed once and only when asked for. No type checker. */
 
 import { ts } from "ts-morph";
-import { type FileStore, isBinary } from "../../files.js";
+import type { FileStore } from "../../files.js";
 import type { Place, Problem, Server } from "../../types.js";
 import { dependentsOf } from "./dependents.js";
 import { createResolver } from "./resolve.js";
@@ -41,13 +41,12 @@ export function openProject(server: Server, files: FileStore): Project {
   };
   const matching = (paths: readonly string[], pattern: RegExp): string[] =>
     paths.filter((path) => {
-      const bytes = files.bytes(path);
-      if (!bytes) return false;
-      if (isBinary(bytes)) {
+      const source = files.read(path);
+      if (source) return pattern.test(source.text);
+      if (files.bytes(path)) {
         problems.set(path, { file: path, message: "is not text, although its name says source" });
-        return false;
       }
-      return pattern.test(files.read(path)?.text ?? "");
+      return false;
     });
   let users: readonly string[] | undefined;
   const usersWith = (pattern: RegExp): string[] => {

@@ -1,8 +1,8 @@
 /** What the tsconfig that builds a server says: where sources are, what is emitted, how modules resolve. */
 
 import { dirname, join, resolve } from "node:path";
-import { parse } from "jsonc-parser";
 import type { FileStore } from "../../files.js";
+import { readJson } from "./json.js";
 import { extended } from "./tsconfig.js";
 import { absolute, type FilePatterns, takesIn } from "./tsconfig-files.js";
 
@@ -104,8 +104,7 @@ interface Loaded {
 
 /** A tsconfig and what it extends, paths absolute: each is relative to the file that it stands in. */
 function load(files: FileStore, path: string, depth: number): Loaded {
-  const source = files.read(path)?.text;
-  const config = (source ? parse(source) : undefined) as RawConfig | undefined;
+  const config = readJson<RawConfig>(files, path);
   if (!config || depth > 8) return { options: {} };
   const folder = dirname(path);
   const inherited = [config.extends ?? []].flat().flatMap((parent) => {

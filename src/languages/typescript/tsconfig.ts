@@ -1,8 +1,8 @@
 /** `paths` and `baseUrl` of the tsconfig that governs a folder, `extends` followed. */
 
 import { dirname, isAbsolute, join, resolve } from "node:path";
-import { parse } from "jsonc-parser";
 import type { FileStore } from "../../files.js";
+import { readJson } from "./json.js";
 
 interface Config {
   readonly extends?: string | readonly string[];
@@ -74,9 +74,8 @@ function governing(files: FileStore, folder: string): Mapping | undefined {
 }
 
 function load(files: FileStore, path: string, depth: number): Mapping | undefined {
-  const text = files.read(path)?.text;
-  if (text === undefined || depth > 8) return undefined;
-  const config = parse(text) as Config | undefined;
+  if (depth > 8 || !files.isFile(path)) return undefined;
+  const config = readJson<Config>(files, path);
   const folder = dirname(path);
   const parents = [config?.extends ?? []].flat();
   const inherited = parents

@@ -1,10 +1,10 @@
 /** Packages of the same workspace, and the package itself, as imports name them: to their sources. */
 
-import { readdirSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { parse } from "jsonc-parser";
+import { basename, dirname, join } from "node:path";
+import type { Disk } from "../../disk.js";
 import type { FileStore } from "../../files.js";
 import type { Server } from "../../types.js";
+import { readJson } from "./json.js";
 
 interface Manifest {
   readonly name?: string;
@@ -111,12 +111,12 @@ export function packagesAround(root: string, files: FileStore): Map<string, Pack
   }
 }
 
-const workspaces = new WeakMap<FileStore, Map<string, readonly Package[]>>();
+const workspaces = new WeakMap<Disk, Map<string, readonly Package[]>>();
 
 /** The members of a workspace: read once, however many of them are servers. */
 function membersOf(files: FileStore, folder: string, manifest: Manifest): readonly Package[] {
-  const known = workspaces.get(files) ?? new Map<string, readonly Package[]>();
-  workspaces.set(files, known);
+  const known = workspaces.get(files.disk) ?? new Map<string, readonly Package[]>();
+  workspaces.set(files.disk, known);
   let members = known.get(folder);
   if (!members) {
     const folders = workspacePatterns(files, folder, manifest).flatMap((pattern) =>
@@ -154,11 +154,11 @@ function expand(files: FileStore, root: string, pattern: string): string[] {
   let folders = [root];
   for (const part of pattern.replace(/^\.\//, "").split("/")) {
     if (part === "**") {
-      const below = folders.flatMap(subfolders);
-      folders = [...folders, ...below, ...below.flatMap(subfolders)];
+      const below = subfolders(files, folders);
+      folders = [...folders, ...below, ...subfolders(files, below)];
     } else if (part.includes("*")) {
       const match = new RegExp(`/${part.replaceAll("*", "[^/]*")}$`);
-      folders = folders.flatMap(subfolders).filter((folder) => match.test(folder));
+      folders = subfolders(files, folders).filter((folder) => match.test(folder));
     } else {
       folders = folders.map((folder) => join(folder, part));
     }
@@ -166,15 +166,9 @@ function expand(files: FileStore, root: string, pattern: string): string[] {
   return folders.filter((folder) => files.isFile(join(folder, "package.json")));
 }
 
-function subfolders(folder: string): string[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true })
-      .filter((entry) => entry.isDirectory() && !/^(?:node_modules|\..*)$/.test(entry.name))
-      .map((entry) => join(folder, entry.name))
-      .sort();
-  } catch {
-    return [];
-  }
+function subfolders(files: FileStore, folders: readonly string[]): string[] {
+  const all = folders.flatMap((folder) => files.disk.folders(folder));
+  return all.filter((folder) => !/^(?:node_modules|\..*)$/.test(basename(folder)));
 }
 
 function nearest(files: FileStore, folder: string): string | undefined {
@@ -185,7 +179,5 @@ function nearest(files: FileStore, folder: string): string | undefined {
 }
 
 function read(files: FileStore, folder: string): Manifest | undefined {
-  const text = files.read(join(folder, "package.json"))?.text;
-  const value: unknown = text === undefined ? undefined : parse(text);
-  return value && typeof value === "object" ? (value as Manifest) : undefined;
+  return readJson(files, join(folder, "package.json"));
 }
