@@ -41,6 +41,29 @@ export function hasTools(plan: ServerPlan): boolean {
 }
 
 /**
+ * What came of several servers, each tool counted once: one that a package's code registers through
+ * another package is the other's, where that is among them. What has neither tools nor findings left goes.
+ */
+export function countedOnce<T extends { readonly plan: ServerPlan }>(all: readonly T[]): T[] {
+  const keyOf = ({ name, place: { file, line, column } }: ToolSite): string =>
+    `${name}\0${file}\0${line}\0${column}`;
+  const isForeign = ({ registration }: ToolSite, { server }: ServerPlan): boolean =>
+    registration !== undefined && !isWithin(registration.file, server.root);
+  const own = new Set(
+    all.flatMap(({ plan }) =>
+      plan.scan.tools.filter((tool) => !isForeign(tool, plan)).map((tool) => keyOf(tool)),
+    ),
+  );
+  return all.flatMap((each) => {
+    const { plan } = each;
+    const tools = plan.scan.tools.filter((tool) => !isForeign(tool, plan) || !own.has(keyOf(tool)));
+    if (tools.length === plan.scan.tools.length) return [each];
+    if (tools.length === 0 && plan.scan.findings.length === 0) return [];
+    return [{ ...each, plan: { ...plan, scan: { ...plan.scan, tools } } }];
+  });
+}
+
+/**
  * The tools in groups that can only be accepted together, since their fixes share an edit:
  * seven tools that one helper registers are migrated by one wrapper, or none of them is.
  */

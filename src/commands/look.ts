@@ -5,7 +5,7 @@ import { discover } from "../discover.js";
 import { UserError } from "../errors.js";
 import { createFileStore } from "../files.js";
 import { languages } from "../languages/registry.js";
-import { hasTools } from "../plan.js";
+import { countedOnce, hasTools } from "../plan.js";
 import type { Outcome, Step } from "../prepare.js";
 import { takeThrough } from "../threads.js";
 import type { Problem, Server, Settings } from "../types.js";
@@ -28,7 +28,7 @@ export async function look<S extends Step>(
   const found = serversUnder(paths);
   const tasks = found.servers.map((server) => ({ server, overrides }));
   const all = await takeThrough(step, tasks);
-  const servers = all.filter(({ plan }) => hasTools(plan));
+  const servers = countedOnce(all.filter(({ plan }) => hasTools(plan)));
   const heard = all.length === 1 ? all : servers;
   const problems = [...found.problems, ...heard.flatMap(({ plan }) => plan.scan.problems)];
   if (servers.length === 0 && problems.length === 0) throw await noServer(paths);

@@ -7,7 +7,7 @@ import { defaults } from "../../src/config.js";
 import { discover } from "../../src/discover.js";
 import { createFileStore, type FileStore } from "../../src/files.js";
 import { languages } from "../../src/languages/registry.js";
-import { planServer, type ServerPlan } from "../../src/plan.js";
+import { countedOnce, planServer, type ServerPlan } from "../../src/plan.js";
 import type { Settings } from "../../src/types.js";
 
 export const fixturesRoot = fileURLToPath(new URL("../../fixtures", import.meta.url));
@@ -91,5 +91,5 @@ export async function planFixture(fixture: Fixture, files: FileStore): Promise<S
   const { servers } = discover([fixture.before], languages, files);
   const plans: ServerPlan[] = [];
   for (const server of servers) plans.push(await planServer(server, files, fixture.settings));
-  return plans;
+  return countedOnce(plans.map((plan) => ({ plan }))).map(({ plan }) => plan);
 }

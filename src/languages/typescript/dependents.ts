@@ -37,6 +37,15 @@ function dependsOn({ manifest }: Package, name: string | undefined): boolean {
   return name !== undefined && sections.some((section) => section?.[name] !== undefined);
 }
 
+/** The package that a file belongs to: the nearest folder around it that has a package.json. */
+export function packageOf(file: string, files: FileStore): Server {
+  let folder = dirname(file);
+  while (folder !== dirname(folder) && !files.isFile(join(folder, "package.json"))) {
+    folder = dirname(folder);
+  }
+  return asServer(folder, files);
+}
+
 function asServer(root: string, files: FileStore): Server {
   const own = walk(root, isSource).files.filter((path) => manifestAbove(path) === root);
   function manifestAbove(path: string): string {

@@ -3,19 +3,33 @@
 import { ts } from "ts-morph";
 import { nameOfFunction } from "../evaluate/callers.js";
 import type { Evaluator } from "../evaluate/evaluator.js";
+import { emptyEnv } from "../evaluate/value.js";
 import { indexOf } from "../fileindex.js";
 import { type Project, placeOf } from "../parse.js";
-import { type FoundTool, unnamed } from "../registration.js";
+import { type FoundTool, type Halves, toolsNamed, unnamed } from "../registration.js";
 import { lookup } from "../scope.js";
 import { above, bare, isFunctionNode, literalText, propertyOf } from "../syntax.js";
 
 type Named = Pick<FoundTool, "name" | "place" | "node" | "note">;
 
+/** The tools that flow into a registration, out of the server's own code and out of other packages. */
+export function toolsFromAnywhere(
+  evaluator: Evaluator,
+  at: ts.Node,
+  name: ts.Expression,
+  halves: Halves,
+): { readonly tools: FoundTool[]; readonly hasOthers: boolean } {
+  const own = toolsNamed(evaluator, at, name, halves);
+  const others = dependentTools(evaluator, name).map((tool) => ({ ...tool, ...halves(emptyEnv) }));
+  if (others.length === 0) return { tools: own, hasOthers: false };
+  return { tools: [...own.filter(({ note }) => !note), ...others], hasOthers: true };
+}
+
 /**
  * The tools whose names other packages pass, as literals, to the functions that `name` is a parameter
  * of. Told by the functions' names alone: following values through every package takes too long.
  */
-export function dependentTools(evaluator: Evaluator, name: ts.Expression): Named[] {
+function dependentTools(evaluator: Evaluator, name: ts.Expression): Named[] {
   const { project } = evaluator;
   const helpers = new Map<string, number>();
   collectHelpers(project, name, helpers);

@@ -19,7 +19,7 @@ import {
   zodProperty,
 } from "../services.js";
 import { bare, isFunctionNode, propertyOf } from "../syntax.js";
-import { dependentTools } from "./dependent-tools.js";
+import { toolsFromAnywhere } from "./dependent-tools.js";
 import { type Schemas, schemasOf } from "./register-schemas.js";
 import { wholeChange, wrappedWhole } from "./register-whole.js";
 import { serverCalls } from "./server-calls.js";
@@ -50,11 +50,9 @@ function registration(
     hasParameter: isWhole || configHas(evaluator, config, env),
     hasContext: isWhole || isWrapped(handler, evaluator.evaluate(handler, env)),
   });
-  const own = toolsNamed(evaluator, call, name, halves);
-  const others = dependentTools(evaluator, name).map((tool) => ({ ...tool, ...halves(emptyEnv) }));
-  const tools = others.length === 0 ? own : [...own.filter(({ note }) => !note), ...others];
+  const { tools, hasOthers } = toolsFromAnywhere(evaluator, call, name, halves);
   // What other packages pass is not followed: it is decided when they pass it.
-  const schemas = (): Schemas => (others.length > 0 ? "some" : schemasOf(evaluator, call, config));
+  const schemas = (): Schemas => (hasOthers ? "some" : schemasOf(evaluator, call, config));
   const isNew = tools.every(({ hasParameter, hasContext }) => !hasParameter && !hasContext);
   const atRunTime = () => isNew && schemas() === "some" && !losesTypes(handler);
   const whole = () => wholeChange(evaluator, call, handler);

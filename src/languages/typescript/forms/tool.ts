@@ -5,10 +5,11 @@ import { at } from "../edits.js";
 import type { Evaluator } from "../evaluate/evaluator.js";
 import { emptyEnv, type Value } from "../evaluate/value.js";
 import { handlerChange, isWrapped } from "../handler.js";
-import { type Registration, toolsNamed } from "../registration.js";
+import type { Registration } from "../registration.js";
 import { schemaChange, withOwnZod } from "../schema.js";
 import { hasParameter, zodProperty } from "../services.js";
 import { bare } from "../syntax.js";
+import { toolsFromAnywhere } from "./dependent-tools.js";
 import { serverCalls } from "./server-calls.js";
 import { spreadRegistration } from "./spread.js";
 
@@ -34,10 +35,10 @@ function registration(evaluator: Evaluator, call: ts.CallExpression): Registrati
   return {
     form: "tool",
     node: call,
-    tools: toolsNamed(evaluator, call, name, (env) => ({
+    tools: toolsFromAnywhere(evaluator, call, name, (env) => ({
       hasParameter: schema !== undefined && hasParameter(schema, evaluator.evaluate(schema, env)),
       hasContext: isWrapped(handler, evaluator.evaluate(handler, env)),
-    })),
+    })).tools,
     parameter: () => {
       if (schema) return schemaChange(evaluator, schema, emptyEnv, "raw");
       // Before the wrapper's opening, where both go to one place.

@@ -1,0 +1,104 @@
+/** Finds the tools that a server's own code registers, each with its state and its fix. */
+
+import type { ts } from "ts-morph";
+import type { ToolSite } from "../../types.js";
+import { packageOf } from "./dependents.js";
+import { createEvaluator, type Evaluator } from "./evaluate/evaluator.js";
+import { folded, makersOf } from "./fold.js";
+import { addToolCalls } from "./forms/add-tool.js";
+import { inheritedMark, inheritedTools, toolsOfWorkspace } from "./forms/inherited.js";
+import { lowLevelPairs, requestHandlers } from "./forms/low-level.js";
+import { frameworkTools } from "./forms/mcp-framework.js";
+import { nestTools } from "./forms/nest.js";
+import { registerToolCalls } from "./forms/register-tool.js";
+import { toolCalls } from "./forms/tool.js";
+import { xmcpTool } from "./forms/xmcp.js";
+import { manifestOf } from "./layout.js";
+import { openProject, type Project } from "./parse.js";
+import { ownReads } from "./reads.js";
+import type { Form } from "./registration.js";
+import { productionFiles } from "./server-files.js";
+import { checkedImports, lackingExports } from "./services-exports.js";
+import { sitesOf } from "./state.js";
+
+/**
+ * What a file has somewhere if it registers a tool: the name of what registers, in whatever way it is
+ * called. `tool` alone is too common a word: there it is a member, or taken out of an object.
+ */
+const mark = new RegExp(
+  [
+    /\b(?:registerTool|registerToolTask|addTools?|setRequestHandler)\b/,
+    /\.\s*tool\b|["'`]tool["'`]\s*\]|\btool\b[^{}]*\}\s*=[^=>]/,
+    /@Tool\b|\bMCPTool\b/,
+    inheritedMark,
+  ]
+    .map(({ source }) => source)
+    .join("|"),
+);
+
+const forms: readonly Form[] = [
+  toolCalls,
+  registerToolCalls,
+  addToolCalls,
+  nestTools,
+  frameworkTools,
+  inheritedTools,
+];
+
+/** Every tool of a server, by its place: those that it registers through a package of its workspace as well. */
+export function findTools(evaluator: Evaluator): ToolSite[] {
+  const { files } = evaluator.project;
+  const packages = new Map<string, readonly ToolSite[]>();
+  const toolsOf = (file: string): readonly ToolSite[] => {
+    const owner = packageOf(file, files);
+    const known = packages.get(owner.root);
+    if (known) return known;
+    const found = registeredTools(createEvaluator(openProject(owner, files)));
+    packages.set(owner.root, found);
+    return found;
+  };
+  const through = toolsOfWorkspace(
+    evaluator,
+    sourcesWith(evaluator.project, inheritedMark),
+    toolsOf,
+  );
+  return [...registeredTools(evaluator), ...through].sort(byPlace);
+}
+
+function registeredTools(evaluator: Evaluator): ToolSite[] {
+  const { project } = evaluator;
+  const { server, files } = project;
+  const sources = sourcesWith(project, mark);
+  const single = sources.flatMap((source) => forms.flatMap((form) => form(evaluator, source)));
+  const handlers = sources.flatMap((source) => requestHandlers(evaluator, source));
+  const exported = usesXmcp(project)
+    ? sourcesWith(project, /\bexport\s+default\b/).flatMap((source) => xmcpTool(evaluator, source))
+    : [];
+  const registrations = [...lowLevelPairs(evaluator, handlers, single), ...exported];
+  const reads = ownReads(project);
+  const lacking = lackingExports(server, files);
+  const placed = registrations.flatMap((each) => {
+    const makers = makersOf(evaluator, each.node);
+    return sitesOf(each, reads).map((site) => ({ site, makers }));
+  });
+  return folded(placed).map((tool) => checkedImports(tool, project, lacking));
+}
+
+/** The trees of the production files that match. */
+export function sourcesWith(project: Project, pattern: RegExp): ts.SourceFile[] {
+  const production = new Set(productionFiles(project.server));
+  return project
+    .filesWith(pattern)
+    .filter((path) => production.has(path))
+    .flatMap((path) => project.source(path) ?? []);
+}
+
+function usesXmcp({ server, files }: Project): boolean {
+  const { dependencies, devDependencies } = manifestOf(server, files);
+  return dependencies?.xmcp !== undefined || devDependencies?.xmcp !== undefined;
+}
+
+function byPlace(a: ToolSite, b: ToolSite): number {
+  if (a.place.file !== b.place.file) return a.place.file < b.place.file ? -1 : 1;
+  return a.place.line - b.place.line || a.place.column - b.place.column;
+}
