@@ -3,7 +3,7 @@
 import { realpathSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { describeSystemError, UserError } from "./errors.js";
-import { type FileStore, isBinary } from "./files.js";
+import { BINARY_SIGN, type FileStore, isBinary } from "./files.js";
 import { gitRootOf } from "./git.js";
 import type { Language } from "./languages/language.js";
 import type { Problem, Server } from "./types.js";
@@ -110,7 +110,7 @@ function owns(server: Server, target: string): boolean {
 
 /**
  * The server without the files that are no text, which are said; undefined where none of its files has a
- * mark of an MCP server. Each file is read once, and let go.
+ * mark of an MCP server. Each file is glanced at once.
  */
 function survey(
   server: Server,
@@ -123,7 +123,8 @@ function survey(
   const binaries: string[] = [];
   let isServer = false;
   for (const file of server.files) {
-    const bytes = glance(file, files, problems);
+    // Of a server's further files it only matters whether they are text.
+    const bytes = glance(file, isServer ? BINARY_SIGN : undefined, files, problems);
     if (!bytes) continue;
     isServer ||= language?.mayServe(bytes) ?? false;
     (isBinary(bytes) ? binaries : readable).push(file);
@@ -137,11 +138,12 @@ const binary = "this is a binary file, not source code: it was left alone";
 
 function glance(
   path: string,
+  most: number | undefined,
   files: FileStore,
   problems: Map<string, Problem>,
 ): Uint8Array | undefined {
   try {
-    return files.glance(path);
+    return files.glance(path, most);
   } catch (error) {
     problems.set(path, { file: path, message: `cannot be read: ${describeSystemError(error)}` });
     return undefined;

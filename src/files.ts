@@ -1,6 +1,6 @@
 /** Reads files once, remembers what was read, and lets planned bytes stand in for those on disk. */
 
-import { readFileSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readFileSync, readSync } from "node:fs";
 import { createDisk, type Disk, isAbsence } from "./disk.js";
 
 export type Encoding = "utf8" | "latin1";
@@ -16,8 +16,11 @@ export interface FileStore {
   read(path: string): SourceText | undefined;
   /** The bytes, or undefined where there is no such file. Throws where it may not be read. */
   bytes(path: string): Uint8Array | undefined;
-  /** The bytes of a file that is only glanced at: not kept, and not among those seen. */
-  glance(path: string): Uint8Array | undefined;
+  /**
+   * The bytes of a file that is only glanced at, or `most` of them from its start: not kept, not among
+   * those seen, and valid until the next glance.
+   */
+  glance(path: string, most?: number): Uint8Array | undefined;
   isFile(path: string): boolean;
   isFolder(path: string): boolean;
   /** The disk below: what was found out about it once holds for the run. */
@@ -32,13 +35,16 @@ export interface FileStore {
 export function createFileStore(disk: Disk = createDisk()): FileStore {
   const cache = new Map<string, Uint8Array | undefined>();
   const bytes = (path: string): Uint8Array | undefined => {
-    if (!cache.has(path)) cache.set(path, readIfThere(path));
+    if (!cache.has(path))
+      cache.set(
+        path,
+        ifThere(() => readFileSync(path)),
+      );
     return cache.get(path);
   };
-  const glance = (path: string): Uint8Array | undefined => cache.get(path) ?? readIfThere(path);
   return storeOf({
     bytes,
-    glance,
+    glance: (path, most) => cache.get(path) ?? ifThere(() => glanceAt(path, most)),
     isFile: disk.isFile,
     isFolder: disk.isFolder,
     disk,
@@ -46,9 +52,12 @@ export function createFileStore(disk: Disk = createDisk()): FileStore {
   });
 }
 
+/** How many bytes tell whether a file is text. */
+export const BINARY_SIGN = 8000;
+
 /** Whether a file is not text: a NUL byte in its first 8,000 bytes, as git decides it. */
 export function isBinary(bytes: Uint8Array): boolean {
-  return bytes.subarray(0, 8000).includes(0);
+  return bytes.subarray(0, BINARY_SIGN).includes(0);
 }
 
 /** Text that encodes back to these bytes: UTF-8 where that is lossless, else Latin-1, which always is. */
@@ -83,7 +92,7 @@ function storeOver(
 ): FileStore {
   const store = storeOf({
     bytes: (path) => planned.get(path) ?? below.bytes(path),
-    glance: (path) => planned.get(path) ?? below.glance(path),
+    glance: (path, most) => planned.get(path) ?? below.glance(path, most),
     isFile: (path) => planned.has(path) || below.isFile(path),
     isFolder: (path) => below.isFolder(path) || holds(planned, path),
     disk: below.disk,
@@ -100,11 +109,25 @@ function holds(planned: ReadonlyMap<string, Uint8Array>, folder: string): boolea
   return [...planned.keys()].some((file) => file.startsWith(`${folder}/`));
 }
 
-function readIfThere(path: string): Uint8Array | undefined {
+function ifThere<T>(read: () => T): T | undefined {
   try {
-    return readFileSync(path);
+    return read();
   } catch (error) {
     if (isAbsence(error)) return undefined;
     throw error;
+  }
+}
+
+/** One for all glances: a buffer for each of thousands of files would leave the memory in pieces. */
+let scratch = Buffer.allocUnsafeSlow(1 << 16);
+
+function glanceAt(path: string, most = Number.POSITIVE_INFINITY): Uint8Array {
+  const file = openSync(path, "r");
+  try {
+    const length = Math.min(fstatSync(file).size, most);
+    if (length > scratch.length) scratch = Buffer.allocUnsafeSlow(2 * length);
+    return scratch.subarray(0, readSync(file, scratch, 0, length, 0));
+  } finally {
+    closeSync(file);
   }
 }

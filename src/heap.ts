@@ -8,6 +8,6 @@ import { setFlagsFromString } from "node:v8";
  * the last one was started, since V8 sets the growth of new space back whenever it makes a heap.
  */
 export function keepHeapSmall(): void {
-  setFlagsFromString("--heap-growing-percent=50");
+  setFlagsFromString("--heap-growing-percent=20");
   setFlagsFromString("--semi-space-growth-factor=1");
 }
