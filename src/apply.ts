@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import type { Change } from "./compose.js";
+import { afterOf, type Change } from "./compose.js";
 import { describeSystemError, isSystemError, UserError } from "./errors.js";
 import { createFileStore } from "./files.js";
 import { type Hashes, hashOf } from "./hashes.js";
@@ -56,13 +56,14 @@ function stale(path: string): UserError {
 }
 
 /** Writes the new bytes beside their place, so that a full disk is met before anything is replaced. */
-function stage({ path, after, before, executable }: Change, done: (() => void)[]): string {
+function stage(change: Change, done: (() => void)[]): string {
+  const { path } = change;
   makeFolder(dirname(path), done);
   const temporary = join(dirname(path), `.${basename(path)}.retrofit-${process.pid}`);
   done.push(() => rmSync(temporary, { force: true }));
-  writeFileSync(temporary, after, { flag: "wx", flush: true });
-  if (before) chmodSync(temporary, statSync(path).mode);
-  else if (executable) chmodSync(temporary, 0o755);
+  writeFileSync(temporary, afterOf(change), { flag: "wx", flush: true });
+  if (change.before) chmodSync(temporary, statSync(path).mode);
+  else if (change.executable) chmodSync(temporary, 0o755);
   return temporary;
 }
 

@@ -6,14 +6,21 @@ import { languageOf } from "./languages/registry.js";
 import { fixable, type ServerPlan } from "./plan.js";
 import type { Edit, Finding, Fix, NewFile, ToolSite } from "./types.js";
 
-/** A file as it is and as it would be. */
-export interface Change {
+/** What would become of a file: `afterOf` gives its bytes. */
+export type Change = Edited | Added;
+
+/** A file that is there, and what is inserted into it. */
+export interface Edited {
   readonly path: string;
-  /** Undefined for a file that is not there yet. */
-  readonly before: Uint8Array | undefined;
-  readonly after: Uint8Array;
-  /** The insertions between the two; empty for a new file. */
+  readonly before: Uint8Array;
   readonly edits: readonly Edit[];
+}
+
+/** A file that is not there yet. */
+export interface Added {
+  readonly path: string;
+  readonly before: undefined;
+  readonly content: Uint8Array;
   readonly executable: boolean;
 }
 
@@ -81,16 +88,17 @@ function fixesOf({ tools, findings }: Selection): Fix[] {
   return [...tools, ...findings].flatMap(({ fix }) => (fix ? [fix] : []));
 }
 
-function edited(path: string, edits: readonly Edit[], files: FileStore): Change {
+function edited(path: string, edits: readonly Edit[], files: FileStore): Edited {
   const before = files.bytes(path);
   if (!before) throw new Error(`planned an edit of ${path}, which is not there`);
-  return inserted(path, edits, before);
+  return { path, before, edits };
 }
 
-function inserted(path: string, edits: readonly Edit[], before: Uint8Array): Change {
-  const source = decode(before);
-  const after = encode({ ...source, text: insert(source.text, edits) });
-  return { path, before, after, edits, executable: false };
+/** The bytes of a file with the change made, in the file's own encoding. */
+export function afterOf(change: Change): Uint8Array {
+  if (!change.before) return change.content;
+  const source = decode(change.before);
+  return encode({ ...source, text: insert(source.text, change.edits) });
 }
 
 /**
@@ -107,19 +115,19 @@ export function withoutRepeats(changes: readonly Change[]): Change[] {
 }
 
 function union(one: Change, other: Change): Change {
-  return one.before ? inserted(one.path, [...one.edits, ...other.edits], one.before) : one;
+  return one.before && other.before ? { ...one, edits: [...one.edits, ...other.edits] } : one;
 }
 
 /** What was encoded before: many servers are given the same files. */
 const encoded = new Map<string, Uint8Array>();
 
-function created({ path, content, executable }: NewFile): Change {
-  const after = encoded.get(content) ?? new TextEncoder().encode(content);
-  encoded.set(content, after);
-  return { path, before: undefined, after, edits: [], executable: executable ?? false };
+function created({ path, content, executable }: NewFile): Added {
+  const bytes = encoded.get(content) ?? new TextEncoder().encode(content);
+  encoded.set(content, bytes);
+  return { path, before: undefined, content: bytes, executable: executable ?? false };
 }
 
 /** The bytes that the changes would leave on the disk, by path. */
 export function bytesAfter(changes: readonly Change[]): Map<string, Uint8Array> {
-  return new Map(changes.map(({ path, after }) => [path, after]));
+  return new Map(changes.map((change) => [change.path, afterOf(change)]));
 }

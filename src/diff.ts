@@ -2,7 +2,7 @@
 
 import { relative, sep } from "node:path";
 import { formatPatch, type StructuredPatchHunk, structuredPatch } from "diff";
-import type { Change } from "./compose.js";
+import { afterOf, type Change } from "./compose.js";
 import { decode } from "./files.js";
 
 /** The diff of a change, in the bytes of the file's own encoding. Paths are shown from `root`. */
@@ -16,14 +16,14 @@ export function diffOf(change: Change, root: string): Uint8Array {
     oldHeader: undefined,
     newHeader: undefined,
     hunks: hunksOf(change),
-    ...(isCreate && { isCreate, newMode: change.executable ? "100755" : "100644" }),
+    ...(!change.before && { isCreate, newMode: change.executable ? "100755" : "100644" }),
   });
-  return Buffer.from(patch, decode(change.after).encoding);
+  return Buffer.from(patch, decode(change.before ?? change.content).encoding);
 }
 
 /** How much a change adds: bytes inserted, and lines of the file that look different afterwards. */
 export function sizeOf(change: Change): { bytes: number; lines: number } {
-  const bytes = change.after.length - (change.before?.length ?? 0);
+  const bytes = afterOf(change).length - (change.before?.length ?? 0);
   const lines = hunksOf(change).flatMap((hunk) => hunk.lines);
   return { bytes, lines: lines.filter((line) => line.startsWith("+")).length };
 }
@@ -34,7 +34,7 @@ const compared = new WeakMap<Change, StructuredPatchHunk[]>();
 function hunksOf(change: Change): StructuredPatchHunk[] {
   const known = compared.get(change);
   if (known) return known;
-  const after = decode(change.after).text;
+  const after = decode(afterOf(change)).text;
   const hunks = change.before
     ? structuredPatch("", "", decode(change.before).text, after).hunks
     : wholeFile(after);

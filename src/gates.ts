@@ -4,7 +4,14 @@
  */
 
 import { extname } from "node:path";
-import { bytesAfter, type Change, type Composition, compose, type Selection } from "./compose.js";
+import {
+  afterOf,
+  bytesAfter,
+  type Change,
+  type Composition,
+  compose,
+  type Selection,
+} from "./compose.js";
 import { takeOut } from "./edit.js";
 import { decode, encode, type FileStore } from "./files.js";
 import { hashOf } from "./hashes.js";
@@ -54,7 +61,7 @@ async function failuresOf(
 /** The first two gates, which look at one file. */
 async function failureOf(plan: ServerPlan, change: Change): Promise<Problem | undefined> {
   const language = languageOf(plan.server.language);
-  const { text, encoding } = decode(change.after);
+  const { text, encoding } = decode(afterOf(change));
   if (change.before) {
     const left = encode({ text: takeOut(text, change.edits), encoding });
     if (!Buffer.from(left).equals(change.before)) {
@@ -70,11 +77,12 @@ const parsed = new Set<string>();
 
 async function parseProblem(
   language: Language,
-  { path, before, after }: Change,
+  change: Change,
   text: string,
 ): Promise<Problem | undefined> {
+  const { path } = change;
   if (!language.extensions.some((extension) => path.endsWith(extension))) return undefined;
-  const key = before ? undefined : `${extname(path)} ${hashOf(after)}`;
+  const key = change.before ? undefined : `${extname(path)} ${hashOf(change.content)}`;
   if (key !== undefined && parsed.has(key)) return undefined;
   const problem = await language.syntaxProblem(path, text);
   if (key !== undefined && !problem) parsed.add(key);

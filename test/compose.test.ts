@@ -1,8 +1,7 @@
 /** Servers that share a file change it once. */
 
 import { expect, test } from "vitest";
-import { type Change, withoutRepeats } from "../src/compose.js";
-import { insert } from "../src/edit.js";
+import { type Added, afterOf, type Change, withoutRepeats } from "../src/compose.js";
 import type { Edit } from "../src/types.js";
 
 const path = "/workspace/common/helper.ts";
@@ -10,12 +9,11 @@ const text = "import a;\nregister(handler);\n";
 
 function changeWith(...insertions: [offset: number, text: string][]): Change {
   const edits: Edit[] = insertions.map(([offset, added]) => ({ file: path, offset, text: added }));
-  const after = Buffer.from(insert(text, edits));
-  return { path, before: Buffer.from(text), after, edits, executable: false };
+  return { path, before: Buffer.from(text), edits };
 }
 
 function textsOf(changes: readonly Change[]): string[] {
-  return withoutRepeats(changes).map(({ after }) => Buffer.from(after).toString());
+  return withoutRepeats(changes).map((change) => Buffer.from(afterOf(change)).toString());
 }
 
 test("an insertion that two servers want is made once", () => {
@@ -30,6 +28,7 @@ test("what only one of them wants is made beside it", () => {
 });
 
 test("a new file that both add is added once", () => {
-  const added: Change = { ...changeWith(), before: undefined };
+  const content = Buffer.from(text);
+  const added: Added = { path, before: undefined, content, executable: false };
   expect(withoutRepeats([added, added])).toEqual([added]);
 });

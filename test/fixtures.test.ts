@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
-import { bytesAfter, type Change, everything } from "../src/compose.js";
+import { afterOf, bytesAfter, type Change, everything } from "../src/compose.js";
 import type { FileStore } from "../src/files.js";
 import { composeGated } from "../src/gates.js";
 import type { ServerPlan } from "../src/plan.js";
@@ -108,9 +108,9 @@ function matching(expected: Record<string, unknown>) {
 
 function textsOf(changes: readonly Change[], { before }: Fixture): Record<string, string> {
   return Object.fromEntries(
-    changes.map(({ path, after }) => [
-      relative(before, path),
-      Buffer.from(after).toString("latin1"),
+    changes.map((change) => [
+      relative(before, change.path),
+      Buffer.from(afterOf(change)).toString("latin1"),
     ]),
   );
 }

@@ -7,7 +7,7 @@ import { basename, delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { everything } from "../src/compose.js";
+import { afterOf, everything } from "../src/compose.js";
 import { createFileStore } from "../src/files.js";
 import { composeGated } from "../src/gates.js";
 import { findFixtures, planFixture } from "./support/fixtures.js";
@@ -77,9 +77,9 @@ async function retrofitted(server: (typeof servers)[number]): Promise<string> {
   const files = createFileStore();
   for (const plan of await planFixture({ ...server, before: target }, files)) {
     const { changes } = await composeGated(plan, everything(plan), files);
-    for (const { path, after: bytes } of changes) {
-      mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(path, bytes);
+    for (const change of changes) {
+      mkdirSync(dirname(change.path), { recursive: true });
+      writeFileSync(change.path, afterOf(change));
     }
   }
   return target;
