@@ -2,8 +2,8 @@
 
 import { availableParallelism } from "node:os";
 import type { Worker } from "node:worker_threads";
+import { keepHeapSmall, startQuickly } from "./engine.js";
 import { UserError } from "./errors.js";
-import { keepHeapSmall } from "./heap.js";
 import { languageOf } from "./languages/registry.js";
 import type { Outcome, Step, Task } from "./prepare.js";
 import { createQueue, type Queue, work } from "./queue.js";
@@ -28,6 +28,7 @@ export async function takeThrough<S extends Step>(
   const own = queueOf(tasks.filter((task) => !isLight(task)));
   const helpers = await helpersFor(shared.queue, shared.done);
   if (helpers.length > 0 || own.queue.tasks.length > 0) keepHeapSmall();
+  else startQuickly();
   try {
     await work(own.queue, own.done);
     await work(shared.queue, shared.done);

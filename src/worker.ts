@@ -1,8 +1,8 @@
 /** The program of a thread that helps with a queue. */
 
 import { parentPort, workerData } from "node:worker_threads";
+import { keepHeapSmall } from "./engine.js";
 import { UserError } from "./errors.js";
-import { keepHeapSmall } from "./heap.js";
 import type { Outcome, Step } from "./prepare.js";
 import { type Queue, work } from "./queue.js";
 

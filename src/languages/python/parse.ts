@@ -1,7 +1,6 @@
 /** Python source to syntax trees: the parser is loaded once, trees are kept between the steps of a run. */
 
 import { createRequire } from "node:module";
-import { setFlagsFromString } from "node:v8";
 import type { Edit, Node, Parser, Tree } from "web-tree-sitter";
 import type { FileStore } from "../../files.js";
 import { packageRoot } from "../../installation.js";
@@ -75,8 +74,6 @@ function pythonParser(): Promise<Parse> {
 }
 
 async function loadParser(): Promise<Parse> {
-  // By default V8 optimizes the parser's code almost at once, which takes longer than parsing most servers.
-  setFlagsFromString("--wasm-tiering-budget=1000000000");
   const { Edit, Language, Parser } = await import("web-tree-sitter");
   await Parser.init();
   const parser = new Parser();
