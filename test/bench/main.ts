@@ -82,10 +82,8 @@ function typescriptRow(checkout: string): Row {
 }
 
 function awslabsRows(checkout: string): Row[] {
-  const plan: Row = {
-    what: "plan over awslabs/mcp",
+  const search = {
     peerName: "ast-grep run -l python -p '@$X.tool($$$)'",
-    ours: retrofit(checkout, "--dry-run", "."),
     peer: {
       program: join(peers, "ast-grep"),
       args: ["run", "-l", "python", "-p", "@$X.tool($$$)", "."],
@@ -94,7 +92,12 @@ function awslabsRows(checkout: string): Row[] {
     time: 1.2,
     mebibytes: 200,
   };
-  return [plan, checkRow("a Python server", join(checkout, "src/cloudtrail-mcp-server"), 3)];
+  return [
+    // A check plans everything; a dry run besides passes every planned file through the gates.
+    { ...search, what: "check of awslabs/mcp", ours: retrofit(checkout, "check", ".") },
+    { ...search, what: "dry run over awslabs/mcp", ours: retrofit(checkout, "--dry-run", ".") },
+    checkRow("a Python server", join(checkout, "src/cloudtrail-mcp-server"), 3),
+  ];
 }
 
 function retrofit(cwd: string, ...args: string[]): Command {
