@@ -1,21 +1,9 @@
 // SPDX-License-Identifier: MIT-0
-import type { Call } from "./context.js";
+import type { AccountRequest, AccountRule, Call } from "./call.js";
 import { AccountAccessDeniedError } from "./errors.js";
 import { fieldsOf } from "./parameter.js";
 import { listSetting, setting } from "./settings.js";
 import { shared } from "./shared.js";
-
-/** What a rule is asked: may this call use this account? */
-export interface AccountRequest {
-  readonly accountId: string;
-  readonly tool: string | undefined;
-  /** The verified token's information, where the call came with one. */
-  readonly authInfo: unknown;
-  /** What the MCP library passes beside the arguments. */
-  readonly extra: unknown;
-}
-
-export type AccountRule = (request: AccountRequest) => boolean | Promise<boolean>;
 
 /** Sets the server's own rule, asked for each call that names an account. A rule that throws says no. */
 export function setAccountRule(rule: AccountRule | undefined): void {

@@ -1,19 +1,12 @@
 // SPDX-License-Identifier: MIT-0
 import { authorise } from "./authorise.js";
+import type { Call } from "./call.js";
 import { CredentialExtractionError } from "./errors.js";
 import { fieldsOf } from "./parameter.js";
 import { currentScope, runInScope, runInSurrounding } from "./scope.js";
 import type { AccountInfo, Session } from "./session.js";
 import { openSession } from "./sessions.js";
 import { reportSwitch } from "./telemetry.js";
-
-/** What is known of a tool call beside its arguments. */
-export interface Call {
-  /** The tool's name, where the wrapper knows it. */
-  readonly tool: string | undefined;
-  /** What the MCP library passes beside the arguments: `extra`, `ctx`, a session, a request. */
-  readonly extra: unknown;
-}
 
 /** A call that the server makes by itself. */
 const OWN_CALL: Call = { tool: undefined, extra: undefined };

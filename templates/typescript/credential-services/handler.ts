@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT-0
 import { accountErrorAnswer } from "./answer.js";
-import { type Call, runInAccount } from "./context.js";
+import type { Call } from "./call.js";
+import { runInAccount } from "./context.js";
 import { CredentialExtractionError } from "./errors.js";
 import { accountIdFrom, withoutAccountId } from "./parameter.js";
 

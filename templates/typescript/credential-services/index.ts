@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT-0
 // What a retrofitted server uses. Each function explains itself where it is defined.
-export { type AccountRequest, type AccountRule, setAccountRule } from "./authorise.js";
+export { setAccountRule } from "./authorise.js";
+export type { AccountRequest, AccountRule } from "./call.js";
 export { currentAccount, runInAccount } from "./context.js";
 export { accountCredentials, withAccountCredentials } from "./credentials.js";
 export { accountContext } from "./decorator.js";

@@ -3,7 +3,7 @@ import type { Account } from "./account.js";
 import { findAccount } from "./accounts.js";
 import { assumeRole, type Role } from "./assume-role.js";
 import { authInfoOf } from "./authorise.js";
-import type { Call } from "./context.js";
+import type { Call } from "./call.js";
 import { CredentialDecryptionError } from "./errors.js";
 import { decrypt } from "./fernet.js";
 import { fieldsOf } from "./parameter.js";

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT-0
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { AccountRule } from "./authorise.js";
+import type { AccountRule } from "./call.js";
 import type { Session } from "./session.js";
 
 /** What a call runs in: an account's session, or the server's own credentials (no session). */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT-0
-import type { Call } from "./context.js";
+import type { Call } from "./call.js";
 import type { CredentialExtractionError } from "./errors.js";
 import { loadOptional } from "./packages.js";
 import type { Session } from "./session.js";
