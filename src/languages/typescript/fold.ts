@@ -1,4 +1,4 @@
-/** A tool that is registered, or listed, at several places of one server is one tool. */
+/** A tool that is registered, or listed, at several places is one tool. */
 
 import { ts } from "ts-morph";
 import type { Fix, State, ToolSite } from "../../types.js";
@@ -35,7 +35,10 @@ function highLevelOwner(node: ts.PropertyAccessExpression): ts.Expression {
   return owner.kind === ts.SyntaxKind.ThisKeyword ? node : owner;
 }
 
-/** One site for each name of each server, in the order in which they were first found. */
+/**
+ * One site for each name of each server, in the order in which they were first found. What several
+ * servers register by one definition is one tool as well.
+ */
 export function folded(placed: readonly Placed[]): ToolSite[] {
   const groups: { readonly first: Placed; readonly sites: ToolSite[] }[] = [];
   const byName = new Map<string, typeof groups>();
@@ -43,7 +46,9 @@ export function folded(placed: readonly Placed[]): ToolSite[] {
     const { name } = each.site;
     const known = byName.get(name) ?? [];
     byName.set(name, known);
-    const same = known.find(({ first }) => isSameServer(first, each));
+    const same = known.find(
+      ({ first }) => isSameServer(first, each) || isSameDefinition(first.site, each.site),
+    );
     // What has no name of its own is the same as nothing else.
     if (same && !name.startsWith("<")) same.sites.push(each.site);
     else {
@@ -53,6 +58,13 @@ export function folded(placed: readonly Placed[]): ToolSite[] {
     }
   }
   return groups.map(({ sites }) => one(sites));
+}
+
+/** Defined at one place, apart from where it is registered. */
+function isSameDefinition(a: ToolSite, b: ToolSite): boolean {
+  if (!a.registration || !b.registration) return false;
+  const { file, line, column } = a.place;
+  return b.place.file === file && b.place.line === line && b.place.column === column;
 }
 
 /** Made by the same expressions, or by two of which only one is ever reached. */

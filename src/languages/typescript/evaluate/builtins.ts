@@ -2,6 +2,7 @@
 
 import type { ts } from "ts-morph";
 import type { Evaluator } from "./evaluator.js";
+import { found } from "./predicates.js";
 import {
   type Env,
   emptyEnv,
@@ -81,6 +82,7 @@ function listMethod(
     case "values":
       return made(list.items);
     case "find":
+      return found(evaluator, list, passed);
     case "findLast":
     case "at":
       return list.items.flatMap((item) => item());
