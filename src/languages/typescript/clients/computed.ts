@@ -6,7 +6,7 @@ import { unknownWord, unknownWords } from "../../command-line.js";
 import { lookup } from "../scope.js";
 import { bare } from "../syntax.js";
 import { configFix } from "./config.js";
-import type { Origin } from "./origin.js";
+import type { Origin } from "./module-names.js";
 import { type Context, report, reportFix } from "./report.js";
 
 /** The beginning of a package's name that is written down; undefined where all of it is. */

@@ -1,6 +1,6 @@
 /** Which classes of which packages sign requests with credentials of their own. */
 
-import type { Origin } from "./origin.js";
+import type { Origin } from "./module-names.js";
 
 /**
  * - client: takes `credentials` in its configuration, which may be missing;

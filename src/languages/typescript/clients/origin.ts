@@ -1,7 +1,6 @@
 /** Where a value comes from: the package and export behind a name, through imports, re-exports and constants. */
 
 import { ts } from "ts-morph";
-import { argumentEnd, unknownWords } from "../../command-line.js";
 import { extended } from "../fileindex.js";
 import type { Project } from "../parse.js";
 import { type Declared, lookup } from "../scope.js";
@@ -9,20 +8,7 @@ import { bare, nameOf } from "../syntax.js";
 import { lateValue, valueBehind } from "./behind.js";
 import { findExport, starExports } from "./exports.js";
 import { functionOf, returnedBy } from "./functions.js";
-import { textsOf } from "./texts.js";
-
-/**
- * An export of a module. `name` is "*" for the module as a whole, "?" for one chosen at run time, and
- * has a dot in it for a member of an export.
- */
-export interface Origin {
-  readonly module: string;
-  readonly name: string;
-  /** True where `module` is a file of the server and not a package. */
-  readonly local: boolean;
-  /** The server's own class between the value and the export, if there is one: the most derived. */
-  readonly subclass?: ts.ClassLikeDeclaration;
-}
+import { isAws, isModuleCall, moduleOrigin, type Origin, specifierOf } from "./module-names.js";
 
 /** Re-exports and aliases followed before giving up: more is a circle. */
 const maxDepth = 24;
@@ -76,23 +62,6 @@ function ofReturned(fn: ts.Node, project: Project, depth: number): Origin | unde
     if (found) return found;
   }
   return undefined;
-}
-
-/** `require(…)` and `import(…)`. */
-export function isModuleCall({ expression }: ts.CallExpression): boolean {
-  const isRequire = ts.isIdentifier(expression) && expression.text === "require";
-  return isRequire || expression.kind === ts.SyntaxKind.ImportKeyword;
-}
-
-/** npm's own limit. */
-const longestName = 214;
-
-/** The name of the package, with the marks of command-line.ts where it is computed; one of AWS if any may be. */
-function specifierOf(node: ts.Expression, project: Project): string {
-  const all = textsOf(node, project).filter(
-    (text) => text.length <= longestName && !text.includes(argumentEnd),
-  );
-  return all.find(isAws) ?? all[0] ?? unknownWords;
 }
 
 function ofDeclaration(declaration: Declared, project: Project, depth: number): Origin | undefined {
@@ -166,13 +135,6 @@ function imported(
   return follow(origin, project, depth);
 }
 
-function moduleOrigin(specifier: string, name: string, file: string, project: Project): Origin {
-  const found = project.resolveImport(file, specifier);
-  return found === undefined
-    ? { module: specifier, name, local: false }
-    : { module: found, name, local: true };
-}
-
 /** `holder.name`: an export of a module, or a property of an object written out in the server. */
 function member(
   holder: ts.Node,
@@ -226,6 +188,7 @@ function follow(origin: Origin, project: Project, depth: number): Origin | undef
   }
   for (const specifier of starExports(source)) {
     const next = moduleOrigin(specifier, origin.name, source.fileName, project);
+    // `export *` from an installed package could hold any name: only those of AWS are of interest here.
     const reached = next.local || isAws(specifier) ? follow(next, project, depth + 1) : undefined;
     if (reached) return reached;
   }
@@ -236,9 +199,4 @@ function ofValue(node: ts.Node, project: Project, depth: number): Origin | undef
   const isDeclaration =
     ts.isVariableDeclaration(node) || ts.isClassLike(node) || ts.isBindingElement(node);
   return isDeclaration ? ofDeclaration(node, project, depth) : originOf(node, project, depth);
-}
-
-/** `export *` from an installed package could hold any name: only those of AWS are of interest here. */
-function isAws(specifier: string): boolean {
-  return /^(@aws-sdk\/|@smithy\/|aws-sdk$|aws-sdk\/)/.test(specifier);
 }

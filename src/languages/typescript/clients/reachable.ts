@@ -3,7 +3,7 @@
 import { ts } from "ts-morph";
 import type { Project } from "../parse.js";
 import { walk } from "../syntax.js";
-import { isModuleCall } from "./origin.js";
+import { isModuleCall } from "./module-names.js";
 
 /**
  * The files that a file with tools imports, those that import one, and all that these import in turn.

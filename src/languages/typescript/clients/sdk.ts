@@ -7,7 +7,8 @@ import { lookup } from "../scope.js";
 import { computedClient, isComputed } from "./computed.js";
 import { type ConfigCall, configFix } from "./config.js";
 import { type ClientKind, clientKind } from "./kinds.js";
-import { type Origin, originOf } from "./origin.js";
+import type { Origin } from "./module-names.js";
+import { originOf } from "./origin.js";
 import { type Context, report, reportFix } from "./report.js";
 
 /** `new XClient(…)` and the `super(…)` of the server's own subclasses. */
