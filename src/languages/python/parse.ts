@@ -1,11 +1,10 @@
 /** Python source to syntax trees: the parser is loaded once, trees are kept between the steps of a run. */
 
 import { createRequire } from "node:module";
-import type { Edit, Node, Parser, Tree } from "web-tree-sitter";
+import type { Node, Parser, Tree } from "web-tree-sitter";
 import type { FileStore } from "../../files.js";
 import { packageRoot } from "../../installation.js";
 import type { Problem, Server } from "../../types.js";
-import { editTree } from "./reparse.js";
 
 /** A parsed file. Its nodes are valid until `openProject` is called for another server. */
 export interface Module {
@@ -47,7 +46,10 @@ export async function openProject(server: Server, files: FileStore): Promise<Pro
   };
 }
 
-/** Parses one text that need not be on disk. Cheap where an earlier version of the file was parsed. */
+/**
+ * Parses one text that need not be on disk. It takes the place of what was parsed of the file before,
+ * whose nodes are not valid any more.
+ */
 export async function parseText(path: string, text: string): Promise<Module> {
   const parse = await pythonParser();
   return parse(path, text);
@@ -60,11 +62,8 @@ interface Held extends Module {
   readonly tree: Tree;
 }
 
-/** The versions of each file that are held: the one on disk and the one planned. */
-const VERSIONS = 2;
-
-/** What was parsed for one server. Trees take some fifteen times the memory of their text. */
-const held = new Map<string, readonly Held[]>();
+/** What was parsed last of each file of one server. Trees take some fifteen times the memory of their text. */
+const held = new Map<string, Held>();
 let heldFor: string | undefined;
 let loading: Promise<Parse> | undefined;
 
@@ -74,11 +73,11 @@ function pythonParser(): Promise<Parse> {
 }
 
 async function loadParser(): Promise<Parse> {
-  const { Edit, Language, Parser } = await import("web-tree-sitter");
+  const { Language, Parser } = await import("web-tree-sitter");
   await Parser.init();
   const parser = new Parser();
   parser.setLanguage(await Language.load(grammarFile()));
-  return (path, text) => parseHeld({ parser, edit: Edit }, path, text);
+  return (path, text) => parseHeld(parser, path, text);
 }
 
 /** The copy that the build made; when run from the sources, the package's own. */
@@ -88,30 +87,20 @@ function grammarFile(): string {
   return createRequire(import.meta.url).resolve(`tree-sitter-python/${name}`);
 }
 
-interface Tools {
-  readonly parser: Parser;
-  readonly edit: typeof Edit;
-}
-
-function parseHeld(tools: Tools, path: string, text: string): Module {
-  const versions = held.get(path) ?? [];
-  const known = versions.find((version) => version.text === text);
-  if (known) return known;
-  const tree = parseTree(tools, text, versions.at(-1));
+/**
+ * Parsing from the tree of an earlier version was tried: where every tool has its insertions it takes as
+ * long as parsing afresh.
+ */
+function parseHeld(parser: Parser, path: string, text: string): Module {
+  const known = held.get(path);
+  if (known?.text === text) return known;
+  const tree = parser.parse(text);
+  if (!tree) throw new Error("the Python parser gave no tree");
   const root = tree.rootNode;
   const fresh: Held = { path, text, root, tree, problem: problemOf(path, root, text) };
-  const kept = versions.slice(-(VERSIONS - 1));
-  for (const version of versions) if (!kept.includes(version)) version.tree.delete();
-  held.set(path, [...kept, fresh]);
+  known?.tree.delete();
+  held.set(path, fresh);
   return fresh;
-}
-
-function parseTree({ parser, edit }: Tools, text: string, earlier: Held | undefined): Tree {
-  const base = earlier && editTree(edit, earlier.tree, earlier.text, text);
-  const tree = parser.parse(text, base);
-  base?.delete();
-  if (!tree) throw new Error("the Python parser gave no tree");
-  return tree;
 }
 
 function problemOf(path: string, root: Node, text: string): Problem | undefined {
@@ -141,6 +130,6 @@ function firstError(node: Node): Node {
 function holdFor(root: string): void {
   if (heldFor === root) return;
   heldFor = root;
-  for (const versions of held.values()) for (const { tree } of versions) tree.delete();
+  for (const { tree } of held.values()) tree.delete();
   held.clear();
 }
