@@ -32,6 +32,7 @@ export async function migrateText(text: string, options: Options = {}): Promise<
   const settings = { ...SETTINGS, ...options.settings };
   const tools = decorated(module.root, module.text).map((tool) => ({
     ...tool,
+    parents: [],
     formatResponse: options.formatResponse ?? false,
     callers: () => options.callers ?? [],
   }));
@@ -40,7 +41,7 @@ export async function migrateText(text: string, options: Options = {}): Promise<
   return { text: insert(text, edits), migrations };
 }
 
-type Found = Omit<FoundTool, "formatResponse" | "callers">;
+type Found = Omit<FoundTool, "formatResponse" | "parents" | "callers">;
 
 function decorated(root: Node, text: string): Found[] {
   return root.descendantsOfType("decorated_definition").flatMap((outer) => {

@@ -43,6 +43,9 @@ export interface FunctionAt {
   readonly node: Node;
 }
 
+/** A tool by its function, or by the name under which it is looked up when the server runs. */
+export type ToolParent = FunctionAt | { readonly name: string };
+
 export interface FoundTool {
   /** The name in `tools/list`; where it is made at run time, the expression, in `<…>`. */
   readonly name: string;
@@ -67,6 +70,8 @@ export interface FoundTool {
   readonly description?: { readonly file: string; readonly node: Node };
   /** Low-level servers: the pair of handlers to wrap instead of a definition. */
   readonly lowLevel?: LowLevel;
+  /** The tools it is made from by a function that has to name all of their arguments. */
+  readonly parents: readonly ToolParent[];
   /** Whether the module of the definition has a `format_response` in scope and the tool answers through it. */
   readonly formatResponse: boolean;
   /** The reason of a `# retrofit-ignore: reason` on or above the definition. */

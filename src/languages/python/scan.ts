@@ -6,6 +6,7 @@ import { findTools } from "./find.js";
 import { findFindings } from "./findings/index.js";
 import type { FoundTool } from "./found.js";
 import { type Migration, migrateTool } from "./migrate/index.js";
+import { withTransforms } from "./migrate/transforms.js";
 import { openProject } from "./parse.js";
 import { createProgram } from "./program.js";
 import { wheelFindings } from "./supply/index.js";
@@ -16,7 +17,8 @@ export async function scan(server: Server, files: FileStore, settings: Settings)
   const program = createProgram(project);
   const found = findTools(program);
   const context = { project, settings };
-  const migrations = found.map((tool) => migrateTool(tool, context));
+  const alone = found.map((tool) => migrateTool(tool, context));
+  const migrations = withTransforms(found, alone);
   return {
     tools: found.map((tool, index) => toolSite(tool, migrations[index])),
     findings: distinct([

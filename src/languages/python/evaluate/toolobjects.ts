@@ -41,7 +41,8 @@ const LOOKED_UP = unknown(
 
 /**
  * `Tool.from_tool(tool, name=…, transform_fn=…)` of fastmcp. The account reaches the tool's own function
- * with the other arguments, unless a `transform_fn` without `**kwargs` says which arguments there are.
+ * with the other arguments, unless a `transform_fn` without `**kwargs` says which arguments there are:
+ * fastmcp refuses one that lacks an argument of the tool it is made from.
  */
 function fromTool(program: Program, at: At, env: Env): readonly Value[] {
   const given = argumentsOf(at.node);
@@ -63,6 +64,7 @@ function fromTool(program: Program, at: At, env: Env): readonly Value[] {
       fn: takesOwn ? own : functionsOf(parent),
       name: names.length > 0 ? names : nameOfTool(parent),
       ...(description && { description: { file: at.file, node: description } }),
+      ...(takesOwn && { from: parent.kind === "tool" ? parent.fn : [parent] }),
     };
   });
 }

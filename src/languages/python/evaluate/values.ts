@@ -60,6 +60,8 @@ export interface ToolValue extends At {
   readonly fn: readonly Value[];
   readonly name: readonly Value[];
   readonly description?: At;
+  /** What it was made from, where its own function has to name every argument of that: see `fromTool`. */
+  readonly from?: readonly Value[];
 }
 
 /** A parameter that nothing is known about yet: who calls `owner` decides. */

@@ -4,10 +4,11 @@ import type { Node } from "web-tree-sitter";
 import { evaluate, short } from "../evaluate/evaluate.js";
 import { solve } from "../evaluate/solve.js";
 import { argumentsOf, type Env, type Value } from "../evaluate/values.js";
-import type { FormId } from "../found.js";
+import type { FormId, ToolParent } from "../found.js";
 import type { Program } from "../program.js";
 import { type At, classOf, decoratorsOf, enclosingFunction, field, nameOf } from "../tree.js";
 import { type Definition, definitionsOf } from "./definition.js";
+import { parentsOf } from "./parents.js";
 import type { Registration } from "./registration.js";
 
 /** A tool before its surroundings are looked at. */
@@ -19,6 +20,8 @@ export interface Draft {
   readonly registering: readonly Node[];
   readonly bound: boolean;
   readonly description?: At;
+  /** The tools it is made from by a function that has to name all of their arguments. */
+  readonly parents?: readonly ToolParent[];
   readonly reason?: string;
 }
 
@@ -100,6 +103,7 @@ function passedDraft(
       definition,
       registering: found.function.decorator ? [found.function.decorator] : [],
       bound: found.function.self !== undefined && isMethod(definition.node),
+      parents: parentsOf(program, found),
       ...(description && { description }),
     };
   });
