@@ -16,6 +16,8 @@ export interface FileIndex {
   readonly extending: ReadonlyMap<string, readonly ts.ClassLikeDeclaration[]>;
   /** Variables that hold a member of something, by the member's name. */
   readonly taken: ReadonlyMap<string, readonly Taken[]>;
+  /** Members that are not called where they stand, by name. */
+  readonly held: ReadonlyMap<string, readonly ts.Expression[]>;
   /** Methods that carry a decorator, and default exports and the like are found by their own forms. */
   readonly decorated: readonly ts.MethodDeclaration[];
 }
@@ -25,6 +27,8 @@ export interface Taken {
   readonly local: string;
   readonly declared: ts.VariableDeclaration | ts.BindingElement;
   readonly owner: ts.Expression;
+  /** The arguments that `bind` gives it beforehand. */
+  readonly given: readonly ts.Expression[];
 }
 
 const cache = new WeakMap<ts.SourceFile, FileIndex>();
@@ -45,6 +49,7 @@ function build(source: ts.SourceFile): FileIndex {
   const passed = new Map<string, ts.Identifier[]>();
   const extending = new Map<string, ts.ClassLikeDeclaration[]>();
   const taken = new Map<string, Taken[]>();
+  const held = new Map<string, ts.Expression[]>();
   const decorated: ts.MethodDeclaration[] = [];
   walk(source, (node) => {
     if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
@@ -58,6 +63,8 @@ function build(source: ts.SourceFile): FileIndex {
       }
     } else if (ts.isIdentifier(node)) {
       if (isHandedOn(node)) push(passed, node.text, node);
+    } else if (isMember(node)) {
+      if (!isCallee(node)) push(held, memberName(node), node);
     } else if (ts.isClassLike(node)) {
       push(extending, extendedName(node), node);
     } else if (ts.isVariableDeclaration(node)) {
@@ -66,7 +73,7 @@ function build(source: ts.SourceFile): FileIndex {
       decorated.push(node);
     }
   });
-  return { calls, assigned, filled, passed, extending, taken, decorated };
+  return { calls, assigned, filled, passed, extending, taken, held, decorated };
 }
 
 /** The expression that a class extends. */
@@ -106,19 +113,31 @@ function takenBy(declared: ts.VariableDeclaration): (readonly [string, Taken])[]
       const member = nameOf(element.propertyName ?? element.name);
       if (!member || !ts.isIdentifier(element.name)) return [];
       const { text } = element.name;
-      return [[member, { local: text, declared: element, owner: initializer }] as const];
+      const taken = { local: text, declared: element, owner: initializer, given: [] };
+      return [[member, taken] as const];
     });
   }
-  const whole = unbound(bare(initializer));
+  const bound = bare(initializer);
+  const whole = unbound(bound);
+  const given = whole !== bound && ts.isCallExpression(bound) ? bound.arguments.slice(1) : [];
   if (!ts.isPropertyAccessExpression(whole) && !ts.isElementAccessExpression(whole)) return [];
   const member = memberName(whole);
-  return member ? [[member, { local: name.text, declared, owner: whole.expression }]] : [];
+  const taken = { local: name.text, declared, owner: whole.expression, given };
+  return member ? [[member, taken]] : [];
 }
 
 /** `server.tool` of `server.tool.bind(server)`. */
 function unbound(node: ts.Expression): ts.Expression {
   if (!ts.isCallExpression(node) || calledName(node) !== "bind") return node;
   return bare(receiverOf(node) ?? node);
+}
+
+function isMember(node: ts.Node): node is ts.PropertyAccessExpression | ts.ElementAccessExpression {
+  return ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node);
+}
+
+function isCallee({ parent }: ts.Node): boolean {
+  return ts.isCallExpression(parent) && isMember(parent.expression);
 }
 
 function isHandedOn(node: ts.Identifier): boolean {

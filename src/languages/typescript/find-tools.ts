@@ -6,6 +6,8 @@ import { packageOf } from "./dependents.js";
 import { createEvaluator, type Evaluator } from "./evaluate/evaluator.js";
 import { folded, makersOf } from "./fold.js";
 import { addToolCalls } from "./forms/add-tool.js";
+import { handedOn } from "./forms/handed-on.js";
+import { heldMark } from "./forms/held-methods.js";
 import { inheritedMark, inheritedTools, toolsOfWorkspace } from "./forms/inherited.js";
 import { lowLevelPairs, requestHandlers } from "./forms/low-level.js";
 import { frameworkTools } from "./forms/mcp-framework.js";
@@ -43,6 +45,7 @@ const forms: readonly Form[] = [
   nestTools,
   frameworkTools,
   inheritedTools,
+  handedOn,
 ];
 
 /** Every tool of a server, by its place: those that it registers through a package of its workspace as well. */
@@ -68,7 +71,9 @@ export function findTools(evaluator: Evaluator): ToolSite[] {
 function registeredTools(evaluator: Evaluator): ToolSite[] {
   const { project } = evaluator;
   const { server, files } = project;
-  const sources = sourcesWith(project, mark);
+  const held = heldMark(evaluator);
+  const calling = held ? sourcesWith(project, held) : [];
+  const sources = [...new Set([...sourcesWith(project, mark), ...calling])];
   const single = sources.flatMap((source) => forms.flatMap((form) => form(evaluator, source)));
   const handlers = sources.flatMap((source) => requestHandlers(evaluator, source));
   const exported = usesXmcp(project)

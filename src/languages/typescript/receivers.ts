@@ -89,6 +89,17 @@ function kindOfValue(evaluator: Evaluator, value: Value, method: string): Server
   return kindOfClass(name ?? "", members);
 }
 
+/** What kind of server a value is the method of, `bind` or not; "unknown" where it is no such method. */
+export function kindOfMethod(value: Value, method: string): ServerKind {
+  const external = value.kind === "unknown" ? value.external : undefined;
+  if (!external || !isSdk(external.module)) return "unknown";
+  const bound = external.path.slice(-2).join(".") === "bind.()";
+  const path = bound ? external.path.slice(0, -2) : external.path;
+  const [name, made, ...members] = path;
+  if (made !== "new()" || members.pop() !== method) return "unknown";
+  return kindOfClass(name ?? "", members);
+}
+
 function kindOfClass(name: string, members: readonly string[]): ServerKind {
   if (name === "McpServer") {
     if (members[0] === "experimental") return "tasks";

@@ -13,14 +13,16 @@ const keys: Keys = { schema: "parameters", handler: "execute" };
 
 /** The registrations through `addTool` and `addTools` in one file. */
 export function addToolCalls(evaluator: Evaluator, source: ts.SourceFile): Registration[] {
-  const each = serverCalls(evaluator, source, "addTool", ["fastmcp"]).flatMap((call) => {
-    const [tool] = call.arguments;
-    return tool && !ts.isSpreadElement(tool) ? [single(evaluator, call, tool)] : [];
-  });
-  const many = serverCalls(evaluator, source, "addTools", ["fastmcp"]).flatMap((call) => {
-    const [list] = call.arguments;
-    return list && !ts.isSpreadElement(list) ? listed(evaluator, call, list) : [];
-  });
+  const each = serverCalls(evaluator, source, "addTool", ["fastmcp"]).flatMap(
+    ({ call, args: [tool] }) => {
+      return tool && !ts.isSpreadElement(tool) ? [single(evaluator, call, tool)] : [];
+    },
+  );
+  const many = serverCalls(evaluator, source, "addTools", ["fastmcp"]).flatMap(
+    ({ call, args: [list] }) => {
+      return list && !ts.isSpreadElement(list) ? listed(evaluator, call, list) : [];
+    },
+  );
   return [...each, ...many];
 }
 

@@ -26,10 +26,10 @@ export interface RequestHandler {
 export function requestHandlers(evaluator: Evaluator, source: ts.SourceFile): RequestHandler[] {
   if (isLibraryFile(evaluator.project, source.fileName)) return [];
   const calls = serverCalls(evaluator, source, "setRequestHandler", ["low", "high"]);
-  return calls.flatMap((call) => {
-    const request = call.arguments[0] && requestOf(evaluator, call.arguments[0]);
-    const handler = call.arguments.at(-1);
-    return request && handler && call.arguments.length > 1 ? [{ call, handler, request }] : [];
+  return calls.flatMap(({ call, args }) => {
+    const request = args[0] && requestOf(evaluator, args[0]);
+    const handler = args.at(-1);
+    return request && handler && args.length > 1 ? [{ call, handler, request }] : [];
   });
 }
 

@@ -31,7 +31,9 @@ const wrapper = "withAccountContext";
  * every call; wrapped, a handler runs with the server's own credentials as it always did.
  */
 export function otherHandlers(evaluator: Evaluator, source: ts.SourceFile): Finding[] {
-  const high = methods.flatMap((method) => serverCalls(evaluator, source, method, ["high"]));
+  const high = methods.flatMap((method) =>
+    serverCalls(evaluator, source, method, ["high"]).map(({ call }) => call),
+  );
   const low = (indexOf(source).calls.get("setRequestHandler") ?? [])
     .filter(ts.isCallExpression)
     .filter((call) => requests.test(requestName(call.arguments[0])))

@@ -22,30 +22,31 @@ import { bare, isFunctionNode, propertyOf } from "../syntax.js";
 import { toolsFromAnywhere } from "./dependent-tools.js";
 import { type Schemas, schemasOf } from "./register-schemas.js";
 import { wholeChange, wrappedWhole } from "./register-whole.js";
-import { serverCalls } from "./server-calls.js";
+import { type ServerCall, serverCalls } from "./server-calls.js";
 import { spreadRegistration } from "./spread.js";
 
 /** The registrations through `registerTool` and `registerToolTask` in one file. */
 export function registerToolCalls(evaluator: Evaluator, source: ts.SourceFile): Registration[] {
-  const plain = serverCalls(evaluator, source, "registerTool", ["high"]).map((call) => {
-    const [name, config, handler] = wrappedWhole(call)?.arguments ?? call.arguments;
-    const isSpread = !wrappedWhole(call) && call.arguments.some(ts.isSpreadElement);
+  const plain = serverCalls(evaluator, source, "registerTool", ["high"]).map((each) => {
+    const [name, config, handler] = wrappedWhole(each.args)?.arguments ?? each.args;
+    const isSpread = !wrappedWhole(each.args) && each.args.some(ts.isSpreadElement);
     return isSpread || !name || !config || !handler
-      ? spreadRegistration(evaluator, call, "register-tool-spread")
-      : registration(evaluator, call, name, config, handler);
+      ? spreadRegistration(evaluator, each, "register-tool-spread")
+      : registration(evaluator, each, name, config, handler);
   });
   const tasks = serverCalls(evaluator, source, "registerToolTask", ["high", "tasks"]);
-  return [...plain, ...tasks.flatMap((call) => taskRegistration(evaluator, call))];
+  return [...plain, ...tasks.flatMap((each) => taskRegistration(evaluator, each))];
 }
 
 function registration(
   evaluator: Evaluator,
-  call: ts.CallExpression,
+  registered: ServerCall,
   name: ts.Expression,
   config: ts.Expression,
   handler: ts.Expression,
 ): Registration {
-  const isWhole = wrappedWhole(call) !== undefined;
+  const { call, args } = registered;
+  const isWhole = wrappedWhole(args) !== undefined;
   const halves = (env: Env) => ({
     hasParameter: isWhole || configHas(evaluator, config, env),
     hasContext: isWhole || isWrapped(handler, evaluator.evaluate(handler, env)),
@@ -55,7 +56,7 @@ function registration(
   const schemas = (): Schemas => (hasOthers ? "some" : schemasOf(evaluator, call, config));
   const isNew = tools.every(({ hasParameter, hasContext }) => !hasParameter && !hasContext);
   const atRunTime = () => isNew && schemas() === "some" && !losesTypes(handler);
-  const whole = () => wholeChange(evaluator, call, handler);
+  const whole = () => wholeChange(evaluator, registered, handler);
   return {
     form: "register-tool",
     node: call,
@@ -67,8 +68,8 @@ function registration(
 }
 
 /** A tool that runs as a task: what creates the task is what acts in the account. */
-function taskRegistration(evaluator: Evaluator, call: ts.CallExpression): Registration[] {
-  const [name, config, handler] = call.arguments;
+function taskRegistration(evaluator: Evaluator, { call, args }: ServerCall): Registration[] {
+  const [name, config, handler] = args;
   if (!name || !config || !handler) return [];
   const creator = creatorOf(handler);
   return [

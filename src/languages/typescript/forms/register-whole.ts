@@ -7,12 +7,13 @@ import { emptyEnv } from "../evaluate/value.js";
 import { ownReading } from "../handler.js";
 import { type Change, change, isCallOf, type Refusal } from "../services.js";
 import { bare } from "../syntax.js";
+import type { ServerCall } from "./server-calls.js";
 
 const wholeWrapper = new Set(["withAccountRegistration"]);
 
 /** The call round all three arguments, where there is one. */
-export function wrappedWhole(call: ts.CallExpression): ts.CallExpression | undefined {
-  const [first] = call.arguments;
+export function wrappedWhole(args: readonly ts.Expression[]): ts.CallExpression | undefined {
+  const [first] = args;
   const inner = first && ts.isSpreadElement(first) ? bare(first.expression) : undefined;
   return inner && isCallOf(inner, wholeWrapper) ? (inner as ts.CallExpression) : undefined;
 }
@@ -20,13 +21,13 @@ export function wrappedWhole(call: ts.CallExpression): ts.CallExpression | undef
 /** The insertion of that call: it decides for each tool, when it is registered, how it is wrapped. */
 export function wholeChange(
   evaluator: Evaluator,
-  call: ts.CallExpression,
+  { call, args }: ServerCall,
   handler: ts.Expression,
 ): Change | Refusal {
   const refusal = ownReading(handler, evaluator.evaluate(handler, emptyEnv));
   if (refusal) return refusal;
-  const [first] = call.arguments;
-  const last = call.arguments.at(-1);
+  const [first] = args;
+  const last = args.at(-1);
   if (!first || !last) return { reason: "a registration without arguments" };
   return change(call, "withAccountRegistration", [
     at(call, first.getStart(), "...withAccountRegistration("),

@@ -1,46 +1,43 @@
-/** The calls of one registering method on an MCP server, under whatever name it is called. */
+/** The calls of one registering method on an MCP server, under whatever name and by whatever way it is called. */
 
 import { ts } from "ts-morph";
 import type { Evaluator } from "../evaluate/evaluator.js";
-import { indexOf } from "../fileindex.js";
 import { type ServerKind, serverKind } from "../receivers.js";
-import { lookup } from "../scope.js";
-import { receiverOf } from "../syntax.js";
+import { heldCalls } from "./held-methods.js";
+import { methodCalls, type ServerCall } from "./method-calls.js";
+
+export type { ServerCall } from "./method-calls.js";
 
 /**
- * Calls of `server.method(…)` in a file, however the method is written (cast, in brackets), and of
- * variables that hold it: `server.method.bind(server)`, `const { method } = server`.
+ * Calls of `server.method(…)` in a file, however the method is written (cast, in brackets), called
+ * (`.call`, `.apply`, `.bind`) and held: in variables, properties and parameters.
  */
 export function serverCalls(
   evaluator: Evaluator,
   source: ts.SourceFile,
   method: string,
   kinds: readonly ServerKind[],
-): ts.CallExpression[] {
-  return methodCalls(source, method)
-    .filter(({ call }) => call.arguments.length > 0)
-    .filter(({ call, receiver }) => kinds.includes(serverKind(evaluator, call, receiver, method)))
-    .map(({ call }) => call);
-}
-
-/** One call of a method, and what the method is of. */
-interface MethodCall {
-  readonly call: ts.CallExpression;
-  readonly receiver: ts.Expression | undefined;
-}
-
-function methodCalls(source: ts.SourceFile, method: string): MethodCall[] {
-  const { calls, taken } = indexOf(source);
-  const called = (name: string): ts.CallExpression[] =>
-    (calls.get(name) ?? []).filter(ts.isCallExpression);
-  const direct = called(method)
-    .filter((call) => receiverOf(call) !== undefined)
-    .map((call) => ({ call, receiver: receiverOf(call) }));
-  const byName = (taken.get(method) ?? []).flatMap(({ local, declared, owner }) =>
-    called(local)
-      .filter((call) => receiverOf(call) === undefined)
-      .filter((call) => lookup(call, local, "value") === declared)
-      .map((call) => ({ call, receiver: owner })),
+): ServerCall[] {
+  const written = methodCalls(source, method).filter(
+    ({ call, receiver, args, list }) =>
+      args.length + (list ? 1 : 0) > 0 &&
+      kinds.includes(serverKind(evaluator, call, receiver, method)),
   );
-  return [...direct, ...byName];
+  const known = new Set(written.map(({ call }) => call));
+  const held = heldCalls(evaluator, source, method, kinds).filter(({ call }) => !known.has(call));
+  return [...written, ...held].filter(({ call }) => !isInOverride(call, method));
+}
+
+/** `server.tool = (...args) => original(...args)`: what calls the original registers what was called. */
+function isInOverride(call: ts.CallExpression, method: string): boolean {
+  return (
+    ts.findAncestor(
+      call,
+      (at) =>
+        ts.isBinaryExpression(at) &&
+        at.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
+        ts.isPropertyAccessExpression(at.left) &&
+        at.left.name.text === method,
+    ) !== undefined
+  );
 }

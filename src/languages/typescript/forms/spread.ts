@@ -3,20 +3,22 @@
 import { ts } from "ts-morph";
 import { around } from "../edits.js";
 import type { Evaluator } from "../evaluate/evaluator.js";
-import { type Env, emptyEnv, type Values } from "../evaluate/value.js";
+import { emptyEnv, type Values } from "../evaluate/value.js";
 import { placeOf } from "../parse.js";
 import { distinct, type FoundTool, type Registration, unnamed } from "../registration.js";
 import { change, contextWrappers, hasParameter, isCallOf, parameterWrappers } from "../services.js";
+import type { ServerCall } from "./server-calls.js";
 
 /** The registration of a call with spread arguments, or with fewer than its method takes. */
 export function spreadRegistration(
   evaluator: Evaluator,
-  call: ts.CallExpression,
+  registered: ServerCall,
   form: string,
 ): Registration {
-  const [first] = call.arguments;
-  const isWhole = call.arguments.length === 1 && first !== undefined && ts.isSpreadElement(first);
-  const tuple = isWhole ? first.expression : call;
+  const { call } = registered;
+  const whole = wholeOf(registered);
+  const isWhole = whole !== undefined;
+  const tuple = whole ?? call;
   const refusal = {
     reason:
       "only some of the arguments are spread, so that it can't be told which is the schema; write them out, or put all of them into the list that is spread",
@@ -27,7 +29,7 @@ export function spreadRegistration(
   return {
     form,
     node: call,
-    tools: tuplesOf(evaluator, call, tuple).map((tool) => ({
+    tools: tuplesOf(evaluator, registered, tuple).map((tool) => ({
       ...tool,
       hasParameter: tool.hasParameter || isWrapped,
       hasContext: tool.hasContext || isWrapped,
@@ -37,23 +39,35 @@ export function spreadRegistration(
   };
 }
 
-function tuplesOf(
-  evaluator: Evaluator,
-  call: ts.CallExpression,
-  tuple: ts.Expression,
-): FoundTool[] {
-  const needed = call.arguments.map((each) => (ts.isSpreadElement(each) ? each.expression : each));
-  const environments = evaluator.environmentsOf(call, emptyEnv, needed);
-  return distinct(environments.map((env) => tupleTool(evaluator, call, tuple, env)));
+/** The list that all arguments come out of, where it is one. */
+function wholeOf({ args, list }: ServerCall): ts.Expression | undefined {
+  const [first] = args;
+  return (
+    list ?? (args.length === 1 && first && ts.isSpreadElement(first) ? first.expression : undefined)
+  );
 }
 
-function tupleTool(
+function tuplesOf(
   evaluator: Evaluator,
-  call: ts.CallExpression,
+  { call, args, list }: ServerCall,
   tuple: ts.Expression,
-  env: Env,
-): FoundTool {
-  const items = evaluator.spread(call.arguments, env).map((item) => item());
+): FoundTool[] {
+  const written = args.map((each) => (ts.isSpreadElement(each) ? each.expression : each));
+  const environments = evaluator.environmentsOf(call, emptyEnv, list ? [list] : written);
+  return distinct(
+    environments.map((env) => {
+      const passed = list
+        ? evaluator.evaluate(list, env).flatMap((value) => evaluator.itemsOf(value))
+        : evaluator.spread(args, env);
+      return tupleTool(
+        passed.map((item) => item()),
+        tuple,
+      );
+    }),
+  );
+}
+
+function tupleTool(items: readonly Values[], tuple: ts.Expression): FoundTool {
   const [name] = items[0] ?? [];
   const last = items.at(-1) ?? [];
   const halves = {

@@ -10,15 +10,15 @@ import { schemaChange, withOwnZod } from "../schema.js";
 import { hasParameter, zodProperty } from "../services.js";
 import { bare } from "../syntax.js";
 import { toolsFromAnywhere } from "./dependent-tools.js";
-import { serverCalls } from "./server-calls.js";
+import { type ServerCall, serverCalls } from "./server-calls.js";
 import { spreadRegistration } from "./spread.js";
 
 /** The registrations through `tool` in one file. */
 export function toolCalls(evaluator: Evaluator, source: ts.SourceFile): Registration[] {
-  return serverCalls(evaluator, source, "tool", ["high"]).map((call) =>
-    call.arguments.some(ts.isSpreadElement)
-      ? spreadRegistration(evaluator, call, "tool-spread")
-      : registration(evaluator, call),
+  return serverCalls(evaluator, source, "tool", ["high"]).map((each) =>
+    each.list || each.args.some(ts.isSpreadElement)
+      ? spreadRegistration(evaluator, each, "tool-spread")
+      : registration(evaluator, each),
   );
 }
 
@@ -30,8 +30,8 @@ interface Arguments {
   readonly handler: ts.Expression;
 }
 
-function registration(evaluator: Evaluator, call: ts.CallExpression): Registration {
-  const { name, schema, next, handler } = argumentsOf(evaluator, call);
+function registration(evaluator: Evaluator, { call, args }: ServerCall): Registration {
+  const { name, schema, next, handler } = argumentsOf(evaluator, args);
   return {
     form: "tool",
     node: call,
@@ -50,8 +50,8 @@ function registration(evaluator: Evaluator, call: ts.CallExpression): Registrati
 }
 
 /** Which argument is which, told as the SDK tells them: by position and by what an object holds. */
-function argumentsOf(evaluator: Evaluator, call: ts.CallExpression): Arguments {
-  const [name, ...rest] = call.arguments as unknown as [ts.Expression, ...ts.Expression[]];
+function argumentsOf(evaluator: Evaluator, args: readonly ts.Expression[]): Arguments {
+  const [name, ...rest] = args as [ts.Expression, ...ts.Expression[]];
   const handler = rest.at(-1) ?? name;
   const middle = rest.slice(0, -1);
   const hasDescription = middle[0] !== undefined && isDescription(evaluator, middle[0], middle);

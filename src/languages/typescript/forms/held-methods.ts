@@ -1,0 +1,139 @@
+/** Registering methods that are not called where they stand, but kept under a name or handed on. */
+
+import { ts } from "ts-morph";
+import type { Evaluator } from "../evaluate/evaluator.js";
+import { indexOf } from "../fileindex.js";
+import { kindOfMethod, type ServerKind } from "../receivers.js";
+import { productionFiles } from "../server-files.js";
+import { namesFor, withBind } from "./held-places.js";
+import type { ServerCall } from "./method-calls.js";
+
+/** The methods that register tools, and on which servers. */
+const registering: Readonly<Record<string, readonly ServerKind[]>> = {
+  tool: ["high"],
+  registerTool: ["high"],
+  addTool: ["fastmcp"],
+};
+
+/** A place that holds a method, and the names by which it may be called from there. */
+export interface Held {
+  readonly node: ts.Expression;
+  readonly method: string;
+  readonly names: readonly string[];
+}
+
+const caches = new WeakMap<Evaluator, readonly Held[]>();
+
+/** Everything in the server that holds a registering method of an MCP server, and all that it hands on to. */
+export function heldMethods(evaluator: Evaluator): readonly Held[] {
+  const known = caches.get(evaluator);
+  if (known) return known;
+  caches.set(evaluator, []);
+  const found = new Map<ts.Node, Held>();
+  const add = (node: ts.Expression, method: string): void => {
+    const held = found.has(node) ? undefined : heldAt(evaluator, node, method);
+    if (held) found.set(node, held);
+  };
+  for (const source of sourcesWith(evaluator, Object.keys(registering))) {
+    const { held } = indexOf(source);
+    for (const method of Object.keys(registering)) {
+      for (const node of held.get(method) ?? []) add(node, method);
+    }
+  }
+  // A map goes on to what is added to it meanwhile: a parameter may be handed on under another name.
+  for (const { names, method } of found.values()) {
+    for (const source of sourcesWith(evaluator, names)) {
+      const handed = localNames(source, names).flatMap((name) => indexOf(source).passed.get(name));
+      for (const node of handed) if (node) add(node, method);
+    }
+  }
+  const all = [...found.values()];
+  caches.set(evaluator, all);
+  return all;
+}
+
+function heldAt(evaluator: Evaluator, node: ts.Expression, method: string): Held | undefined {
+  const whole = withBind(node);
+  const names = namesFor(evaluator, whole);
+  const kinds = registering[method] ?? [];
+  if (!names || !isMethod(evaluator, node, method, kinds)) return undefined;
+  return { node: whole, method, names };
+}
+
+function isMethod(
+  evaluator: Evaluator,
+  node: ts.Expression,
+  method: string,
+  kinds: readonly ServerKind[],
+): boolean {
+  return evaluator.evaluate(node).some((value) => kinds.includes(kindOfMethod(value, method)));
+}
+
+/** The production files in which one of these words stands. */
+function sourcesWith(evaluator: Evaluator, words: readonly string[]): ts.SourceFile[] {
+  if (words.length === 0) return [];
+  const { project } = evaluator;
+  const production = new Set(productionFiles(project.server));
+  return project
+    .filesWith(wordsOf(words))
+    .filter((path) => production.has(path))
+    .flatMap((path) => project.source(path) ?? []);
+}
+
+function wordsOf(words: readonly string[]): RegExp {
+  const any = words.map((word) => word.replaceAll("$", "\\$")).join("|");
+  return new RegExp(`(?<![\\w$])(?:${any})(?![\\w$])`);
+}
+
+/** What a file has that calls a method which is held elsewhere; undefined where none is held. */
+export function heldMark(evaluator: Evaluator): RegExp | undefined {
+  const names = [...new Set(heldMethods(evaluator).flatMap((held) => held.names))];
+  return names.length > 0 ? wordsOf(names) : undefined;
+}
+
+/** The calls in a file of a method that is held: its name tells where to look, its value what it is. */
+export function heldCalls(
+  evaluator: Evaluator,
+  source: ts.SourceFile,
+  method: string,
+  kinds: readonly ServerKind[],
+): ServerCall[] {
+  const held = heldMethods(evaluator).filter((each) => each.method === method);
+  const names = new Set(held.flatMap((each) => localNames(source, each.names)));
+  return [...names].flatMap((name) =>
+    (indexOf(source).calls.get(name) ?? [])
+      .filter(ts.isCallExpression)
+      .filter((call) => call.arguments.length > 0)
+      .filter((call) => isMethod(evaluator, call.expression, method, kinds))
+      .map((call) => ({ call, args: [...call.arguments] })),
+  );
+}
+
+/** The names, and what a file's imports make of them. */
+function localNames(source: ts.SourceFile, names: readonly string[]): string[] {
+  const renamed = source.statements.flatMap((statement) => {
+    const bindings = ts.isImportDeclaration(statement)
+      ? statement.importClause?.namedBindings
+      : undefined;
+    return bindings && ts.isNamedImports(bindings)
+      ? bindings.elements.filter(({ propertyName }) => names.includes(propertyName?.text ?? ""))
+      : [];
+  });
+  return [...names, ...renamed.map(({ name }) => name.text)];
+}
+
+/** Whether what is held here is called anywhere, or handed on from here. */
+export function isUsed(evaluator: Evaluator, { names, method, node }: Held): boolean {
+  // A variable may be called in further ways, and what is in none is no tool.
+  if (ts.isVariableDeclaration(node.parent)) return true;
+  const kinds = registering[method] ?? [];
+  return sourcesWith(evaluator, names).some((source) => {
+    const local = localNames(source, names);
+    const { calls, passed } = indexOf(source);
+    const callees = local
+      .flatMap((name) => calls.get(name) ?? [])
+      .map(({ expression }) => expression);
+    const handed = local.flatMap((name) => passed.get(name) ?? []);
+    return [...callees, ...handed].some((each) => isMethod(evaluator, each, method, kinds));
+  });
+}
