@@ -18,6 +18,7 @@ import { argumentsOf } from "../evaluate/values.js";
 import type { FoundTool } from "../found.js";
 import type { Program } from "../program.js";
 import { type At, field } from "../tree.js";
+import { mentionsAws } from "./aws-mention.js";
 import { callOf, codeAt, finding, outsidePath } from "./code.js";
 import { environmentFix, environmentOf } from "./environment.js";
 import { importersOf } from "./never-imported.js";
@@ -116,7 +117,7 @@ function findings(
   const environment = environmentOf(program, at);
   const way = withoutEnv.test(path) ? noEnv : environment === "inherited" ? ownEnv : wayOut;
   if (kind !== "aws") {
-    if (environment === "set") return [];
+    if (environment === "set" || !mentionsAws(program)) return [];
     const choice = `if it uses AWS, ${way}; else mark the line \`# retrofit-ignore: reason\``;
     return kind === "unknown"
       ? report("subprocess-environment", useTexts.notKnown, choice)
