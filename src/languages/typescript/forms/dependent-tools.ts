@@ -1,8 +1,8 @@
 /** Tools that other packages of the workspace register through a helper of this one. */
 
 import { ts } from "ts-morph";
-import { nameOfFunction } from "../evaluate/callers.js";
 import type { Evaluator } from "../evaluate/evaluator.js";
+import { nameOfFunction } from "../evaluate/sites.js";
 import { emptyEnv } from "../evaluate/value.js";
 import { indexOf } from "../fileindex.js";
 import { type Project, placeOf } from "../parse.js";

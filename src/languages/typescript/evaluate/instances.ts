@@ -1,0 +1,48 @@
+/** What is made of a class, anywhere in the server's sources outside tests. */
+
+import { ts } from "ts-morph";
+import { indexOf } from "../fileindex.js";
+import type { Evaluator } from "./evaluator.js";
+import { filesNaming, sitesIn } from "./sites.js";
+import { type Class, type Env, emptyEnv, type Values } from "./value.js";
+
+/** What every `new` of a class, or of one that extends it, makes. */
+export function findInstances(
+  evaluator: Evaluator,
+  node: ts.ClassLikeDeclaration,
+  env: Env,
+): Values {
+  const made = sitesIn(evaluator, node).flatMap((site) =>
+    ts.isNewExpression(site.node)
+      ? evaluator
+          .environmentsOf(site.node, emptyEnv, site.passed)
+          .flatMap((at) => evaluator.evaluate(site.node as ts.NewExpression, at))
+      : [],
+  );
+  const below = subclassesOf(evaluator, node).flatMap((sub) => findInstances(evaluator, sub, env));
+  const all = [...made, ...below];
+  if (all.length > 0 || isAbstract(node)) return all;
+  const of: Class = { kind: "class", node, env };
+  return [{ kind: "instance", node, of, env }];
+}
+
+function subclassesOf(
+  evaluator: Evaluator,
+  node: ts.ClassLikeDeclaration,
+): ts.ClassLikeDeclaration[] {
+  const name = node.name?.text;
+  if (!name) return [];
+  return filesNaming(evaluator, name, node).flatMap((file) => {
+    const source = evaluator.project.source(file);
+    const extending = source ? (indexOf(source).extending.get(name) ?? []) : [];
+    return extending.filter((each) => each !== node);
+  });
+}
+
+function isAbstract(node: ts.ClassLikeDeclaration): boolean {
+  return (
+    ts
+      .getModifiers(node as ts.ClassDeclaration)
+      ?.some((modifier) => modifier.kind === ts.SyntaxKind.AbstractKeyword) ?? false
+  );
+}
