@@ -16,7 +16,7 @@ export interface FileIndex {
   readonly extending: ReadonlyMap<string, readonly ts.ClassLikeDeclaration[]>;
   /** Variables that hold a member of something, by the member's name. */
   readonly taken: ReadonlyMap<string, readonly Taken[]>;
-  /** Members that are not called where they stand, by name. */
+  /** Members that are not called where they stand, by name: those with a name of what registers tools. */
   readonly held: ReadonlyMap<string, readonly ts.Expression[]>;
   /** Methods that carry a decorator, and default exports and the like are found by their own forms. */
   readonly decorated: readonly ts.MethodDeclaration[];
@@ -30,6 +30,8 @@ export interface Taken {
   /** The arguments that `bind` gives it beforehand. */
   readonly given: readonly ts.Expression[];
 }
+
+const registering = new Set(["tool", "registerTool", "addTool"]);
 
 const cache = new WeakMap<ts.SourceFile, FileIndex>();
 
@@ -64,7 +66,8 @@ function build(source: ts.SourceFile): FileIndex {
     } else if (ts.isIdentifier(node)) {
       if (isHandedOn(node)) push(passed, node.text, node);
     } else if (isMember(node)) {
-      if (!isCallee(node)) push(held, memberName(node), node);
+      const member = memberName(node);
+      if (registering.has(member ?? "") && !isCallee(node)) push(held, member, node);
     } else if (ts.isClassLike(node)) {
       push(extending, extendedName(node), node);
     } else if (ts.isVariableDeclaration(node)) {

@@ -11,7 +11,7 @@ import { productionFiles } from "../server-files.js";
 import { walk } from "../syntax.js";
 import { findCache } from "./caches.js";
 import { findExpressBucket } from "./express.js";
-import { filesWithTools } from "./reachable.js";
+import { filesOfProgram, filesWithTools } from "./reachable.js";
 import type { Context, Detector } from "./report.js";
 import { factoryArguments, findSdkClient } from "./sdk.js";
 import { findOwnSigning } from "./signing.js";
@@ -69,9 +69,38 @@ export function findClients(
     });
   }
   const found = contexts.flatMap((context) => findIn(context, applicable));
-  if (!found.some(isProcess)) return found;
-  const running = filesWithTools(paths, toolFiles, project);
-  return found.filter((finding) => !isProcess(finding) || running.has(finding.place.file));
+  return reachedByTools(found, paths, toolFiles, project);
+}
+
+/** What lies in a file that no tool's program loads is left out; of AWS clients there it is said. */
+function reachedByTools(
+  found: readonly Finding[],
+  paths: readonly string[],
+  toolFiles: readonly string[],
+  project: Project,
+): Finding[] {
+  if (found.length === 0) return [];
+  const running = found.some(isProcess) ? filesWithTools(paths, toolFiles, project) : undefined;
+  const loaded = filesOfProgram(paths, toolFiles, project);
+  const reached = found.filter((finding) =>
+    (isProcess(finding) ? running : loaded)?.has(finding.place.file),
+  );
+  const elsewhere = found.filter(
+    ({ rule, place }) => rule === "aws-client" && !loaded.has(place.file),
+  );
+  const first = new Map(elsewhere.toReversed().map((each) => [each.place.file, each]));
+  return [...reached, ...[...first.values()].reverse().map(leftAlone)];
+}
+
+/** One note for a file: whoever knows of a way from the tools to it finds it there. */
+function leftAlone({ rule, place }: Finding): Finding {
+  return {
+    rule,
+    severity: "note",
+    place,
+    message: "AWS clients of this file were left alone, since no tool's program loads it",
+    wayOut: "if one does, give them `credentials: accountCredentials()`",
+  };
 }
 
 /** A package of the AWS SDK that the services do not bring themselves. */
@@ -82,7 +111,7 @@ function dependsOnSdk(server: Server, files: FileStore): boolean {
   );
 }
 
-/** A process of a build script runs in no call; a client that is made in one is mended all the same. */
+/** A process is left out where it can be seen that it runs in no call; a client, only where nothing else can be. */
 function isProcess({ rule }: Finding): boolean {
   return rule.startsWith("subprocess-");
 }
