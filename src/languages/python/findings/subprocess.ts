@@ -22,7 +22,7 @@ import { mentionsAws } from "./aws-mention.js";
 import { callOf, codeAt, finding, outsidePath } from "./code.js";
 import { environmentFix, environmentOf } from "./environment.js";
 import { importersOf } from "./never-imported.js";
-import { textsOf, textsOfRow } from "./texts.js";
+import { textsOf, textsOfRow } from "./texts/index.js";
 
 const starters =
   /^(subprocess\.(run|Popen|call|check_call|check_output|getoutput|getstatusoutput)|os\.(system|popen|exec[lv]\w*|spawn\w*|posix_spawnp?)|asyncio\.(subprocess\.)?create_subprocess_(exec|shell)|anyio\.(run_process|open_process))$/;

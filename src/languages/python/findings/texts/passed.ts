@@ -1,11 +1,11 @@
 /** Where a function's parameters and results, and what is put into a list, come from. */
 
 import type { Node } from "web-tree-sitter";
-import { evaluate } from "../evaluate/evaluate.js";
-import { argumentsOf, emptyEnv } from "../evaluate/values.js";
-import type { Program } from "../program.js";
-import { type At, ancestor, field, keyOf } from "../tree.js";
-import { callOf } from "./code.js";
+import { evaluate } from "../../evaluate/evaluate.js";
+import { argumentsOf, emptyEnv } from "../../evaluate/values.js";
+import type { Program } from "../../program.js";
+import { type At, ancestor, field, keyOf } from "../../tree.js";
+import { callOf } from "../code.js";
 
 const scopes = new Set(["function_definition", "lambda", "module"]);
 

@@ -1,0 +1,28 @@
+/** The texts of an expression that the evaluator can tell. */
+
+import type { Node } from "web-tree-sitter";
+import { argumentEnd, unknownWord, unknownWords } from "../../../command-line.js";
+import { solve } from "../../evaluate/solve.js";
+import { emptyEnv, type Value } from "../../evaluate/values.js";
+import { joined, union } from "./alternatives.js";
+import { type Trail, unknown } from "./trail.js";
+
+/** More would take long and tell no more. */
+const most = 24;
+
+/** Whatever else: what it evaluates to, on every way to it. */
+export function valued(node: Node, { program, file }: Trail): readonly string[] {
+  const values = solve(program, { file, node }, emptyEnv).flatMap((one) => one.values);
+  return values.length === 0 ? unknown : union(...values.slice(0, most).map(textsIn));
+}
+
+function textsIn(value: Value): readonly string[] {
+  if (value.kind === "string") return [value.value];
+  if (value.kind === "none") return [];
+  if (value.kind === "outside" && value.path === "sys.executable") return ["python3"];
+  if (value.kind !== "list") return unknown;
+  const items = value.items.map((alternatives) =>
+    union(...alternatives.map(textsIn)).map((text) => text.replaceAll(unknownWords, unknownWord)),
+  );
+  return joined(items, argumentEnd);
+}
