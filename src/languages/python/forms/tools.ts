@@ -3,13 +3,14 @@
 import type { Node } from "web-tree-sitter";
 import { evaluate, short } from "../evaluate/evaluate.js";
 import { solve } from "../evaluate/solve.js";
-import { argumentsOf, type Env, type Value } from "../evaluate/values.js";
+import type { Env, Value } from "../evaluate/values.js";
 import type { FormId, ToolParent } from "../found.js";
 import type { Program } from "../program.js";
 import { type At, classOf, decoratorsOf, enclosingFunction, field, nameOf } from "../tree.js";
 import { type Definition, definitionsOf } from "./definition.js";
 import { parentsOf } from "./parents.js";
 import type { Registration } from "./registration.js";
+import { described, nameOr, ownName, solvedNames, toolName } from "./toolnames.js";
 
 /** A tool before its surroundings are looked at. */
 export interface Draft {
@@ -119,65 +120,6 @@ function formOf(
   if (/\b(getattr|getmembers|vars)\s*\(/.test(value.node.text)) return "reflection";
   if (registration.helper || helped) return "helper";
   return found.function.self ? "call-method" : "call-function";
-}
-
-function toolName(
-  program: Program,
-  registration: Registration,
-  found: Extract<Definition, { function: unknown }>,
-  env: Env,
-): string {
-  const fallback = ownName(found) ?? nameOf(found.function.node);
-  return nameOr(program, registration, env, fallback);
-}
-
-/** The name that a tool object was given. */
-function ownName({ tool }: Definition): string | undefined {
-  const own = tool?.name.find((value) => value.kind === "string");
-  return own?.kind === "string" ? own.value : undefined;
-}
-
-/** The name given where the tool is registered; the expression in `<…>` where it is made at run time. */
-function nameOr(program: Program, registration: Registration, env: Env, fallback: string): string {
-  const node = nameNode(registration);
-  if (!node) return fallback;
-  const at = { file: registration.options?.file ?? registration.at.file, node };
-  const values = evaluate(program, at, env);
-  const [only, more] = values;
-  if (only?.kind === "string" && !more) return only.value;
-  if (values.every((value) => value.kind === "none")) return fallback;
-  return `<${short(node)}>`;
-}
-
-/** Every name that a decorator gives, one for each turn of a loop or call of the function around it. */
-function solvedNames(
-  program: Program,
-  registration: Registration,
-  env: Env,
-): readonly string[] | undefined {
-  const node = nameNode(registration);
-  if (!node || !registration.options) return undefined;
-  const solutions = solve(program, { file: registration.options.file, node }, env);
-  const values = solutions.flatMap((solution) => solution.values);
-  if (values.length > 0 && values.every((value) => value.kind === "none")) return undefined;
-  const names = values.map((value) => (value.kind === "string" ? value.value : `<${short(node)}>`));
-  return names.length > 0 ? [...new Set(names)] : [`<${short(node)}>`];
-}
-
-function nameNode(registration: Registration): Node | undefined {
-  const call = registration.options?.node;
-  if (!call) return undefined;
-  const { named, positional } = argumentsOf(call);
-  const adding = /add_tool$/.test(call.childForFieldName("function")?.text ?? "");
-  const passed = registration.target.kind === "passed" ? registration.target.value.node : undefined;
-  const first = positional[adding ? 1 : 0];
-  return named.get("name") ?? (first && first.id !== passed?.id ? first : undefined);
-}
-
-function described(registration: Registration): { readonly description?: At } {
-  const call = registration.options;
-  const node = call && argumentsOf(call.node).named.get("description");
-  return node ? { description: { file: call.file, node } } : {};
 }
 
 function unfollowed(registration: Registration, reason: string): Draft {
