@@ -5,7 +5,7 @@ import type { Program } from "../program.js";
 import { type At, field } from "../tree.js";
 import { attributeOf } from "./attributes.js";
 import { descendantsOf } from "./classes.js";
-import { elementsOf, indexed } from "./collections.js";
+import { elementsOf, indexed } from "./elements.js";
 import { evaluate } from "./evaluate.js";
 import { moduleMember, moduleNames } from "./members.js";
 import { lookUp } from "./names.js";

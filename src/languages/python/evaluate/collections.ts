@@ -1,11 +1,12 @@
-/** Lists, tuples, dictionaries, and what is taken out of them. */
+/** Lists, tuples and dictionaries as they are written. */
 
 import type { Node } from "web-tree-sitter";
 import type { Program } from "../program.js";
 import { type At, field } from "../tree.js";
+import { elementsOf } from "./elements.js";
 import { evaluate } from "./evaluate.js";
 import { comprehensionEnvs } from "./loops.js";
-import { type DictValue, type Env, type ListValue, unknown, type Value } from "./values.js";
+import { type DictValue, type Env, type ListValue, type Value } from "./values.js";
 
 export function listOf(program: Program, at: At, env: Env): ListValue {
   const items = at.node.namedChildren
@@ -39,45 +40,6 @@ export function dictionary(program: Program, at: At, env: Env): DictValue {
     }
   }
   return { kind: "dict", entries };
-}
-
-/** What one element of an iterable can be; a dictionary gives its keys. */
-export function elementsOf(values: readonly Value[]): readonly (readonly Value[])[] {
-  return values.flatMap((value) => {
-    if (value.kind === "list") return value.items;
-    if (value.kind === "dict") return value.entries.map((entry) => entry.key);
-    return value.kind === "unknown" || value.kind === "free" ? [[value]] : [];
-  });
-}
-
-/** The element at a place in what may be a list or tuple. */
-export function itemAt(values: readonly Value[], index: number): readonly Value[] {
-  return values.flatMap((value) => {
-    if (value.kind === "free" || value.kind === "unknown") return [value];
-    if (value.kind !== "list") return unknown("it is taken out of something that is no list");
-    return value.items.at(index) ?? [];
-  });
-}
-
-/** `container[key]`. A list with an index that is not known gives any of its elements. */
-export function indexed(container: readonly Value[], key: readonly Value[]): readonly Value[] {
-  const free = [...container, ...key].find((value) => value.kind === "free");
-  if (free) return [free];
-  const wanted = key[0];
-  const found = container.flatMap((value) => {
-    if (value.kind === "list") return value.items.flat();
-    if (value.kind !== "dict") return [];
-    const entries =
-      wanted?.kind === "string"
-        ? value.entries.filter((entry) => holds(entry.key, wanted.value))
-        : value.entries;
-    return entries.flatMap((entry) => entry.value);
-  });
-  return found.length > 0 ? found : unknown("it is looked up at run time");
-}
-
-function holds(values: readonly Value[], text: string): boolean {
-  return values.some((value) => value.kind === "string" && value.value === text);
 }
 
 /** The elements that a comprehension gives. */

@@ -9,7 +9,8 @@ import type { Program } from "../program.js";
 import { type At, field, keyOf, stringValue } from "../tree.js";
 import { attributeOf } from "./attributes.js";
 import { callValue } from "./calls.js";
-import { comprehension, dictionary, elementsOf, indexed, listOf } from "./collections.js";
+import { comprehension, dictionary, listOf } from "./collections.js";
+import { elementsOf, indexed } from "./elements.js";
 import { nameValue } from "./names.js";
 import { type Env, unknown, type Value } from "./values.js";
 

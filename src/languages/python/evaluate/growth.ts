@@ -3,7 +3,7 @@
 import type { Node } from "web-tree-sitter";
 import type { Program } from "../program.js";
 import { type At, ancestor, field } from "../tree.js";
-import { elementsOf } from "./collections.js";
+import { elementsOf } from "./elements.js";
 import { evaluate } from "./evaluate.js";
 import { solve } from "./solve.js";
 import { argumentsOf, type DictValue, type Env, type Value } from "./values.js";

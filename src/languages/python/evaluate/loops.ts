@@ -3,7 +3,7 @@
 import type { Node } from "web-tree-sitter";
 import type { Program } from "../program.js";
 import { type At, field } from "../tree.js";
-import { elementsOf, itemAt } from "./collections.js";
+import { elementsOf, itemAt } from "./elements.js";
 import { evaluate } from "./evaluate.js";
 import { bindingKey, type Env, extend, type Value } from "./values.js";
 

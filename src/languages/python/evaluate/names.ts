@@ -3,7 +3,7 @@
 import type { Node } from "web-tree-sitter";
 import type { Binding, Program } from "../program.js";
 import { type At, classOf, enclosingFunction } from "../tree.js";
-import { elementsOf, itemAt } from "./collections.js";
+import { elementsOf, itemAt } from "./elements.js";
 import { evaluate } from "./evaluate.js";
 import { growth } from "./growth.js";
 import { moduleMember } from "./members.js";
