@@ -14,7 +14,7 @@ set -euo pipefail
 MCP_SERVER_NAME="${MCP_SERVER_NAME:-{{MCP_SERVER_NAME}}}"
 
 fail() {
-  echo "build_and_push: $1" >&2
+  echo "${0##*/}: $1" >&2
   exit 1
 }
 
