@@ -8,7 +8,6 @@ import type { FormId, ToolParent } from "../found.js";
 import type { Program } from "../program.js";
 import { type At, classOf, decoratorsOf, enclosingFunction, field, nameOf } from "../tree.js";
 import { type Definition, definitionsOf } from "./definition.js";
-import { described, nameOr, ownName, solvedNames, toolName } from "./names.js";
 import { parentsOf } from "./parents.js";
 import type { Registration } from "./registration.js";
 import { described, nameOr, ownName, solvedNames, toolName } from "./toolnames.js";
