@@ -97,6 +97,13 @@ export interface Scan {
   readonly tools: readonly ToolSite[];
   readonly findings: readonly Finding[];
   readonly problems: readonly Problem[];
+  /** A call of one of the tools as documentation would show it, without an account, where one can be told. */
+  readonly example?: Example;
+}
+
+export interface Example {
+  readonly name: string;
+  readonly arguments: Readonly<Record<string, unknown>>;
 }
 
 /** A file that a retrofit adds to a server, beside the edits in its sources. */

@@ -1,9 +1,10 @@
 /** Finds the tools that a server's own code registers, each with its state and its fix. */
 
 import type { ts } from "ts-morph";
-import type { ToolSite } from "../../types.js";
+import type { Example, State, ToolSite } from "../../types.js";
 import { packageOf } from "./dependents.js";
 import { createEvaluator, type Evaluator } from "./evaluate/evaluator.js";
+import { exampleArguments } from "./example.js";
 import { folded, makersOf } from "./fold.js";
 import { addToolCalls } from "./forms/add-tool.js";
 import { handedOn } from "./forms/handed-on.js";
@@ -18,7 +19,7 @@ import { xmcpTool } from "./forms/xmcp.js";
 import { manifestOf } from "./layout.js";
 import { openProject, type Project } from "./parse.js";
 import { ownReads } from "./reads.js";
-import type { Form } from "./registration.js";
+import type { Form, FoundTool } from "./registration.js";
 import { productionFiles } from "./server-files.js";
 import { checkedImports, lackingExports } from "./services-exports.js";
 import { sitesOf } from "./state.js";
@@ -48,15 +49,21 @@ const forms: readonly Form[] = [
   handedOn,
 ];
 
+/** The tools of a server, and a call of one of them. */
+export interface FoundTools {
+  readonly tools: ToolSite[];
+  readonly example: Example | undefined;
+}
+
 /** Every tool of a server, by its place: those that it registers through a package of its workspace as well. */
-export function findTools(evaluator: Evaluator): ToolSite[] {
+export function findTools(evaluator: Evaluator): FoundTools {
   const { files } = evaluator.project;
   const packages = new Map<string, readonly ToolSite[]>();
   const toolsOf = (file: string): readonly ToolSite[] => {
     const owner = packageOf(file, files);
     const known = packages.get(owner.root);
     if (known) return known;
-    const found = registeredTools(createEvaluator(openProject(owner, files)));
+    const found = registeredTools(createEvaluator(openProject(owner, files))).tools;
     packages.set(owner.root, found);
     return found;
   };
@@ -65,10 +72,11 @@ export function findTools(evaluator: Evaluator): ToolSite[] {
     sourcesWith(evaluator.project, inheritedMark),
     toolsOf,
   );
-  return [...registeredTools(evaluator), ...through].sort(byPlace);
+  const { tools, example } = registeredTools(evaluator);
+  return { tools: [...tools, ...through].sort(byPlace), example };
 }
 
-function registeredTools(evaluator: Evaluator): ToolSite[] {
+function registeredTools(evaluator: Evaluator): FoundTools {
   const { project } = evaluator;
   const { server, files } = project;
   const held = heldMark(evaluator);
@@ -84,9 +92,35 @@ function registeredTools(evaluator: Evaluator): ToolSite[] {
   const lacking = lackingExports(server, files);
   const placed = registrations.flatMap((each) => {
     const makers = makersOf(evaluator, each.node);
-    return sitesOf(each, reads).map((site) => ({ site, makers }));
+    return sitesOf(each, reads).map((site, at) => ({ site, makers, input: each.tools[at]?.input }));
   });
-  return folded(placed).map((tool) => checkedImports(tool, project, lacking));
+  const tools = folded(placed).map((tool) => checkedImports(tool, project, lacking));
+  return { tools, example: exampleAmong(evaluator, placed) };
+}
+
+/** Tools tried before it is given up: one of the first mostly does. */
+const mostTried = 20;
+
+/** A call of the first tool of which every required argument can be made up. */
+function exampleAmong(evaluator: Evaluator, placed: readonly Exemplary[]): Example | undefined {
+  const candidates = placed
+    .filter(({ site: { name, state }, input }) => input && !name.startsWith("<") && isLive(state))
+    .toSorted((a, b) => byPlace(a.site, b.site));
+  for (const { site, input } of candidates.slice(0, mostTried)) {
+    const schemas = input?.();
+    const filled = schemas ? exampleArguments(evaluator, schemas) : {};
+    if (filled) return { name: site.name, arguments: filled };
+  }
+  return undefined;
+}
+
+interface Exemplary {
+  readonly site: ToolSite;
+  readonly input: FoundTool["input"];
+}
+
+function isLive(state: State): boolean {
+  return state !== "unsupported" && state !== "ignored";
 }
 
 /** The trees of the production files that match. */

@@ -18,6 +18,8 @@ export interface FoundTool {
   readonly hasContext: boolean;
   /** What a reviewer should know, e.g. that the name is made at run time. */
   readonly note?: string;
+  /** Its schema; undefined where it has none, and so no arguments. Absent where that isn't known. */
+  readonly input?: () => Values | undefined;
 }
 
 export interface Registration {
@@ -34,7 +36,7 @@ export interface Registration {
 export type Form = (evaluator: Evaluator, source: ts.SourceFile) => Registration[];
 
 /** What a tool's halves are in one environment. */
-export type Halves = (env: Env) => { readonly hasParameter: boolean; readonly hasContext: boolean };
+export type Halves = (env: Env) => Pick<FoundTool, "hasParameter" | "hasContext" | "input">;
 
 /** The tools that flow into a registration by the name they are given. */
 export function toolsNamed(

@@ -12,7 +12,7 @@ import { openProject } from "./parse.js";
 export function scan(server: Server, files: FileStore, _settings: Settings): Scan {
   const project = openProject(server, files);
   const evaluator = createEvaluator(project);
-  const tools = findTools(evaluator);
+  const { tools, example } = findTools(evaluator);
   // A package without tools is no server, whatever else it does with AWS.
   const toolFiles = tools.flatMap(({ place, registration }) =>
     registration ? [place.file, registration.file] : [place.file],
@@ -23,5 +23,5 @@ export function scan(server: Server, files: FileStore, _settings: Settings): Sca
     ? sourcesWith(project, otherMark).flatMap((source) => otherHandlers(evaluator, source))
     : [];
   const findings = [...clients, ...others];
-  return { tools, findings, problems: project.problems };
+  return { tools, findings, problems: project.problems, ...(example ? { example } : {}) };
 }

@@ -3,6 +3,7 @@
 import { basename, join } from "node:path";
 import type { FileStore } from "../../../files.js";
 import type { Scan, Server } from "../../../types.js";
+import { exampleValues } from "../../supply/example.js";
 import { sourceTemplates, templateText } from "../../supply/templates.js";
 import type { Layout } from "./layout.js";
 import { type TomlTable, tableAt } from "./manifest.js";
@@ -21,7 +22,6 @@ export function valuesOf(
   layout: Layout,
   data: TomlTable,
 ): Map<string, string> {
-  const named = scan.tools.find(({ name }) => !name.startsWith("<"));
   const own = files.read(join(server.root, HEALTHCHECK))?.text;
   const isTheirs = own !== undefined && own !== templateText(TEMPLATES, HEALTHCHECK);
   const isBuilt = Object.keys(tableAt(data, "build-system")).length > 0;
@@ -32,7 +32,7 @@ export function valuesOf(
     ["OTEL_DISTRO_VERSION", OTEL],
     ["RUN_FILES", isBuilt ? "entrypoint.py" : "."],
     ["HEALTHCHECK", isTheirs ? "docker-healthcheck-agentcore.sh" : HEALTHCHECK],
-    ["EXAMPLE_TOOL", named?.name ?? "tool_name"],
+    ...exampleValues(scan),
   ]);
   if (layout.main) values.set("SERVER_MAIN", layout.main);
   return values;

@@ -33,7 +33,8 @@ function namesOf(evaluator: Evaluator, tool: Value, handler: ts.Expression): Lis
   return evaluator.member([tool], "name", handler, emptyEnv).flatMap((name) => {
     if (name.kind !== "text") return [];
     const node = definitionOf(name.node, tool.node);
-    return [{ name: name.text, place: placeOf(node), node }];
+    const input = (): Values => evaluator.member([tool], "inputSchema", handler, emptyEnv);
+    return [{ name: name.text, place: placeOf(node), node, input }];
   });
 }
 

@@ -3,7 +3,7 @@
 import { ts } from "ts-morph";
 import { around, intoLiteral } from "../edits.js";
 import type { Evaluator } from "../evaluate/evaluator.js";
-import { type Env, emptyEnv } from "../evaluate/value.js";
+import { type Env, emptyEnv, type Values } from "../evaluate/value.js";
 import { handlerChange, isWrapped } from "../handler.js";
 import { type Registration, toolsNamed } from "../registration.js";
 import { schemaChange, shorthandChange, withOwnZod } from "../schema.js";
@@ -50,6 +50,7 @@ function registration(
   const halves = (env: Env) => ({
     hasParameter: isWhole || configHas(evaluator, config, env),
     hasContext: isWhole || isWrapped(handler, evaluator.evaluate(handler, env)),
+    input: () => inputOf(evaluator, config, env),
   });
   const { tools, hasOthers } = toolsFromAnywhere(evaluator, call, name, halves);
   // What other packages pass is not followed: it is decided when they pass it.
@@ -109,6 +110,16 @@ function losesTypes(creator: ts.Expression): boolean {
   const node = bare(creator);
   if (!/\.[cm]?tsx?$/.test(node.getSourceFile().fileName)) return false;
   return isFunctionNode(node) && node.parameters.some((parameter) => !parameter.type);
+}
+
+/** The schema in a config; undefined where the config is known and has none. */
+function inputOf(evaluator: Evaluator, config: ts.Expression, env: Env): Values | undefined {
+  const values = evaluator.evaluate(config, env);
+  const isBare = values.every(
+    (value) => value.kind === "object" && !value.open && !value.properties.has("inputSchema"),
+  );
+  if (values.length > 0 && isBare) return undefined;
+  return evaluator.member(values, "inputSchema", config, env);
 }
 
 function configHas(evaluator: Evaluator, config: ts.Expression, env: Env): boolean {

@@ -64,6 +64,9 @@ function objectTools(
     hasContext:
       went(contextWrappers) ||
       (handlers.length > 0 && handlers.every((each) => isWrappedValue(each))),
+    ...(value.kind === "object" && !value.open
+      ? { input: () => (value.properties.has(keys.schema) ? schemas : undefined) }
+      : {}),
   };
   const names = member("name");
   if (names.length === 0) {

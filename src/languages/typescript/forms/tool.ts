@@ -38,6 +38,7 @@ function registration(evaluator: Evaluator, { call, args }: ServerCall): Registr
     tools: toolsFromAnywhere(evaluator, call, name, (env) => ({
       hasParameter: schema !== undefined && hasParameter(schema, evaluator.evaluate(schema, env)),
       hasContext: isWrapped(handler, evaluator.evaluate(handler, env)),
+      input: () => schema && evaluator.evaluate(schema, env),
     })).tools,
     parameter: () => {
       if (schema) return schemaChange(evaluator, schema, emptyEnv, "raw");

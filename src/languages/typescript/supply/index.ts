@@ -3,6 +3,7 @@
 import type { FileStore } from "../../../files.js";
 import { rules } from "../../../rules.js";
 import type { Finding, Scan, Server, Settings, Supply } from "../../../types.js";
+import { exampleValues } from "../../supply/example.js";
 import { unlessThere } from "../../supply/exists.js";
 import { accountTestFor } from "./account-test.js";
 import { dependenciesFor } from "./dependencies.js";
@@ -66,15 +67,11 @@ function readmeValues(
   scan: Scan,
   entry: EntryPoint | string,
 ): ReadonlyMap<string, string> {
-  const named = scan.tools.find(({ name }) => !name.startsWith("<"));
   const starting =
     typeof entry === "string"
       ? ""
       : `\`${startCommand(server, entry)}\` starts the server over stdio or streamable HTTP.\n`;
-  return new Map([
-    ["EXAMPLE_TOOL", named?.name ?? "tool_name"],
-    ["STARTING", starting],
-  ]);
+  return new Map([...exampleValues(scan), ["STARTING", starting]]);
 }
 
 function noEntryPoint(server: Server, reason: string): Finding {
