@@ -8,19 +8,13 @@ import { isLibraryFile } from "../library.js";
 import { type Registration, unnamed } from "../registration.js";
 import { type Change, change, isCallOf, type Refusal, together, wentThrough } from "../services.js";
 import { above, receiverOf } from "../syntax.js";
+import { isDelegating } from "./delegating.js";
 import { listedTools } from "./listed-tools.js";
-import { requestOf } from "./request-kind.js";
+import { type RequestHandler, requestOf } from "./request-kind.js";
 import { serverCalls } from "./server-calls.js";
 
 const listWrapper = new Set(["withAccountList"]);
 const callWrapper = new Set(["withAccountCall"]);
-
-/** One call of setRequestHandler for tools/list or tools/call. */
-export interface RequestHandler {
-  readonly call: ts.CallExpression;
-  readonly handler: ts.Expression;
-  readonly request: "list" | "call";
-}
 
 /** The handlers of tools/list and tools/call that one file sets on an MCP server. */
 export function requestHandlers(evaluator: Evaluator, source: ts.SourceFile): RequestHandler[] {
@@ -36,13 +30,14 @@ export function requestHandlers(evaluator: Evaluator, source: ts.SourceFile): Re
 /**
  * Pairs up the handlers of a server's files, and says what each pair lists. A list without calls
  * beside it, in a server that registers tools one by one, overrides what the SDK would list of them:
- * no tools of its own, but each of theirs needs it wrapped.
+ * no tools of its own, but each of theirs needs it wrapped; nor has one that asks what is registered.
  */
 export function lowLevelPairs(
   evaluator: Evaluator,
-  handlers: readonly RequestHandler[],
+  all: readonly RequestHandler[],
   others: readonly Registration[],
 ): Registration[] {
+  const handlers = all.filter((each) => !isDelegating(evaluator, each));
   const lists = handlers.filter(({ request }) => request === "list");
   const calls = handlers.filter(({ request }) => request === "call");
   const paired = new Set<RequestHandler>();

@@ -5,6 +5,13 @@ import type { Evaluator } from "../evaluate/evaluator.js";
 import { lookup } from "../scope.js";
 import { bare, literalText, propertyOf } from "../syntax.js";
 
+/** One call of setRequestHandler for tools/list or tools/call. */
+export interface RequestHandler {
+  readonly call: ts.CallExpression;
+  readonly handler: ts.Expression;
+  readonly request: "list" | "call";
+}
+
 /** Which request a schema, a method's name or a literal schema stands for. */
 export function requestOf(evaluator: Evaluator, node: ts.Expression): "list" | "call" | undefined {
   const inner = bare(node);
