@@ -18,8 +18,13 @@ function knownPart({ module }: Origin): string | undefined {
 /** Whether a class comes out of a package that is only known at run time and may be one of AWS. */
 export function isComputed(origin: Origin): boolean {
   const known = knownPart(origin);
-  if (origin.local || known === undefined) return false;
+  if (origin.local || known === undefined || isFile(origin)) return false;
   return known.startsWith("@aws-sdk/") || "@aws-sdk/".startsWith(known);
+}
+
+/** `${folder}/exporter.js`: a file by its path, not a package by its name. */
+function isFile({ module }: Origin): boolean {
+  return /\.[cm]?[jt]sx?$/.test(module);
 }
 
 /** A client of such a package: its fix where the package is one of clients for sure, else an error. */
