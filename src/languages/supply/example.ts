@@ -18,6 +18,14 @@ export function exampleValues(scan: Scan): [string, string][] {
   ];
 }
 
+/** Tools in the order in which they are tried: a reader may run the example, so those that only read first. */
+export function byHarm(one: string, other: string): number {
+  return Number(!reading.test(one)) - Number(!reading.test(other));
+}
+
+const reading =
+  /^(?:aws[-_])?(?:list|get|describe|read|search|find|query|show|check|count|look_?up|view|echo)/i;
+
 /** On one line, as people write it: `{ "a": 1, "b": ["c"] }`. */
 function json(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(json).join(", ")}]`;
@@ -26,4 +34,19 @@ function json(value: unknown): string {
     ([key, each]) => `${JSON.stringify(key)}: ${json(each)}`,
   );
   return members.length > 0 ? `{ ${members.join(", ")} }` : "{}";
+}
+
+/** `my-bucket-name` for `bucketName`; what a name says the form of is of that form. */
+export function textFor(name: string): string {
+  if (/region/i.test(name)) return "us-east-1";
+  if (/e-?mail$/i.test(name)) return "someone@example.com";
+  if (/(?:^|_)ur[il]$|Ur[il]$/.test(name)) return "https://example.com";
+  if (/date$|^(?:start|end|since|until)$/i.test(name)) return "2026-01-01";
+  const words = name.replaceAll(/([a-z\d])([A-Z])/g, "$1-$2").replaceAll(/[_\s]+/g, "-");
+  return `my-${words.toLowerCase()}`;
+}
+
+/** The name of one of several, for an item of a list. */
+export function singular(name: string): string {
+  return name.replace(/(?<=[^s])s$/, "");
 }

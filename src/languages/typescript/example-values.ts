@@ -1,6 +1,7 @@
 /** A plausible value for one field of a schema. */
 
 import { ts } from "ts-morph";
+import { singular, textFor } from "../supply/example.js";
 import type { Evaluator } from "./evaluate/evaluator.js";
 import type { Obj, Unknown, Value } from "./evaluate/value.js";
 import { methodsOf } from "./example-fields.js";
@@ -111,18 +112,4 @@ function jsonSample(
   if (type.text !== "array" || !items) return undefined;
   const each = sampleOf(evaluator, singular(name), items, objectSample);
   return each === undefined ? undefined : [each];
-}
-
-/** `my-bucket-name` for `bucketName`; what a name says the form of is of that form. */
-function textFor(name: string): string {
-  if (/region/i.test(name)) return "us-east-1";
-  if (/e-?mail$/i.test(name)) return "someone@example.com";
-  if (/(?:^|_)ur[il]$|Ur[il]$/.test(name)) return "https://example.com";
-  if (/date$|^(?:start|end|since|until)$/i.test(name)) return "2026-01-01";
-  const words = name.replaceAll(/([a-z\d])([A-Z])/g, "$1-$2").replaceAll(/[_\s]+/g, "-");
-  return `my-${words.toLowerCase()}`;
-}
-
-function singular(name: string): string {
-  return name.replace(/(?<=[^s])s$/, "");
 }

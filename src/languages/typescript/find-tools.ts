@@ -2,6 +2,7 @@
 
 import type { ts } from "ts-morph";
 import type { Example, State, ToolSite } from "../../types.js";
+import { byHarm } from "../supply/example.js";
 import { packageOf } from "./dependents.js";
 import { createEvaluator, type Evaluator } from "./evaluate/evaluator.js";
 import { exampleArguments } from "./example.js";
@@ -105,7 +106,7 @@ const mostTried = 20;
 function exampleAmong(evaluator: Evaluator, placed: readonly Exemplary[]): Example | undefined {
   const candidates = placed
     .filter(({ site: { name, state }, input }) => input && !name.startsWith("<") && isLive(state))
-    .toSorted((a, b) => byPlace(a.site, b.site));
+    .toSorted((a, b) => byHarm(a.site.name, b.site.name) || byPlace(a.site, b.site));
   for (const { site, input } of candidates.slice(0, mostTried)) {
     const schemas = input?.();
     const filled = schemas ? exampleArguments(evaluator, schemas) : {};
