@@ -16,23 +16,38 @@ export interface Solution {
 
 /** How many callers may be gone back through. */
 const DEEPEST = 6;
+/** How many ways to an expression are followed at most: callers of callers multiply. */
+const MOST = 1000;
 
 /**
  * The values of an expression for every turn of the loops around it and every call of the functions
- * whose parameters it needs. No value is free; where nobody calls a function, its parameters are unknown.
+ * whose parameters it needs. No value is free; where nobody calls a function, its parameters are unknown,
+ * and so is what is reached beyond the first `most` ways.
  */
-export function solve(program: Program, at: At, env: Env, depth = 0): readonly Solution[] {
+export function solve(program: Program, at: At, env: Env, most = MOST): readonly Solution[] {
+  return ways(program, at, env, { depth: 0, left: { count: most } });
+}
+
+interface Progress {
+  readonly depth: number;
+  /** How many ways are left to all branches together. */
+  readonly left: { count: number };
+}
+
+function ways(program: Program, at: At, env: Env, progress: Progress): readonly Solution[] {
+  const { depth, left } = progress;
   const envs = selfEnvs(program, at, env).flatMap((each) => loopEnvs(program, at, each));
   return envs.flatMap((turn) => {
+    const lost = (reason: string): Solution[] => [{ values: unknown(reason), env: turn }];
+    if (left.count-- <= 0) return lost("it is reached on too many ways");
     const values = evaluate(program, at, turn);
     const free = values.find((value) => value.kind === "free");
     if (!free) return [{ values, env: turn }];
-    if (depth >= DEEPEST) return [{ values: unknown("it is passed on too often"), env: turn }];
+    if (depth >= DEEPEST) return lost("it is passed on too often");
     const callers = callerEnvs(program, free, turn);
     if (callers.length === 0) {
-      const values = unknown(`nothing in the server passes a value for \`${free.name}\``);
-      return [{ values, env: turn }];
+      return lost(`nothing in the server passes a value for \`${free.name}\``);
     }
-    return callers.flatMap((caller) => solve(program, at, caller, depth + 1));
+    return callers.flatMap((caller) => ways(program, at, caller, { depth: depth + 1, left }));
   });
 }

@@ -4,16 +4,20 @@ import type { Node } from "web-tree-sitter";
 import { argumentEnd, unknownWord, unknownWords } from "../../../command-line.js";
 import { solve } from "../../evaluate/solve.js";
 import { emptyEnv, type Value } from "../../evaluate/values.js";
+import { keyOf } from "../../tree.js";
 import { joined, union } from "./alternatives.js";
 import { type Trail, unknown } from "./trail.js";
 
-/** More would take long and tell no more. */
+/** How many ways to an expression are followed: more would take long and tell no more. */
 const most = 24;
 
 /** Whatever else: what it evaluates to, on every way to it. */
 export function valued(node: Node, { program, file }: Trail): readonly string[] {
-  const values = solve(program, { file, node }, emptyEnv).flatMap((one) => one.values);
-  return values.length === 0 ? unknown : union(...values.slice(0, most).map(textsIn));
+  const at = { file, node };
+  return program.remember(`texts ${keyOf(at)}`, () => {
+    const values = solve(program, at, emptyEnv, most).flatMap((one) => one.values);
+    return values.length === 0 ? unknown : union(...values.map(textsIn));
+  });
 }
 
 function textsIn(value: Value): readonly string[] {
