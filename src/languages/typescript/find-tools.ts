@@ -1,6 +1,5 @@
 /** Finds the tools that a server's own code registers, each with its state and its fix. */
 
-import type { ts } from "ts-morph";
 import type { Example, State, ToolSite } from "../../types.js";
 import { byHarm } from "../supply/example.js";
 import { packageOf } from "./dependents.js";
@@ -12,6 +11,7 @@ import { handedOn } from "./forms/handed-on.js";
 import { heldMark } from "./forms/held-methods.js";
 import { inheritedMark, inheritedTools, toolsOfWorkspace } from "./forms/inherited.js";
 import { lowLevelPairs, requestHandlers } from "./forms/low-level.js";
+import { methodMark } from "./forms/mark.js";
 import { frameworkTools } from "./forms/mcp-framework.js";
 import { nestTools } from "./forms/nest.js";
 import { registerToolCalls } from "./forms/register-tool.js";
@@ -21,23 +21,12 @@ import { manifestOf } from "./layout.js";
 import { openProject, type Project } from "./parse.js";
 import { ownReads } from "./reads.js";
 import type { Form, FoundTool } from "./registration.js";
-import { productionFiles } from "./server-files.js";
 import { checkedImports, lackingExports } from "./services-exports.js";
 import { sitesOf } from "./state.js";
 
-/**
- * What a file has somewhere if it registers a tool: the name of what registers, in whatever way it is
- * called. `tool` alone is too common a word: there it is a member, or taken out of an object.
- */
+/** What a file has somewhere if it registers a tool: the name of what registers. */
 const mark = new RegExp(
-  [
-    /\b(?:registerTool|registerToolTask|addTools?|setRequestHandler)\b/,
-    /\.\s*tool\b|["'`]tool["'`]\s*\]|\btool\b[^{}]*\}\s*=[^=>]/,
-    /@Tool\b|\bMCPTool\b/,
-    inheritedMark,
-  ]
-    .map(({ source }) => source)
-    .join("|"),
+  [methodMark, /@Tool\b|\bMCPTool\b/, inheritedMark].map(({ source }) => source).join("|"),
 );
 
 const forms: readonly Form[] = [
@@ -70,7 +59,7 @@ export function findTools(evaluator: Evaluator): FoundTools {
   };
   const through = toolsOfWorkspace(
     evaluator,
-    sourcesWith(evaluator.project, inheritedMark),
+    evaluator.project.sourcesWith(inheritedMark),
     toolsOf,
   );
   const { tools, example } = registeredTools(evaluator);
@@ -81,12 +70,12 @@ function registeredTools(evaluator: Evaluator): FoundTools {
   const { project } = evaluator;
   const { server, files } = project;
   const held = heldMark(evaluator);
-  const calling = held ? sourcesWith(project, held) : [];
-  const sources = [...new Set([...sourcesWith(project, mark), ...calling])];
+  const calling = held ? project.sourcesWith(held) : [];
+  const sources = [...new Set([...project.sourcesWith(mark), ...calling])];
   const single = sources.flatMap((source) => forms.flatMap((form) => form(evaluator, source)));
   const handlers = sources.flatMap((source) => requestHandlers(evaluator, source));
   const exported = usesXmcp(project)
-    ? sourcesWith(project, /\bexport\s+default\b/).flatMap((source) => xmcpTool(evaluator, source))
+    ? project.sourcesWith(/\bexport\s+default\b/).flatMap((source) => xmcpTool(evaluator, source))
     : [];
   const registrations = [...lowLevelPairs(evaluator, handlers, single), ...exported];
   const reads = ownReads(project);
@@ -122,15 +111,6 @@ interface Exemplary {
 
 function isLive(state: State): boolean {
   return state !== "unsupported" && state !== "ignored";
-}
-
-/** The trees of the production files that match. */
-export function sourcesWith(project: Project, pattern: RegExp): ts.SourceFile[] {
-  const production = new Set(productionFiles(project.server));
-  return project
-    .filesWith(pattern)
-    .filter((path) => production.has(path))
-    .flatMap((path) => project.source(path) ?? []);
 }
 
 function usesXmcp({ server, files }: Project): boolean {

@@ -16,8 +16,10 @@ export interface Project {
   readonly problems: readonly Problem[];
   /** The source file that an import leads to, within the workspace; undefined for installed packages. */
   resolveImport(fromFile: string, specifier: string): string | undefined;
-  /** Those of the server's files whose bytes match; nothing is parsed. */
+  /** The production files (see `productionFiles`) whose text matches; nothing is parsed. */
   filesWith(pattern: RegExp): string[];
+  /** The trees of the production files that match. */
+  sourcesWith(pattern: RegExp): ts.SourceFile[];
   /** The production files that match, of the packages of its workspace that use the server's. */
   usersWith(pattern: RegExp): string[];
 }
@@ -48,6 +50,11 @@ export function openProject(server: Server, files: FileStore): Project {
       }
       return false;
     });
+  let own: readonly string[] | undefined;
+  const filesWith = (pattern: RegExp): string[] => {
+    own ??= productionFiles(server);
+    return matching(own, pattern);
+  };
   let users: readonly string[] | undefined;
   const usersWith = (pattern: RegExp): string[] => {
     users ??= dependentsOf(server, files).flatMap(productionFiles);
@@ -61,7 +68,8 @@ export function openProject(server: Server, files: FileStore): Project {
       return [...problems.values()];
     },
     resolveImport: createResolver(server, files),
-    filesWith: (pattern) => matching(server.files, pattern),
+    filesWith,
+    sourcesWith: (pattern) => filesWith(pattern).flatMap((path) => source(path) ?? []),
     usersWith,
   };
 }

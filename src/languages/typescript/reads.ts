@@ -2,7 +2,6 @@
 
 import { ts } from "ts-morph";
 import type { Project } from "./parse.js";
-import { productionFiles } from "./server-files.js";
 import { parameterName } from "./services.js";
 import { nameOf, walk } from "./syntax.js";
 
@@ -12,11 +11,9 @@ const caches = new WeakMap<Project, readonly ts.Node[]>();
 export function ownReads(project: Project): readonly ts.Node[] {
   const known = caches.get(project);
   if (known) return known;
-  const production = new Set(productionFiles(project.server));
   const reads: ts.Node[] = [];
-  for (const path of project.filesWith(new RegExp(parameterName))) {
-    const source = production.has(path) ? project.source(path) : undefined;
-    if (source) walk(source, (node) => void (isRead(node) && reads.push(node)));
+  for (const source of project.sourcesWith(new RegExp(parameterName))) {
+    walk(source, (node) => void (isRead(node) && reads.push(node)));
   }
   caches.set(project, reads);
   return reads;

@@ -4,7 +4,7 @@ import type { FileStore } from "../../files.js";
 import type { Scan, Server, Settings } from "../../types.js";
 import { findClients } from "./clients/index.js";
 import { createEvaluator } from "./evaluate/evaluator.js";
-import { findTools, sourcesWith } from "./find-tools.js";
+import { findTools } from "./find-tools.js";
 import { otherHandlers, otherMark } from "./forms/other-handlers.js";
 import { openProject } from "./parse.js";
 
@@ -18,9 +18,9 @@ export function scan(server: Server, files: FileStore, _settings: Settings): Sca
     registration ? [place.file, registration.file] : [place.file],
   );
   const clients = tools.length > 0 ? findClients(server, files, project, toolFiles) : [];
-  const reachesAws = tools.length > 0 && sourcesWith(project, /@aws-sdk\//).length > 0;
+  const reachesAws = tools.length > 0 && project.filesWith(/@aws-sdk\//).length > 0;
   const others = reachesAws
-    ? sourcesWith(project, otherMark).flatMap((source) => otherHandlers(evaluator, source))
+    ? project.sourcesWith(otherMark).flatMap((source) => otherHandlers(evaluator, source))
     : [];
   const findings = [...clients, ...others];
   return { tools, findings, problems: project.problems, ...(example ? { example } : {}) };

@@ -48,19 +48,14 @@ export function findClients(
   toolFiles: readonly string[],
 ): Finding[] {
   const paths = productionFiles(server);
-  const production = new Set(paths);
-  const has = (mark: RegExp): boolean =>
-    project.filesWith(mark).some((path) => production.has(path));
+  const has = (mark: RegExp): boolean => project.filesWith(mark).length > 0;
   const isOpen = dependsOnSdk(server, files) && has(computed);
   const applicable = detectors
     .filter(({ mark, detect }) => has(mark) || (isOpen && detect === findSdkClient))
     .filter(({ detect }) => detect === findSdkClient || has(awsMention))
     .map(({ detect }) => detect);
   if (applicable.length === 0) return [];
-  const sources = project
-    .filesWith(siteMark)
-    .filter((path) => production.has(path))
-    .flatMap((path) => project.source(path) ?? []);
+  const sources = project.sourcesWith(siteMark);
   const factories = new Set<string>();
   const contexts = sources.map((source): Context => ({ project, source, factories }));
   for (const context of contexts) {

@@ -4,7 +4,6 @@ import { ts } from "ts-morph";
 import { indexOf } from "../fileindex.js";
 import type { Project } from "../parse.js";
 import { lookup } from "../scope.js";
-import { productionFiles } from "../server-files.js";
 import { bare, nameOf, receiverOf } from "../syntax.js";
 import { findExport } from "./exports.js";
 
@@ -81,8 +80,7 @@ function sourcesNaming(
   const own = fn.getSourceFile();
   const isLocal = lookup(fn, name, "value") !== undefined && !findExport(own, name);
   if (isLocal && !ts.isClassElement(fn)) return [own];
-  const production = new Set(productionFiles(project.server));
   const word = new RegExp(`(?<![\\w$])${name.replace(/[^\w]/g, "\\$&")}(?![\\w$])`);
-  const paths = project.filesWith(word).filter((path) => production.has(path));
+  const paths = project.filesWith(word);
   return paths.slice(0, mostFiles + 1).flatMap((path) => project.source(path) ?? []);
 }

@@ -2,7 +2,6 @@
 
 import { ts } from "ts-morph";
 import { indexOf } from "../fileindex.js";
-import { productionFiles } from "../server-files.js";
 import {
   bare,
   calledName,
@@ -66,9 +65,8 @@ export function filesNaming(evaluator: Evaluator, name: string, owner: ts.Node):
   const own = owner.getSourceFile().fileName;
   const word = name === "default" ? stemOf(own) : name;
   const pattern = new RegExp(`(?<![\\w$])${word.replace(/[^\w]/g, "\\$&")}(?![\\w$])`);
-  const { project } = evaluator;
-  const production = new Set(productionFiles(project.server));
-  return project.filesWith(pattern).filter((file) => file === own || production.has(file));
+  const files = evaluator.project.filesWith(pattern);
+  return files.includes(own) ? files : [own, ...files];
 }
 
 function stemOf(file: string): string {

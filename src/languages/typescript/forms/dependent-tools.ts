@@ -51,8 +51,7 @@ function collectHelpers(project: Project, name: ts.Expression, helpers: Map<stri
   if (known === undefined || known === "default" || helpers.has(known)) return;
   const at = fn.parameters.indexOf(declared);
   helpers.set(known, at);
-  const inside = project.filesWith(wordsOf(new Map([[known, at]])));
-  for (const source of inside.flatMap((path) => project.source(path) ?? [])) {
+  for (const source of project.sourcesWith(wordsOf(new Map([[known, at]])))) {
     for (const { passed } of callsOf(source, new Map([[known, at]]))) {
       collectHelpers(project, passed, helpers);
     }

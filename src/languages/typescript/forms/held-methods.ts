@@ -4,8 +4,8 @@ import { ts } from "ts-morph";
 import type { Evaluator } from "../evaluate/evaluator.js";
 import { indexOf } from "../fileindex.js";
 import { kindOfMethod, type ServerKind } from "../receivers.js";
-import { productionFiles } from "../server-files.js";
 import { namesFor, withBind } from "./held-places.js";
+import { methodMark } from "./mark.js";
 import type { ServerCall } from "./method-calls.js";
 
 /** The methods that register tools, and on which servers. */
@@ -34,7 +34,7 @@ export function heldMethods(evaluator: Evaluator): readonly Held[] {
     const held = found.has(node) ? undefined : heldAt(evaluator, node, method);
     if (held) found.set(node, held);
   };
-  for (const source of sourcesWith(evaluator, Object.keys(registering))) {
+  for (const source of evaluator.project.sourcesWith(methodMark)) {
     const { held } = indexOf(source);
     for (const method of Object.keys(registering)) {
       for (const node of held.get(method) ?? []) add(node, method);
@@ -42,7 +42,7 @@ export function heldMethods(evaluator: Evaluator): readonly Held[] {
   }
   // A map goes on to what is added to it meanwhile: a parameter may be handed on under another name.
   for (const { names, method } of found.values()) {
-    for (const source of sourcesWith(evaluator, names)) {
+    for (const source of sourcesNaming(evaluator, names)) {
       const handed = localNames(source, names).flatMap((name) => indexOf(source).passed.get(name));
       for (const node of handed) if (node) add(node, method);
     }
@@ -70,14 +70,8 @@ function isMethod(
 }
 
 /** The production files in which one of these words stands. */
-function sourcesWith(evaluator: Evaluator, words: readonly string[]): ts.SourceFile[] {
-  if (words.length === 0) return [];
-  const { project } = evaluator;
-  const production = new Set(productionFiles(project.server));
-  return project
-    .filesWith(wordsOf(words))
-    .filter((path) => production.has(path))
-    .flatMap((path) => project.source(path) ?? []);
+function sourcesNaming({ project }: Evaluator, words: readonly string[]): ts.SourceFile[] {
+  return words.length > 0 ? project.sourcesWith(wordsOf(words)) : [];
 }
 
 function wordsOf(words: readonly string[]): RegExp {
@@ -127,7 +121,7 @@ export function isUsed(evaluator: Evaluator, { names, method, node }: Held): boo
   // A variable may be called in further ways, and what is in none is no tool.
   if (ts.isVariableDeclaration(node.parent)) return true;
   const kinds = registering[method] ?? [];
-  return sourcesWith(evaluator, names).some((source) => {
+  return sourcesNaming(evaluator, names).some((source) => {
     const local = localNames(source, names);
     const { calls, passed } = indexOf(source);
     const callees = local
