@@ -3,7 +3,7 @@
 import { ts } from "ts-morph";
 import { argumentEnd, unknownWords } from "../../command-line.js";
 import type { Project } from "../parse.js";
-import { textsOf } from "./texts.js";
+import { textsOf } from "./texts/index.js";
 
 /**
  * An export of a module. `name` is "*" for the module as a whole, "?" for one chosen at run time, and

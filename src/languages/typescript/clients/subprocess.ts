@@ -14,11 +14,11 @@ import {
 } from "../../command-line.js";
 import { programKind } from "../../programs.js";
 import { bare, propertyOf } from "../syntax.js";
-import { joined } from "./alternatives.js";
 import { environmentFix, type Started, type Starter, setsEnvironment } from "./environment.js";
 import { type Context, report, reportFix } from "./report.js";
 import { isShellTag, starterOf, usesShell } from "./starters.js";
-import { textsOf } from "./texts.js";
+import { joined } from "./texts/alternatives.js";
+import { textsOf } from "./texts/index.js";
 
 /** What `exec`, `spawn`, `execa`, `$` and the like start, where that uses AWS or may. */
 export function findSubprocess(node: ts.Node, context: Context): readonly Finding[] {

@@ -1,6 +1,6 @@
 /** Sets of texts that a value may be, put together. */
 
-import { argumentEnd, unknownWords } from "../../command-line.js";
+import { argumentEnd, unknownWords } from "../../../command-line.js";
 
 /** More would take long and tell no more: beyond it, alternatives are taken together. */
 const most = 24;

@@ -1,14 +1,14 @@
 /** The texts that a name may stand for: a variable, parameter, import, field or property. */
 
 import { ts } from "ts-morph";
-import { argumentEnd } from "../../command-line.js";
-import type { Project } from "../parse.js";
-import { type Declared, lookup } from "../scope.js";
-import { bare, nameOf, propertyOf } from "../syntax.js";
+import { argumentEnd } from "../../../command-line.js";
+import type { Project } from "../../parse.js";
+import { type Declared, lookup } from "../../scope.js";
+import { bare, nameOf, propertyOf } from "../../syntax.js";
+import { importedNode } from "../exports.js";
 import { joined, union } from "./alternatives.js";
-import { importedNode } from "./exports.js";
 import { passedAt, type Written, writtenTo } from "./passed.js";
-import { type Trail, texts, unknown } from "./texts.js";
+import { type Trail, unknown } from "./trail.js";
 
 const declarations = new WeakMap<Project, Map<Declared, readonly string[]>>();
 
@@ -28,18 +28,18 @@ export function declared(declaration: Declared, trail: Trail): readonly string[]
 function held(declaration: Declared, trail: Trail): readonly string[] {
   if (ts.isVariableDeclaration(declaration)) {
     const { initializer } = declaration;
-    const start = initializer ? texts(initializer, trail) : [""];
+    const start = initializer ? trail.texts(initializer, trail) : [""];
     const isLoop = ts.isForOfStatement(declaration.parent.parent);
     return isLoop ? unknown : withWritten(start, writtenTo(declaration), trail);
   }
   if (ts.isParameter(declaration)) return parameter(declaration, trail);
   if (ts.isBindingElement(declaration)) {
     const { initializer } = declaration;
-    return initializer ? union(texts(initializer, trail), unknown) : unknown;
+    return initializer ? union(trail.texts(initializer, trail), unknown) : unknown;
   }
   const found = importedNode(declaration, trail.project);
   if (found && ts.isVariableDeclaration(found)) return declared(found, trail);
-  return found && ts.isExpression(found) ? texts(found, trail) : unknown;
+  return found && ts.isExpression(found) ? trail.texts(found, trail) : unknown;
 }
 
 function withWritten(
@@ -47,20 +47,20 @@ function withWritten(
   { instead, added }: Written,
   trail: Trail,
 ): readonly string[] {
-  const all = union(start, ...instead.map((each) => texts(each, trail)));
+  const all = union(start, ...instead.map((each) => trail.texts(each, trail)));
   // Whether and in which order they are added is not followed: every one of them may be.
   const parts = added.map((each) =>
-    ts.isSpreadElement(each) ? texts(each.expression, trail) : texts(each, trail),
+    ts.isSpreadElement(each) ? trail.texts(each.expression, trail) : trail.texts(each, trail),
   );
   return parts.length === 0 ? all : joined([all, ...parts], argumentEnd);
 }
 
 /** A parameter's default and what the server's own calls pass; unknown where there are no such calls. */
 function parameter(declaration: ts.ParameterDeclaration, trail: Trail): readonly string[] {
-  const start = declaration.initializer ? texts(declaration.initializer, trail) : [];
+  const start = declaration.initializer ? trail.texts(declaration.initializer, trail) : [];
   const passed = declaration.dotDotDotToken ? undefined : passedAt(declaration, trail.project);
   if (!passed) return start.length > 0 ? start : unknown;
-  const all = union(start, ...passed.map((each) => texts(each, trail)));
+  const all = union(start, ...passed.map((each) => trail.texts(each, trail)));
   return withWritten(all, writtenTo(declaration), trail);
 }
 
@@ -74,7 +74,7 @@ export function member(value: ts.PropertyAccessExpression, trail: Trail): readon
   const literal = made && bare(made);
   const property = literal && ts.isObjectLiteralExpression(literal) && propertyOf(literal, name);
   return property && ts.isPropertyAssignment(property)
-    ? texts(property.initializer, trail)
+    ? trail.texts(property.initializer, trail)
     : unknown;
 }
 
@@ -85,7 +85,7 @@ function field(value: ts.Node, name: string, trail: Trail): readonly string[] {
   if (!own) return parameterProperty(around, name, trail);
   if (!ts.isPropertyDeclaration(own)) return unknown;
   const written = writtenTo(own);
-  const start = own.initializer ? texts(own.initializer, trail) : [];
+  const start = own.initializer ? trail.texts(own.initializer, trail) : [];
   return start.length + written.instead.length === 0 ? unknown : withWritten(start, written, trail);
 }
 

@@ -1,11 +1,11 @@
 /** Backwards from a name: what is written to it, and what the server's own calls pass for a parameter. */
 
 import { ts } from "ts-morph";
-import { indexOf } from "../fileindex.js";
-import type { Project } from "../parse.js";
-import { lookup } from "../scope.js";
-import { bare, nameOf, receiverOf } from "../syntax.js";
-import { findExport } from "./exports.js";
+import { indexOf } from "../../fileindex.js";
+import type { Project } from "../../parse.js";
+import { lookup } from "../../scope.js";
+import { bare, nameOf, receiverOf } from "../../syntax.js";
+import { findExport } from "../exports.js";
 
 /** Values assigned to a variable or field in its file, and values added to what it holds. */
 export interface Written {

@@ -1,34 +1,27 @@
 /** The texts that an expression may stand for, with marks where the source does not tell. */
 
 import { ts } from "ts-morph";
-import { argumentEnd, unknownWord, unknownWords } from "../../command-line.js";
-import type { Project } from "../parse.js";
-import { lookup } from "../scope.js";
-import { bare, calledName, literalText, receiverOf } from "../syntax.js";
+import { argumentEnd, unknownWord, unknownWords } from "../../../command-line.js";
+import type { Project } from "../../parse.js";
+import { lookup } from "../../scope.js";
+import { bare, calledName, literalText, receiverOf } from "../../syntax.js";
+import { importedNode } from "../exports.js";
+import { functionOf, returnedBy } from "../functions.js";
 import { joined, union } from "./alternatives.js";
-import { importedNode } from "./exports.js";
-import { functionOf, returnedBy } from "./functions.js";
 import { declared, member } from "./names.js";
+import { type Trail, unknown } from "./trail.js";
 
-export const unknown: readonly string[] = [unknownWords];
 const deepest = 12;
-
-/** Where a look-up stands: what was visited on the way, so that no circle is followed. */
-export interface Trail {
-  readonly project: Project;
-  readonly seen: readonly ts.Node[];
-}
 
 /**
  * Every text that an expression may come to. A list's arguments are parted by `argumentEnd`. What can't
  * be followed is `unknownWord` or `unknownWords`; where there are alternatives, one may be.
  */
 export function textsOf(node: ts.Expression, project: Project): readonly string[] {
-  return texts(node, { project, seen: [] });
+  return texts(node, { project, seen: [], texts });
 }
 
-/** The same, on the way from another expression. */
-export function texts(node: ts.Expression, trail: Trail): readonly string[] {
+function texts(node: ts.Expression, trail: Trail): readonly string[] {
   const value = bare(node);
   if (trail.seen.length > deepest || trail.seen.includes(value)) return unknown;
   const next: Trail = { ...trail, seen: [...trail.seen, value] };
