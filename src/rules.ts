@@ -92,6 +92,10 @@ export const rules = {
     severity: "warning",
     summary: "A tool imports its account setup from `entrypoint`, which a wheel leaves out.",
   },
+  "outside-services": {
+    severity: "warning",
+    summary: "Account services are imported from outside of the server's package.",
+  },
   "run-install": {
     severity: "note",
     summary: "Dependencies were added; the lock file follows when they are installed.",

@@ -7,6 +7,7 @@ import { asynchronousClients } from "./aiobotocore.js";
 import { cachedAccounts } from "./cached-account.js";
 import { explicitCredentials } from "./explicit-credentials.js";
 import { neverImported } from "./never-imported.js";
+import { outsideServices } from "./outside-services.js";
 import { rawThreads } from "./raw-thread.js";
 import { s3Express } from "./s3-express.js";
 import { servedFindings } from "./served.js";
@@ -20,6 +21,7 @@ export function findFindings(program: Program, tools: readonly FoundTool[]): Fin
     ...cachedAccounts(program),
     ...s3Express(program),
     ...asynchronousClients(program),
+    ...outsideServices(program),
     ...rawThreads(program),
     ...subprocessEnvironment(program, tools),
   ];

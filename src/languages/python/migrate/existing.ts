@@ -4,7 +4,7 @@ import type { Node } from "web-tree-sitter";
 import type { FoundTool } from "../found.js";
 import type { Module } from "../parse.js";
 import { HANDLED } from "./inline.js";
-import { isImported, servicesImports } from "./names.js";
+import { isImported, isTaken, servicesImports } from "./names.js";
 import { type InlineSetup, inlineSetupOf } from "./setup.js";
 import type { Subject } from "./subject.js";
 
@@ -93,8 +93,9 @@ const USED = [
   ...HANDLED,
 ];
 
+/** A name that the module defines itself is its author's own: somebody wrote the setup there. */
 function unboundIn(definition: Node, module: Module): string[] {
   const source = module.text.slice(definition.startIndex, definition.endIndex);
   const used = USED.filter((name) => new RegExp(`(?<![\\w.])${name}\\b`).test(source));
-  return used.filter((name) => !isImported(module, name, definition));
+  return used.filter((name) => !isImported(module, name, definition) && !isTaken(module, name));
 }

@@ -82,8 +82,8 @@ function readImports(module: Module): Imported[] {
   return statements.flatMap((node) => namesOf(node).filter((one) => isServices(one.module)));
 }
 
-/** Whether the module binds the name at its top level to something that is not ours. */
-function isTaken({ root, text }: Module, name: string): boolean {
+/** Whether the module binds the name at its top level. */
+export function isTaken({ root, text }: Module, name: string): boolean {
   if (!new RegExp(`\\b${name}\\b`).test(text)) return false;
   return root.namedChildren.some((node) => boundBy(node).includes(name));
 }

@@ -1,0 +1,31 @@
+/** A hand retrofit whose services lie beside the server's package, as the guide has it. */
+
+import { dirname, join } from "node:path";
+import type { Finding } from "../../../types.js";
+import { SERVICES } from "../migrate/names.js";
+import type { Program } from "../program.js";
+import { ancestor, field } from "../tree.js";
+import { codeAt, finding } from "./code.js";
+
+const message =
+  "the account services are imported from outside of the server's package: its wheel leaves them out, and they are not those that the other tools use";
+const wayOut = `import them from ${SERVICES} inside the server's package`;
+const statements = new Set(["import_from_statement", "import_statement"]);
+
+/** Each `from cred_extract_services import …` in a module of a package, which has services of its own. */
+export function outsideServices(program: Program): Finding[] {
+  return codeAt(program, SERVICES, new RegExp(`(?<![.\\w])${SERVICES}\\b`, "g")).flatMap(
+    ({ file, node }) => {
+      const statement = ancestor(node, statements);
+      const source = statement && (field(statement, "module_name") ?? field(statement, "name"));
+      if (!statement || source?.startIndex !== node.startIndex || !isInPackage(program, file)) {
+        return [];
+      }
+      return finding(program, "outside-services", { file, node: statement }, message, wayOut);
+    },
+  );
+}
+
+function isInPackage({ project }: Program, file: string): boolean {
+  return project.files.isFile(join(dirname(file), "__init__.py"));
+}
