@@ -61,7 +61,10 @@ function manifestIn(folder: string, language: Language, files: FileStore): strin
   return language.manifests.map((name) => join(folder, name)).find((path) => files.isFile(path));
 }
 
-/** Each source file belongs to the nearest folder around it that has a manifest, else to the base. */
+/**
+ * Each source file belongs to the nearest folder around it that has a manifest, else to the base. Where the
+ * base has none either, it belongs to the nearest folder that nothing outside of it can import from.
+ */
 function serversOf(
   language: Language,
   base: string,
@@ -69,11 +72,15 @@ function serversOf(
   files: FileStore,
 ): Server[] {
   const owners = new Map<string, string>();
+  const isLoose = manifestIn(base, language, files) === undefined;
+  const standsAlone = (folder: string): boolean =>
+    isLoose && (language.standsAlone?.(basename(folder)) ?? false);
   const ownerOf = (folder: string): string => {
     const known = owners.get(folder);
     if (known !== undefined) return known;
-    const here = folder === base || manifestIn(folder, language, files) !== undefined;
-    const owner = here ? folder : ownerOf(dirname(folder));
+    const hasManifest = manifestIn(folder, language, files) !== undefined;
+    const isOwner = folder === base || hasManifest || standsAlone(folder);
+    const owner = isOwner ? folder : ownerOf(dirname(folder));
     owners.set(folder, owner);
     return owner;
   };

@@ -44,6 +44,27 @@ test("every package of a monorepo that mentions MCP, each with its own files", (
   ]);
 });
 
+test("each folder of a monorepo without manifests that Python cannot import from outside", () => {
+  const sources = {
+    "servers/a-server/server.py": python,
+    "servers/a-server/handlers/a.py": python,
+    "servers/a-server/unit-tests/test_a.py": python,
+    "servers/b-server/server.py": python,
+    "servers/shared.py": python,
+  };
+  expect(found(folderWith(sources), ".")).toEqual([
+    {
+      language: "python",
+      root: "servers/a-server",
+      files: ["handlers/a.py", "server.py", "unit-tests/test_a.py"],
+    },
+    { language: "python", root: "servers/b-server", files: ["server.py"] },
+    { language: "python", root: "", files: ["servers/shared.py"] },
+  ]);
+  const { [0]: all } = found(folderWith({ ...sources, "pyproject.toml": "" }), ".");
+  expect(all?.files).toHaveLength(5);
+});
+
 test("a folder or a file inside a server stands for that part of it", () => {
   const folder = folderWith({
     "package.json": manifest,

@@ -29,6 +29,9 @@ export interface Language {
    */
   mayServe(bytes: Uint8Array): boolean;
 
+  /** Whether nothing outside of a folder of this name can import from it, which makes its sources a program of their own. */
+  standsAlone?(name: string): boolean;
+
   /**
    * Finds every tool and AWS client of a server and works out the fix of each. Pure: reads only
    * through `files`, runs nothing. Files that do not parse come back as problems.

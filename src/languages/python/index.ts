@@ -1,6 +1,7 @@
 /** Python as a language of the product. The parser is loaded when a server is scanned, not before. */
 
 import type { Language } from "../language.js";
+import { isImportable } from "./names.js";
 
 const marks = ["mcp", "MCP"];
 
@@ -14,6 +15,11 @@ export const python: Language = {
   mayServe(bytes) {
     const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     return marks.some((mark) => buffer.includes(mark));
+  },
+
+  standsAlone(name) {
+    // Tests are run from above, whatever their folder is called.
+    return !isImportable(name) && !/\btests?\b/i.test(name);
   },
 
   async scan(server, files, settings) {

@@ -4,6 +4,7 @@ import { basename, dirname, join, relative } from "node:path";
 import type { FileStore } from "../../../files.js";
 import type { Server } from "../../../types.js";
 import { SERVICES } from "../migrate/names.js";
+import { isImportable } from "../names.js";
 import { isTest } from "../testfiles.js";
 import { readManifest, stringsOf, type TomlTable, tableAt } from "./manifest.js";
 
@@ -118,12 +119,13 @@ function innermost(folder: string, sources: Sources): string[] {
   return sources.paths.has(join(folder, "__init__.py")) ? [folder] : [];
 }
 
-/** The folders right below one that hold sources. */
+/** The folders right below one that hold sources and that an import can name. */
 function foldersIn(folder: string, { paths }: Sources): string[] {
   const below = [...paths].filter((path) => path.startsWith(`${folder}/`));
   const names = below.map((path) => relative(folder, path).split("/"));
   const folders = names.filter((parts) => parts.length > 1).map(([first]) => first ?? "");
-  return [...new Set(folders)].filter((name) => name !== "src").map((name) => join(folder, name));
+  const packages = [...new Set(folders)].filter((name) => name !== "src" && isImportable(name));
+  return packages.map((name) => join(folder, name));
 }
 
 /** Where loose modules lie: the folder with the most of them, the outer one on a tie. */
