@@ -5,7 +5,7 @@ import type { Scan, Server, Settings } from "../../types.js";
 import { findClients } from "./clients/index.js";
 import { createEvaluator } from "./evaluate/evaluator.js";
 import { findTools } from "./find-tools.js";
-import { otherHandlers, otherMark } from "./forms/other-handlers.js";
+import { otherHandlers } from "./others/index.js";
 import { openProject } from "./parse.js";
 
 /** Scans one server. Pure: reads through `files`, runs nothing. */
@@ -19,9 +19,7 @@ export function scan(server: Server, files: FileStore, _settings: Settings): Sca
   );
   const clients = tools.length > 0 ? findClients(server, files, project, toolFiles) : [];
   const reachesAws = tools.length > 0 && project.filesWith(/@aws-sdk\//).length > 0;
-  const others = reachesAws
-    ? project.sourcesWith(otherMark).flatMap((source) => otherHandlers(evaluator, source))
-    : [];
+  const others = reachesAws ? otherHandlers(evaluator) : [];
   const findings = [...clients, ...others];
   return { tools, findings, problems: project.problems, ...(example ? { example } : {}) };
 }

@@ -69,7 +69,7 @@ function definitionAround({ node }: FoundTool): ts.Node {
 }
 
 /** A fix that would import a name which means something else here can't be made. */
-function unlessClash(fix: Change, node: ts.Node): Change | Refusal {
+export function unlessClash(fix: Change, node: ts.Node): Change | Refusal {
   for (const { names, file } of fix.imports) {
     if (file !== node.getSourceFile().fileName) continue;
     for (const name of names) {
