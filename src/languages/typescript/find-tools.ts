@@ -3,7 +3,8 @@
 import type { Example, State, ToolSite } from "../../types.js";
 import { byHarm } from "../supply/example.js";
 import { packageOf } from "./dependents.js";
-import { createEvaluator, type Evaluator } from "./evaluate/evaluator.js";
+import { createEvaluator } from "./evaluate/evaluate.js";
+import type { Evaluator } from "./evaluate/evaluator.js";
 import { exampleArguments } from "./example.js";
 import { folded, makersOf } from "./fold.js";
 import { addToolCalls } from "./forms/add-tool.js";

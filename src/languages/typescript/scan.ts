@@ -3,7 +3,7 @@
 import type { FileStore } from "../../files.js";
 import type { Scan, Server, Settings } from "../../types.js";
 import { findClients } from "./clients/index.js";
-import { createEvaluator } from "./evaluate/evaluator.js";
+import { createEvaluator } from "./evaluate/evaluate.js";
 import { findTools } from "./find-tools.js";
 import { otherHandlers } from "./others/index.js";
 import { openProject } from "./parse.js";

@@ -1,47 +1,18 @@
 /** What calls give: a function's return values, a class's instance, what the language's own methods do to lists. */
 
 import { ts } from "ts-morph";
-import type { Declared } from "../scope.js";
 import { servicesName } from "../server-files.js";
-import { bare, type FunctionNode } from "../syntax.js";
+import { bare } from "../syntax.js";
 import { builtinCall, builtinNew } from "./builtin-calls.js";
 import { builtinMethod } from "./builtins.js";
 import { instantiate } from "./classes.js";
 import { valueOf } from "./declarations.js";
-import type { Evaluator } from "./evaluator.js";
+import type { Applied, Evaluator } from "./evaluator.js";
 import { exportNamed, exportsOf } from "./exports.js";
 import { apply, bindParameters, returnsOf } from "./functions.js";
 import { memberOf } from "./members.js";
 import { fromModule } from "./modules.js";
-import {
-  type Env,
-  type External,
-  type Fn,
-  type Thunk,
-  unknown,
-  type Value,
-  type Values,
-} from "./value.js";
-
-export interface Applied {
-  call(node: ts.CallExpression, env: Env): Values;
-  construct(node: ts.NewExpression, env: Env): Values;
-  /** What a function returns for these arguments. */
-  apply(fn: Fn, passed: readonly Thunk[], node: ts.Node): Values;
-  /** The values of every `return` of a function in whose environment the parameters are bound. */
-  returnsOf(node: FunctionNode, env: Env): Values;
-  /** A list of expressions as thunks, spread ones taken apart where they are known. */
-  spread(nodes: readonly ts.Expression[], env: Env): Thunk[];
-  bindParameters(
-    node: FunctionNode,
-    passed: readonly Thunk[],
-    env: Env,
-  ): (readonly [ts.Node, Thunk])[];
-  member(owners: Values, name: string, node: ts.Node, env: Env): Values;
-  valueOf(declared: Declared, env: Env): Values;
-  /** Everything that a file exports, by name. */
-  exportsOf(file: string): ReadonlyMap<string, Thunk>;
-}
+import { type Env, type External, type Thunk, unknown, type Value, type Values } from "./value.js";
 
 export function callOf(self: () => Evaluator): Applied {
   return {
@@ -53,6 +24,7 @@ export function callOf(self: () => Evaluator): Applied {
     bindParameters: (node, passed, env) => bindParameters(self(), node, passed, env),
     member: (owners, name, node, env) => memberOf(self(), owners, name, node, env),
     valueOf: (declared, env) => valueOf(self(), declared, env),
+    exported: (file, name, node) => exportNamed(self(), file, name, node),
     exportsOf: (file) => exportsOf(self(), file),
   };
 }

@@ -4,7 +4,7 @@ import { ts } from "ts-morph";
 import { calledName, type FunctionNode, isFunctionNode, receiverOf } from "../syntax.js";
 import { itemsOf } from "./builtins.js";
 import { createCallers } from "./callers.js";
-import type { Evaluator } from "./evaluator.js";
+import type { Contexts, Evaluator } from "./evaluator.js";
 import { type Loop, ownersAbove, relevantOwners } from "./relevance.js";
 import {
   type Env,
@@ -15,20 +15,6 @@ import {
   type Value,
   type Values,
 } from "./value.js";
-
-export interface Contexts {
-  /**
-   * The environments in which a place is reached, as far as the needed expressions can tell them apart.
-   * At least one: `env` itself.
-   */
-  environmentsOf(node: ts.Node, env: Env, needed: readonly ts.Expression[]): Env[];
-  /** What callers anywhere pass for a parameter. */
-  argumentsFor(parameter: ts.ParameterDeclaration): Values;
-  /** `this` at a place. */
-  selfAt(node: ts.Node, env: Env): Values;
-  elementsOf(values: Values, node: ts.Node, env: Env): Values;
-  itemsOf(value: Value): readonly Thunk[];
-}
 
 const maxEnvironments = 3000;
 

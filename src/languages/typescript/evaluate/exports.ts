@@ -4,9 +4,7 @@ import { ts } from "ts-morph";
 import { indexOf } from "../fileindex.js";
 import { lookup } from "../scope.js";
 import { bare, literalText, nameOf } from "../syntax.js";
-import { valueOf } from "./declarations.js";
 import type { Evaluator } from "./evaluator.js";
-import { memberOf } from "./members.js";
 import { fromModule } from "./modules.js";
 import { emptyEnv, lazy, type Thunk, unknown, type Values } from "./value.js";
 
@@ -82,7 +80,7 @@ function collectClause(
           return fromModule(evaluator, statement, specifier, original.text, emptyEnv);
         }
         const declared = lookup(statement, original.text, "value");
-        return declared ? valueOf(evaluator, declared, emptyEnv) : [];
+        return declared ? evaluator.valueOf(declared, emptyEnv) : [];
       }),
     );
   }
@@ -105,7 +103,7 @@ function collectDeclared(
       for (const [name, declared] of namesOf(variable)) {
         into.set(
           name,
-          lazy(() => valueOf(evaluator, declared, emptyEnv)),
+          lazy(() => evaluator.valueOf(declared, emptyEnv)),
         );
       }
     }
@@ -118,7 +116,7 @@ function collectDeclared(
       .getModifiers(statement)
       ?.some((modifier) => modifier.kind === ts.SyntaxKind.DefaultKeyword);
     const name = isDefault ? "default" : statement.name?.text;
-    if (name) into.set(name, () => valueOf(evaluator, statement, emptyEnv));
+    if (name) into.set(name, () => evaluator.valueOf(statement, emptyEnv));
   }
 }
 
@@ -145,7 +143,7 @@ function collectCommonJs(
         const whole = evaluator.later(right, emptyEnv);
         into.set("default", whole);
         for (const member of literalKeys(right)) {
-          into.set(member, () => memberOf(evaluator, whole(), member, right, emptyEnv));
+          into.set(member, () => evaluator.member(whole(), member, right, emptyEnv));
         }
       } else if (target === `exports.${name}` || target === `module.exports.${name}`) {
         into.set(name, evaluator.later(right, emptyEnv));

@@ -4,7 +4,6 @@ import { ts } from "ts-morph";
 import { servicesName } from "../server-files.js";
 import { literalText } from "../syntax.js";
 import type { Evaluator } from "./evaluator.js";
-import { exportNamed } from "./exports.js";
 import { type Env, unknown, type Values } from "./value.js";
 
 type ImportDeclared =
@@ -55,9 +54,7 @@ export function fromModule(
       ? undefined
       : evaluator.project.resolveImport(node.getSourceFile().fileName, specifier);
   if (file) {
-    return name === "*"
-      ? [{ kind: "module", file, node }]
-      : exportNamed(evaluator, file, name, node);
+    return name === "*" ? [{ kind: "module", file, node }] : evaluator.exported(file, name, node);
   }
   const missing = specifier.startsWith(".") ? "is not there" : "is an installed package";
   const module = services ? servicesName : specifier;
