@@ -211,6 +211,16 @@ describe("new files", () => {
     expect(new Set(named)).toEqual(new Set(["build_and_push_tiny_server.sh"]));
   });
 
+  it("look for the server's modules where they lie", async () => {
+    const { files } = await supplied({ "src/server.py": "", "requirements.txt": "" });
+    const content = (name: string): string =>
+      files.find(({ path }) => path === `${ROOT}/${name}`)?.content ?? "";
+    expect(content("entrypoint.py")).toMatch(/^sys\.path\.append\(.*__file__\)\), 'src'\)\)$/m);
+    expect(content("entrypoint.py")).toContain("SERVER_MAIN = 'server'");
+    const path = /^sys\.path\.append\(.*__file__\)\), '\.\.', 'src'\)\)$/m;
+    expect(content("tests/test_account_context.py")).toMatch(path);
+  });
+
   it("do not replace files that are there", async () => {
     const { files, findings } = await supplied({
       ...PACKAGE,
@@ -363,6 +373,12 @@ describe("the layout of a server", () => {
       "loose modules",
       { "server.py": "", "more.py": "", "requirements.txt": "" },
       "",
+      "cred_extract_services",
+    ],
+    [
+      "loose modules below src",
+      { "src/server.py": "", "src/more.py": "", "requirements.txt": "" },
+      "src",
       "cred_extract_services",
     ],
   ])("of %s", async (_name, contents, folder, services) => {

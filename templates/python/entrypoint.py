@@ -20,6 +20,11 @@ import importlib
 import os
 import runpy
 import sys
+
+# Where the server's modules lie, seen from this file; where they are installed, those count.
+# This line is fitted to the server.
+sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), '{{SOURCE_ROOT}}'))
+
 from {{SERVICES}} import (  # this line is fitted to the server
     AccountAccessDeniedError,
     AccountNotFoundError,

@@ -5,13 +5,17 @@
 import asyncio
 import functools
 import json
+import os
 import pytest
+import sys
 import threading
 from botocore.session import Session
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from urllib.parse import parse_qs
 
 # --- fitted to this server -----------------------------------------------------------------------
+sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '{{SOURCE_ROOT}}'))
+
 from {{SERVICES}} import (
     AccountNotFoundError,
     TargetAccountId,

@@ -24,7 +24,8 @@ describe("the account-context test that a Python server is given", () => {
         recursive: true,
       });
       mkdirSync(join(server, "tests"));
-      const text = filled("python/tests/test_account_context.py", { SERVICES: "services" });
+      const values = { SERVICES: "services", SOURCE_ROOT: "." };
+      const text = filled("python/tests/test_account_context.py", values);
       writeFileSync(join(server, "tests", "test_account_context.py"), text);
       writeFileSync(join(server, "tests", "test_neighbour.py"), neighbour);
       const bin = await pythonEnvironment(join(here, "../python", requirements));

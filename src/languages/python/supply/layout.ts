@@ -6,6 +6,7 @@ import type { Server } from "../../../types.js";
 import { SERVICES } from "../migrate/names.js";
 import { isImportable } from "../names.js";
 import { isTest } from "../testfiles.js";
+import { dottedPath, mainModule, scriptOf } from "./main.js";
 import { readManifest, stringsOf, type TomlTable, tableAt } from "./manifest.js";
 
 export interface Layout {
@@ -13,6 +14,8 @@ export interface Layout {
   readonly folder: string;
   /** The import path of the services: `package.cred_extract_services`. */
   readonly services: string;
+  /** The folder from which import paths count. */
+  readonly importRoot: string;
   /** What starts the server: "module:function" of [project.scripts], or a module to run as a script. */
   readonly main: string | undefined;
 }
@@ -28,7 +31,8 @@ export async function layoutOf(server: Server, files: FileStore): Promise<Layout
   const folder = found?.folder ?? looseFolder(server, sources);
   const dotted = found ? dottedPath(found.root, folder) : "";
   const services = dotted ? `${dotted}.${SERVICES}` : SERVICES;
-  return { folder, services, main: script ?? mainModule(server, sources) };
+  const importRoot = found?.root ?? folder;
+  return { folder, services, importRoot, main: script ?? mainModule(sources, importRoot) };
 }
 
 interface Sources {
@@ -51,13 +55,6 @@ function sourcesOf(server: Server, files: FileStore): Sources {
       !isTest(server.root, path, () => files.bytes(path)),
   );
   return { root: server.root, paths: new Set(own) };
-}
-
-/** The first entry of [project.scripts], or of poetry's. */
-function scriptOf(data: TomlTable): string | undefined {
-  const tables = [tableAt(data, "project", "scripts"), tableAt(data, "tool", "poetry", "scripts")];
-  const [first] = tables.flatMap((table) => Object.values(table));
-  return typeof first === "string" && /^[\w.]+(?::[\w.]+)?$/.test(first) ? first : undefined;
 }
 
 /** The package that holds the module of "module:function", seen from the root or from src. */
@@ -134,19 +131,4 @@ function looseFolder({ root }: Server, { paths }: Sources): string {
   for (const path of paths) counts.set(dirname(path), (counts.get(dirname(path)) ?? 0) + 1);
   const main = [...counts].sort(([a, m], [b, n]) => n - m || a.length - b.length)[0];
   return main?.[0] ?? root;
-}
-
-/** The module to run as a script where no entry point is declared. */
-function mainModule(server: Server, { paths }: Sources): string | undefined {
-  const names = ["server.py", "main.py", "app.py", "__main__.py"];
-  const found = names.flatMap((name) => [...paths].filter((path) => basename(path) === name));
-  const [path] = found.sort((a, b) => a.length - b.length);
-  const only = path ?? (paths.size === 1 ? [...paths][0] : undefined);
-  return only && dottedPath(server.root, only.replace(/(?:\/__main__)?\.py$/, ""));
-}
-
-function dottedPath(root: string, path: string): string {
-  return relative(root, path)
-    .replace(/^src\//, "")
-    .replaceAll("/", ".");
 }

@@ -1,6 +1,6 @@
 /** What the placeholders in the templates are filled with. */
 
-import { basename, join } from "node:path";
+import { basename, join, relative } from "node:path";
 import type { FileStore } from "../../../files.js";
 import type { Scan, Server } from "../../../types.js";
 import { exampleValues } from "../../supply/example.js";
@@ -27,6 +27,7 @@ export function valuesOf(
   const isBuilt = Object.keys(tableAt(data, "build-system")).length > 0;
   const values = new Map([
     ["SERVICES", layout.services],
+    ["SOURCE_ROOT", relative(server.root, layout.importRoot).replaceAll("\\", "/") || "."],
     ["MCP_SERVER_NAME", imageName(server)],
     ["PYTHON_VERSION", pythonFor(data)],
     ["OTEL_DISTRO_VERSION", OTEL],

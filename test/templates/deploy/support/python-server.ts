@@ -24,7 +24,7 @@ export async function pythonServer(installed: Installed, main: string): Promise<
   cpSync(join(templates, "python", "cred_extract_services"), join(cwd, "cred_extract_services"), {
     recursive: true,
   });
-  const values = { SERVER_MAIN: main, SERVICES: "cred_extract_services" };
+  const values = { SERVER_MAIN: main, SERVICES: "cred_extract_services", SOURCE_ROOT: "." };
   writeFileSync(join(cwd, "entrypoint.py"), filled("python/entrypoint.py", values));
   const bin = await pythonEnvironment(join(here, requirements[installed]));
   return { command: join(bin, "python"), args: ["-m", "entrypoint"], cwd };
