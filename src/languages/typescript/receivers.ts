@@ -13,6 +13,8 @@ import { bare, calledName, isFunctionNode, nameOf, receiverOf } from "./syntax.j
 /** The high-level server of the SDK, its tasks, its low-level one, FastMCP; something else; or not known. */
 export type ServerKind = "high" | "tasks" | "low" | "fastmcp" | "other" | "unknown";
 
+/** Methods that only FastMCP has; they take one object. */
+const ofFastmcp = /^add(?:Tool|Resource|Prompt)/;
 const servers: ReadonlySet<ServerKind> = new Set(["high", "tasks", "low", "fastmcp"]);
 
 /** What a method is called on (by default the call's own receiver and method). */
@@ -127,7 +129,7 @@ function kindOfInstance(evaluator: Evaluator, instance: Instance, method: string
 
 function guessed(method: string): ServerKind {
   if (method === "setRequestHandler") return "low";
-  return method.startsWith("addTool") ? "fastmcp" : "high";
+  return ofFastmcp.test(method) ? "fastmcp" : "high";
 }
 
 /** The last resort, for receivers that can't be followed: called a server, and called like one. */
@@ -139,6 +141,6 @@ function looksLikeServer(
   const node = bare(receiver);
   const name = ts.isPropertyAccessExpression(node) ? node.name : node;
   if (!ts.isIdentifier(name) || !/server|mcp/i.test(name.text)) return false;
-  if (method === "setRequestHandler" || method.startsWith("addTool")) return true;
+  if (method === "setRequestHandler" || ofFastmcp.test(method)) return true;
   return call.arguments.length > 1 || call.arguments.some(ts.isSpreadElement);
 }

@@ -50,6 +50,7 @@ export const contextWrappers = new Set([
   "withAccountContextOnly",
   "withAccountTool",
   "withAccountCall",
+  "withAccountLoads",
   "withAccountRegistration",
   "accountContext",
 ]);

@@ -16,6 +16,7 @@ export {
   LostAccountContextError,
 } from "./errors.js";
 export { withAccountContext, withAccountContextOnly } from "./handler.js";
+export { withAccountLoads } from "./loads.js";
 export { withAccountCall, withAccountList } from "./low-level.js";
 export { targetAccountIdJsonSchema } from "./parameter.js";
 export { withAccountRegistration } from "./registration.js";

@@ -16,18 +16,22 @@ const HINTS = ["readOnlyHint", "destructiveHint", "idempotentHint", "openWorldHi
  */
 export function withAccountTool<const Tool extends object>(tool: Tool): Tool {
   if (Array.isArray(tool)) return withAccountArguments(tool) as unknown as Tool;
-  const completed = { ...completedSchema(tool), ...wrappedHandlers(tool) };
-  const prototype: unknown = Object.getPrototypeOf(tool);
-  if (prototype === Object.prototype || prototype === null) return { ...tool, ...completed };
-  for (const [key, value] of Object.entries(completed)) {
-    Object.defineProperty(tool, key, {
+  return completedWith(tool, { ...completedSchema(tool), ...wrappedHandlers(tool) });
+}
+
+/** A copy of a plain object with these members; an instance of a class, completed in place. */
+export function completedWith<Whole extends object>(whole: Whole, members: object): Whole {
+  const prototype: unknown = Object.getPrototypeOf(whole);
+  if (prototype === Object.prototype || prototype === null) return { ...whole, ...members };
+  for (const [key, value] of Object.entries(members)) {
+    Object.defineProperty(whole, key, {
       value,
       writable: true,
       configurable: true,
       enumerable: true,
     });
   }
-  return tool;
+  return whole;
 }
 
 function completedSchema(tool: object): object {

@@ -8,11 +8,12 @@ import { placeOf } from "../parse.js";
 import { ignoreReason } from "../pragma.js";
 import { isRefusal } from "../services.js";
 import { unlessClash } from "../state.js";
+import { fastmcpHandlers } from "./fastmcp.js";
 import type { OtherHandler } from "./handler.js";
 import { mayReachAws } from "./reach.js";
 import { sdkHandlers } from "./sdk.js";
 
-const libraries = [sdkHandlers];
+const libraries = [sdkHandlers, fastmcpHandlers];
 
 /**
  * The handlers of resources and prompts, each with its fix. Strict mode refuses what is signed outside
