@@ -17,20 +17,23 @@ import { bare, nameOf, propertyOf } from "../syntax.js";
 /** The decorated methods of one file. */
 export function nestTools(evaluator: Evaluator, source: ts.SourceFile): Registration[] {
   return indexOf(source).decorated.flatMap((method) => {
-    const decorator = ts.getDecorators(method)?.find(isTool);
+    const decorator = ts.getDecorators(method)?.find((each) => isNestMcp(each, tool));
     if (!decorator || !ts.isCallExpression(decorator.expression)) return [];
     return [registration(evaluator, method, decorator, decorator.expression)];
   });
 }
 
-/** `@Tool(…)`, imported from a package whose name says Nest and MCP. */
-function isTool(decorator: ts.Decorator): boolean {
+const tool = new Set(["Tool"]);
+
+/** `@Tool(…)` and its like, by these names, imported from a package whose name says Nest and MCP. */
+export function isNestMcp(decorator: ts.Decorator, names: ReadonlySet<string>): boolean {
   if (!ts.isCallExpression(decorator.expression)) return false;
   const callee = bare(decorator.expression.expression);
   if (!ts.isIdentifier(callee)) return false;
   const declared = lookup(callee, callee.text, "value");
   const what = declared && ts.isImportSpecifier(declared) ? importedName(declared) : undefined;
-  return what?.name === "Tool" && /mcp/i.test(what.specifier) && /nest/i.test(what.specifier);
+  if (!what || !names.has(what.name)) return false;
+  return /mcp/i.test(what.specifier) && /nest/i.test(what.specifier);
 }
 
 function registration(
@@ -60,7 +63,7 @@ function toolsOf(
   const halves = {
     hasParameter:
       schema !== undefined && ts.isExpression(schema.node) && hasParameter(schema.node, schemas),
-    hasContext: (ts.getDecorators(method) ?? []).some(isContext),
+    hasContext: hasContext(method),
   };
   const names = options ? evaluator.member(values, "name", options, emptyEnv) : [];
   const known = names.flatMap((name) => (name.kind === "text" ? [name] : []));
@@ -69,6 +72,11 @@ function toolsOf(
   // Without a name in the options the module takes the method's.
   const texts = known.length > 0 ? known.map(({ text }) => text) : [fallback];
   return texts.map((name) => ({ name, place, node: method.name, ...halves }));
+}
+
+/** Whether a method carries `@accountContext`. */
+export function hasContext(method: ts.MethodDeclaration): boolean {
+  return (ts.getDecorators(method) ?? []).some(isContext);
 }
 
 function isContext(decorator: ts.Decorator): boolean {
@@ -100,7 +108,10 @@ function parameterChange(evaluator: Evaluator, call: ts.CallExpression): Change 
 }
 
 /** `@accountContext` under `@Tool`: decorators apply from below, so the tool is the wrapped method. */
-function decoratorChange(method: ts.MethodDeclaration, decorator: ts.Decorator): Change | Refusal {
+export function decoratorChange(
+  method: ts.MethodDeclaration,
+  decorator: ts.Decorator,
+): Change | Refusal {
   const refusal = ownReading(method, []);
   if (refusal) return refusal;
   const source = method.getSourceFile();

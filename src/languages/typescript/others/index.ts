@@ -10,10 +10,11 @@ import { isRefusal } from "../services.js";
 import { unlessClash } from "../state.js";
 import { fastmcpHandlers } from "./fastmcp.js";
 import type { OtherHandler } from "./handler.js";
+import { nestHandlers } from "./nest.js";
 import { mayReachAws } from "./reach.js";
 import { sdkHandlers } from "./sdk.js";
 
-const libraries = [sdkHandlers, fastmcpHandlers];
+const libraries = [sdkHandlers, fastmcpHandlers, nestHandlers];
 
 /**
  * The handlers of resources and prompts, each with its fix. Strict mode refuses what is signed outside

@@ -18,6 +18,8 @@ function acts({ kind, node }: Value): boolean {
   let found = kind === "unknown";
   walk(node, (inner) => {
     found ||= kinds.has(inner.kind) || (ts.isForOfStatement(inner) && !!inner.awaitModifier);
+    // Decorators are calls that are over before any request.
+    return !ts.isDecorator(inner);
   });
   return found;
 }
