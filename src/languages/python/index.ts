@@ -27,6 +27,11 @@ export const python: Language = {
     return scan(server, files, settings);
   },
 
+  async hint(folder, files) {
+    const { hint } = await import("./hint.js");
+    return hint(folder, files);
+  },
+
   async importEdits(server, files, needs) {
     const { importEdits } = await import("./imports/index.js");
     return importEdits(server, files, needs);

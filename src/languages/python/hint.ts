@@ -1,0 +1,22 @@
+/** Why a folder in which no tool was found may be an MCP server all the same. */
+
+import { relative } from "node:path";
+import { decode, type FileStore } from "../../files.js";
+import { walk } from "../../walk.js";
+
+const imported = /^[ \t]*(?:from|import)[ \t]+(?:mcp|fastmcp)\b/m;
+const made = /\b(?:FastMCP|MCPServer|Server)[ \t]*\(/;
+
+/** Where the folder makes an MCP server, with the way out; undefined where it makes none. */
+export function hint(folder: string, files: FileStore): string | undefined {
+  if (!files.isFolder(folder)) return undefined;
+  for (const path of walk(folder, (name) => name.endsWith(".py")).files) {
+    const bytes = files.glance(path);
+    const text = bytes ? decode(bytes).text : "";
+    const found = imported.test(text) ? made.exec(text) : null;
+    if (!found) continue;
+    const line = text.slice(0, found.index).split("\n").length;
+    return `${relative(folder, path)}:${line} makes an MCP server, but how its tools are registered can't be followed; register them with @server.tool() or add_tool(function), or give each the parameter by hand`;
+  }
+  return undefined;
+}
