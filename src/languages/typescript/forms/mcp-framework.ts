@@ -1,12 +1,11 @@
 /** mcp-framework: a class for each tool, `class X extends MCPTool` with `name`, `schema` and `execute`. */
 
 import { ts } from "ts-morph";
-import { around, at, indentOf, intoLiteral, lineBreakOf, unitOf } from "../edits.js";
-import { baseOf, instanceMember } from "../evaluate/classes.js";
+import { around, intoLiteral } from "../edits.js";
+import { instanceMember } from "../evaluate/classes.js";
 import type { Evaluator } from "../evaluate/evaluator.js";
 import { emptyEnv, type Instance, type Value } from "../evaluate/value.js";
 import { indexOf } from "../fileindex.js";
-import { handlerChange, isWrapped, ownReading } from "../handler.js";
 import { placeOf } from "../parse.js";
 import type { FoundTool, Registration } from "../registration.js";
 import { schemaChange, withOwnZod } from "../schema.js";
@@ -16,32 +15,32 @@ import {
   hasParameter,
   parameterName,
   type Refusal,
-  serviceName,
   together,
 } from "../services.js";
-import { bare, nameOf, walk } from "../syntax.js";
+import { bare } from "../syntax.js";
+import {
+  contextChange,
+  fieldOf,
+  hasContext,
+  instanceOf,
+  isFrameworkClass,
+} from "./framework-classes.js";
 
 const described = `${parameterName}: { type: targetAccountId, description: targetAccountIdJsonSchema.description }`;
+
+const handler = "execute";
 
 /** The tool classes of one file. */
 export function frameworkTools(evaluator: Evaluator, source: ts.SourceFile): Registration[] {
   return [...indexOf(source).extending.values()].flat().flatMap((node) => {
     const instance = instanceOf(node);
-    return isToolClass(evaluator, instance) && !isAbstract(node)
+    return isFrameworkClass(evaluator, instance, tool) && !isAbstract(node)
       ? [registration(evaluator, instance)]
       : [];
   });
 }
 
-function instanceOf(node: ts.ClassLikeDeclaration): Instance {
-  return { kind: "instance", node, of: { kind: "class", node, env: emptyEnv }, env: emptyEnv };
-}
-
-function isToolClass(evaluator: Evaluator, instance: Instance): boolean {
-  const base = baseOf(evaluator, instance);
-  if (base?.kind === "instance") return isToolClass(evaluator, base);
-  return base?.external?.module === "mcp-framework" && base.external.path[0] === "MCPTool";
-}
+const tool = new Set(["MCPTool"]);
 
 function isAbstract(node: ts.ClassLikeDeclaration): boolean {
   const modifiers = ts.canHaveModifiers(node) ? ts.getModifiers(node) : undefined;
@@ -55,7 +54,7 @@ function registration(evaluator: Evaluator, instance: Instance): Registration {
     node,
     tools: toolsOf(evaluator, instance),
     parameter: () => parameterChange(evaluator, node),
-    context: () => contextChange(evaluator, node),
+    context: () => contextChange(evaluator, node, handler),
   };
 }
 
@@ -65,7 +64,7 @@ function toolsOf(evaluator: Evaluator, instance: Instance): FoundTool[] {
   const initial = field?.initializer;
   const halves = {
     hasParameter: initial !== undefined && hasParameter(initial, evaluator.evaluate(initial)),
-    hasContext: hasContext(evaluator, node),
+    hasContext: hasContext(evaluator, node, handler),
   };
   const names = instanceMember(evaluator, instance, "name", node);
   const known = names.flatMap((name) => (name.kind === "text" ? [name] : []));
@@ -79,32 +78,6 @@ function toolsOf(evaluator: Evaluator, instance: Instance): FoundTool[] {
     node: name.node,
     ...halves,
   }));
-}
-
-function fieldOf(node: ts.ClassLikeDeclaration, name: string): ts.PropertyDeclaration | undefined {
-  return node.members.filter(ts.isPropertyDeclaration).find((each) => nameOf(each.name) === name);
-}
-
-/** The wrapper in a static block, as a decorator, or round a field's value. */
-function hasContext(evaluator: Evaluator, node: ts.ClassLikeDeclaration): boolean {
-  const field = fieldOf(node, "execute");
-  if (field?.initializer) {
-    return isWrapped(field.initializer, evaluator.evaluate(field.initializer));
-  }
-  let found = false;
-  for (const member of node.members) {
-    const isCandidate = ts.isClassStaticBlockDeclaration(member) || ts.isMethodDeclaration(member);
-    if (!isCandidate) continue;
-    const decorators = ts.isMethodDeclaration(member) ? (ts.getDecorators(member) ?? []) : [];
-    found ||= decorators.some((each) => serviceName(each.expression) === "accountContext");
-    if (ts.isMethodDeclaration(member)) continue;
-    walk(member, (each) => {
-      if (ts.isCallExpression(each) && serviceName(each.expression) === "withAccountContext") {
-        found = true;
-      }
-    });
-  }
-  return found;
 }
 
 function parameterChange(evaluator: Evaluator, node: ts.ClassLikeDeclaration): Change | Refusal {
@@ -138,26 +111,4 @@ function isFieldTable(evaluator: Evaluator, value: Value): boolean {
   const [first] = value.properties.values();
   const [field] = first?.() ?? [];
   return field === undefined || evaluator.member([field], "type", value.node, emptyEnv).length > 0;
-}
-
-function contextChange(evaluator: Evaluator, node: ts.ClassLikeDeclaration): Change | Refusal {
-  const field = fieldOf(node, "execute");
-  if (field?.initializer) return handlerChange(evaluator, field.initializer, emptyEnv, true);
-  const method = node.members
-    .filter(ts.isMethodDeclaration)
-    .find((each) => nameOf(each.name) === "execute");
-  const last = node.members.at(-1);
-  if (!method || !last) {
-    return { reason: "the class inherits its execute; give it one of its own, or wrap the base's" };
-  }
-  const refusal = ownReading(method, []);
-  if (refusal) return refusal;
-  const { text } = node.getSourceFile();
-  const line = lineBreakOf(text);
-  const indent = indentOf(text, last.getStart());
-  const inner = indent + (unitOf(text) || "  ");
-  // A static block has the class at hand even where it has no name, and keeps `this` as it was.
-  const block = `static {${line}${inner}this.prototype.execute = withAccountContext(this.prototype.execute);${line}${indent}}`;
-  const edit = at(node, last.getEnd(), `${line}${line}${indent}${block}`);
-  return change(node, "withAccountContext", [edit]);
 }

@@ -10,11 +10,12 @@ import { isRefusal } from "../services.js";
 import { unlessClash } from "../state.js";
 import { fastmcpHandlers } from "./fastmcp.js";
 import type { OtherHandler } from "./handler.js";
+import { frameworkHandlers } from "./mcp-framework.js";
 import { nestHandlers } from "./nest.js";
 import { mayReachAws } from "./reach.js";
 import { sdkHandlers } from "./sdk.js";
 
-const libraries = [sdkHandlers, fastmcpHandlers, nestHandlers];
+const libraries = [sdkHandlers, fastmcpHandlers, nestHandlers, frameworkHandlers];
 
 /**
  * The handlers of resources and prompts, each with its fix. Strict mode refuses what is signed outside
