@@ -18,8 +18,8 @@ import { nestTools } from "./forms/nest.js";
 import { registerToolCalls } from "./forms/register-tool.js";
 import { toolCalls } from "./forms/tool.js";
 import { xmcpTool } from "./forms/xmcp.js";
-import { manifestOf } from "./layout.js";
-import { openProject, type Project } from "./parse.js";
+import { usesXmcp } from "./forms/xmcp-exports.js";
+import { openProject } from "./parse.js";
 import { ownReads } from "./reads.js";
 import type { Form, FoundTool } from "./registration.js";
 import { checkedImports, lackingExports } from "./services-exports.js";
@@ -112,11 +112,6 @@ interface Exemplary {
 
 function isLive(state: State): boolean {
   return state !== "unsupported" && state !== "ignored";
-}
-
-function usesXmcp({ server, files }: Project): boolean {
-  const { dependencies, devDependencies } = manifestOf(server, files);
-  return dependencies?.xmcp !== undefined || devDependencies?.xmcp !== undefined;
 }
 
 function byPlace(a: ToolSite, b: ToolSite): number {

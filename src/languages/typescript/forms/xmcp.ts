@@ -2,23 +2,21 @@
 
 import { basename } from "node:path";
 import { ts } from "ts-morph";
-import { around, at, lineBreakOf } from "../edits.js";
+import { at, lineBreakOf } from "../edits.js";
 import type { Evaluator } from "../evaluate/evaluator.js";
 import { emptyEnv, type Values } from "../evaluate/value.js";
-import { handlerChange, isWrapped, ownReading } from "../handler.js";
+import { isWrapped } from "../handler.js";
 import { placeOf } from "../parse.js";
 import type { FoundTool, Registration } from "../registration.js";
 import { schemaChange, withOwnZod } from "../schema.js";
 import { lookup } from "../scope.js";
-import { type Change, change, hasParameter, type Refusal, zodProperty } from "../services.js";
-import { nameOf, walk } from "../syntax.js";
-
-type DefaultExport = ts.ExportAssignment | ts.FunctionDeclaration;
+import { type Change, hasParameter, type Refusal, zodProperty } from "../services.js";
+import { nameOf } from "../syntax.js";
+import { contextChange, type DefaultExport, defaultExportBelow } from "./xmcp-exports.js";
 
 /** The tool that a file of an xmcp server's tools folder is. */
 export function xmcpTool(evaluator: Evaluator, source: ts.SourceFile): Registration[] {
-  if (!/(?:^|[\\/])tools[\\/]/.test(source.fileName)) return [];
-  const exported = source.statements.find(isDefaultExport);
+  const exported = defaultExportBelow(evaluator, source, new Set(["tools"]));
   if (!exported) return [];
   const schema = schemaOf(source);
   return [
@@ -30,14 +28,6 @@ export function xmcpTool(evaluator: Evaluator, source: ts.SourceFile): Registrat
       context: () => contextChange(evaluator, exported),
     },
   ];
-}
-
-function isDefaultExport(statement: ts.Statement): statement is DefaultExport {
-  if (ts.isExportAssignment(statement)) return !statement.isExportEquals;
-  return (
-    ts.isFunctionDeclaration(statement) &&
-    (ts.getModifiers(statement)?.some((m) => m.kind === ts.SyntaxKind.DefaultKeyword) ?? false)
-  );
 }
 
 function schemaOf(source: ts.SourceFile): ts.VariableDeclaration | undefined {
@@ -86,50 +76,4 @@ function parameterChange(
   const lineBreak = lineBreakOf(source.text);
   const text = `export const schema = { ${zodProperty} };${lineBreak}${lineBreak}`;
   return withOwnZod(exported, [at(exported, exported.getStart(source), text)]);
-}
-
-function contextChange(evaluator: Evaluator, exported: DefaultExport): Change | Refusal {
-  if (ts.isExportAssignment(exported)) {
-    return handlerChange(evaluator, exported.expression, emptyEnv, true);
-  }
-  const refusal = ownReading(exported, []);
-  if (refusal) return refusal;
-  if (isUsedElsewhere(exported)) {
-    return {
-      reason:
-        "the exported function is called by its name in its own file, and a wrapped one has none there; export it in a statement of its own: export default name",
-    };
-  }
-  const source = exported.getSourceFile();
-  const start = functionStart(exported);
-  const [, close] = around(exported, "", source.text.includes(";") ? ");" : ")");
-  const edits = [at(exported, start, "withAccountContext("), ...(close ? [close] : [])];
-  return change(exported, "withAccountContext", edits);
-}
-
-/** Where `async function` or `function` begins, after `export default`. */
-function functionStart(exported: ts.FunctionDeclaration): number {
-  const source = exported.getSourceFile();
-  const before = (ts.getModifiers(exported) ?? []).filter(
-    (m) => m.kind === ts.SyntaxKind.ExportKeyword || m.kind === ts.SyntaxKind.DefaultKeyword,
-  );
-  const end = before.at(-1)?.getEnd() ?? exported.getStart(source);
-  return end + (/^\s*/.exec(source.text.slice(end))?.[0].length ?? 0);
-}
-
-function isUsedElsewhere(exported: ts.FunctionDeclaration): boolean {
-  const { name } = exported;
-  if (!name) return false;
-  let used = false;
-  walk(exported.getSourceFile(), (node) => {
-    if (ts.isIdentifier(node) && node !== name && node.text === name.text) {
-      // A call from inside the function itself still finds it.
-      used ||= lookup(node, name.text, "value") === exported && !isWithin(node, exported);
-    }
-  });
-  return used;
-}
-
-function isWithin(node: ts.Node, container: ts.Node): boolean {
-  return node.pos >= container.pos && node.end <= container.end;
 }
