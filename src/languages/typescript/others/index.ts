@@ -14,8 +14,9 @@ import { frameworkHandlers } from "./mcp-framework.js";
 import { nestHandlers } from "./nest.js";
 import { mayReachAws } from "./reach.js";
 import { sdkHandlers } from "./sdk.js";
+import { xmcpHandlers } from "./xmcp.js";
 
-const libraries = [sdkHandlers, fastmcpHandlers, nestHandlers, frameworkHandlers];
+const libraries = [sdkHandlers, fastmcpHandlers, nestHandlers, frameworkHandlers, xmcpHandlers];
 
 /**
  * The handlers of resources and prompts, each with its fix. Strict mode refuses what is signed outside

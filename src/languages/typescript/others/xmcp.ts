@@ -1,0 +1,39 @@
+/** xmcp: the files of the folders resources and prompts, whose default export is the handler. */
+
+import { ts } from "ts-morph";
+import type { Evaluator } from "../evaluate/evaluator.js";
+import { emptyEnv, type Values } from "../evaluate/value.js";
+import {
+  contextChange,
+  type DefaultExport,
+  defaultExportBelow,
+  usesXmcp,
+} from "../forms/xmcp-exports.js";
+import { contextWrappers, isCallOf, wentThrough } from "../services.js";
+import type { OtherHandler } from "./handler.js";
+
+const folders = new Set(["resources", "prompts"]);
+
+/** The handlers that such files export. */
+export function xmcpHandlers(evaluator: Evaluator): OtherHandler[] {
+  const { project } = evaluator;
+  if (!usesXmcp(project)) return [];
+  return project.sourcesWith(/\bexport\s+default\b/).flatMap((source) => {
+    const exported = defaultExportBelow(evaluator, source, folders);
+    return exported ? [handlerOf(evaluator, exported)] : [];
+  });
+}
+
+function handlerOf(evaluator: Evaluator, exported: DefaultExport): OtherHandler {
+  const values: Values = ts.isExportAssignment(exported)
+    ? evaluator.evaluate(exported.expression)
+    : [{ kind: "function", node: exported, env: emptyEnv }];
+  const isCall = ts.isExportAssignment(exported) && isCallOf(exported.expression, contextWrappers);
+  return {
+    node: exported,
+    registration: exported,
+    values,
+    isWrapped: isCall || wentThrough(values, contextWrappers),
+    change: () => contextChange(evaluator, exported),
+  };
+}
