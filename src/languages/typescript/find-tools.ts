@@ -19,7 +19,7 @@ import { registerToolCalls } from "./forms/register-tool.js";
 import { toolCalls } from "./forms/tool.js";
 import { xmcpTool } from "./forms/xmcp.js";
 import { usesXmcp } from "./forms/xmcp-exports.js";
-import { openProject } from "./parse.js";
+import { byPlace, openProject } from "./parse.js";
 import { ownReads } from "./reads.js";
 import type { Form, FoundTool } from "./registration.js";
 import { checkedImports, lackingExports } from "./services-exports.js";
@@ -112,9 +112,4 @@ interface Exemplary {
 
 function isLive(state: State): boolean {
   return state !== "unsupported" && state !== "ignored";
-}
-
-function byPlace(a: ToolSite, b: ToolSite): number {
-  if (a.place.file !== b.place.file) return a.place.file < b.place.file ? -1 : 1;
-  return a.place.line - b.place.line || a.place.column - b.place.column;
 }

@@ -6,6 +6,7 @@ import type { Server, ToolSite } from "../../types.js";
 import { layoutOf } from "./layout.js";
 import type { Project } from "./parse.js";
 import { servicesName } from "./server-files.js";
+import type { Change, Refusal } from "./services.js";
 import { importsOf } from "./services-imports.js";
 
 /** Which of these names the index of the services folder lacks; none where there is no folder yet. */
@@ -41,13 +42,25 @@ function hasWord(text: string, name: string): boolean {
  */
 export function checkedImports(tool: ToolSite, project: Project, lacking: Lacking): ToolSite {
   if (tool.state === "unsupported" || tool.state === "ignored") return tool;
-  const wanted = (tool.fix?.imports ?? []).filter(({ module }) => module === "");
-  const names = [...wanted.flatMap((need) => need.names), ...importedBy(tool, project)];
+  const names = [...(tool.fix ? namesOf(tool.fix) : []), ...importedBy(tool, project)];
   const missing = [...new Set(lacking(names))];
   if (missing.length === 0) return tool;
   const { fix: _fix, ...rest } = tool;
-  const reason = `it takes ${missing.join(", ")} from the ${servicesName} folder, whose index exports no such name; remove the folder and run retrofit again, which copies it anew`;
-  return { ...rest, state: "unsupported", reason };
+  return { ...rest, state: "unsupported", reason: reasonFor(missing) };
+}
+
+/** A change as it is, unless it would import a name that the services folder does not export. */
+export function unlessLacking(fix: Change, lacking: Lacking): Change | Refusal {
+  const missing = lacking(namesOf(fix));
+  return missing.length === 0 ? fix : { reason: reasonFor([...new Set(missing)]) };
+}
+
+function namesOf({ imports }: Pick<Change, "imports">): string[] {
+  return imports.filter(({ module }) => module === "").flatMap(({ names }) => names);
+}
+
+function reasonFor(missing: readonly string[]): string {
+  return `it takes ${missing.join(", ")} from the ${servicesName} folder, whose index exports no such name; remove the folder and run retrofit again, which copies it anew`;
 }
 
 function importedBy({ place, registration }: ToolSite, project: Project): string[] {

@@ -4,9 +4,10 @@ import { rules } from "../../../rules.js";
 import type { Finding } from "../../../types.js";
 import { ignoredFinding } from "../../ignored.js";
 import type { Evaluator } from "../evaluate/evaluator.js";
-import { placeOf } from "../parse.js";
+import { byPlace, placeOf } from "../parse.js";
 import { ignoreReason } from "../pragma.js";
-import { isRefusal } from "../services.js";
+import { type Change, isRefusal, type Refusal } from "../services.js";
+import { type Lacking, lackingExports, unlessLacking } from "../services-exports.js";
 import { unlessClash } from "../state.js";
 import { fastmcpHandlers } from "./fastmcp.js";
 import type { OtherHandler } from "./handler.js";
@@ -23,22 +24,30 @@ const libraries = [sdkHandlers, fastmcpHandlers, nestHandlers, frameworkHandlers
  * every call; wrapped, a handler runs with the server's own credentials as it always did.
  */
 export function otherHandlers(evaluator: Evaluator): Finding[] {
+  const { server, files } = evaluator.project;
+  const lacking = lackingExports(server, files);
   return libraries
     .flatMap((handlersOf) => handlersOf(evaluator))
     .filter(({ isWrapped, values }) => !isWrapped && mayReachAws(values))
-    .map(findingOf);
+    .map((handler) => findingOf(handler, lacking))
+    .toSorted(byPlace);
 }
 
-function findingOf({ node, registration, change }: OtherHandler): Finding {
+function findingOf(handler: OtherHandler, lacking: Lacking): Finding {
   const { severity } = rules["other-handler"];
-  const finding = { rule: "other-handler", severity, place: placeOf(node), message };
-  const reason = ignoreReason(registration);
+  const finding = { rule: "other-handler", severity, place: placeOf(handler.node), message };
+  const reason = ignoreReason(handler.registration);
   if (reason) return ignoredFinding(finding, reason);
-  const wanted = change();
-  const fix = isRefusal(wanted) ? wanted : unlessClash(wanted, node);
+  const fix = fixOf(handler, lacking);
   if (isRefusal(fix)) return { ...finding, wayOut: fix.reason };
   const wrapper = fix.imports.flatMap(({ names }) => names).join(", ");
   return { ...finding, wayOut: `wrap its handler: \`${wrapper}\``, fix };
+}
+
+function fixOf({ node, change }: OtherHandler, lacking: Lacking): Change | Refusal {
+  const wanted = change();
+  const free = isRefusal(wanted) ? wanted : unlessClash(wanted, node);
+  return isRefusal(free) ? free : unlessLacking(free, lacking);
 }
 
 const message =
