@@ -72,7 +72,10 @@ function registeredTools(evaluator: Evaluator): FoundTools {
   const { server, files } = project;
   const held = heldMark(evaluator);
   const calling = held ? project.sourcesWith(held) : [];
-  const sources = [...new Set([...project.sourcesWith(mark), ...calling])];
+  // A tool's class may extend one of the server's own, which alone names the library's.
+  const extending =
+    project.filesWith(/\bMCPTool\b/).length > 0 ? project.sourcesWith(/\bextends\b/) : [];
+  const sources = [...new Set([...project.sourcesWith(mark), ...calling, ...extending])];
   const single = sources.flatMap((source) => forms.flatMap((form) => form(evaluator, source)));
   const handlers = sources.flatMap((source) => requestHandlers(evaluator, source));
   const exported = usesXmcp(project)
