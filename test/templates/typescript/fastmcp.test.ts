@@ -1,4 +1,3 @@
-import { type AddressInfo, createServer } from "node:net";
 import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
@@ -13,6 +12,7 @@ import {
   withAccountLoads,
   withAccountTool,
 } from "../../../templates/typescript/credential-services/index.js";
+import { freePort } from "../../support/ports.js";
 import { BASE_KEY, setFor, settingsFor, useSettings } from "./support/accounts.js";
 import { type FakeAws, startAws } from "./support/aws.js";
 
@@ -24,14 +24,6 @@ beforeAll(async () => {
 });
 afterAll(() => aws.close());
 useSettings(() => settingsFor(aws));
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 /** A client of the server, which then listens on a port of its own. */
 async function connected(server: FastMCP): Promise<Client> {

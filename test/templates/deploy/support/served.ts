@@ -1,11 +1,11 @@
 /** A server process started through its entry point, and real clients to talk to it. */
 
 import { type ChildProcess, spawn } from "node:child_process";
-import { createServer } from "node:net";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 import type { Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
+import { freePort } from "../../../support/ports.js";
 
 export interface Program {
   command: string;
@@ -59,16 +59,6 @@ async function stop(child: ChildProcess): Promise<number | string> {
   return new Promise((resolve) =>
     child.once("exit", (code, signal) => resolve(code ?? String(signal))),
   );
-}
-
-/** A port that nobody listens on. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === "string") throw new Error("no port");
-  return address.port;
 }
 
 /** Connect to a served program, work, and disconnect. */
