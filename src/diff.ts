@@ -8,15 +8,14 @@ import { decode } from "./files.js";
 /** The diff of a change, in the bytes of the file's own encoding. Paths are shown from `root`. */
 export function diffOf(change: Change, root: string): Uint8Array {
   const path = relative(root, change.path).split(sep).join("/");
-  const isCreate = change.before === undefined;
   const patch = formatPatch({
     isGit: true,
-    oldFileName: isCreate ? "/dev/null" : `a/${path}`,
+    oldFileName: change.before ? `a/${path}` : "/dev/null",
     newFileName: `b/${path}`,
     oldHeader: undefined,
     newHeader: undefined,
     hunks: hunksOf(change),
-    ...(!change.before && { isCreate, newMode: change.executable ? "100755" : "100644" }),
+    ...(!change.before && { isCreate: true, newMode: change.executable ? "100755" : "100644" }),
   });
   return Buffer.from(patch, decode(change.before ?? change.content).encoding);
 }
