@@ -1,33 +1,22 @@
 /** A call of a tool as its documentation would show it: what its signature requires, filled in. */
 
 import type { Example, ToolSite } from "../../types.js";
-import { byHarm, singular, textFor } from "../supply/example.js";
+import { exampleAmong, singular, textFor } from "../supply/example.js";
 import type { FoundTool } from "./found.js";
 import { isContext, isRequired, type Parameter, signatureOf } from "./migrate/parameters.js";
 import type { Project } from "./parse.js";
 
-/** Tools tried before it is given up: one of the first mostly does. */
-const mostTried = 20;
-
-/** A call of the first tool of which every required argument can be made up. */
-export function exampleAmong(
+/** A call of one of the tools; `sites` are the same tools as planned, in the same order. */
+export function exampleOf(
   found: readonly FoundTool[],
   sites: readonly ToolSite[],
   project: Project,
 ): Example | undefined {
-  const candidates = found.filter(
-    ({ name, definition, lowLevel }, at) =>
-      definition &&
-      !lowLevel &&
-      !name.startsWith("<") &&
-      !/^(?:unsupported|ignored)$/.test(sites[at]?.state ?? ""),
-  );
-  const ordered = candidates.sort((a, b) => byHarm(a.name, b.name));
-  for (const tool of ordered.slice(0, mostTried)) {
-    const filled = argumentsOf(tool, project);
-    if (filled) return { name: tool.name, arguments: filled };
-  }
-  return undefined;
+  const written = sites.flatMap(({ name, state }, at) => {
+    const tool = found[at];
+    return tool?.definition && !tool.lowLevel ? [{ name, state, tool }] : [];
+  });
+  return exampleAmong(written, ({ tool }) => argumentsOf(tool, project));
 }
 
 function argumentsOf(

@@ -2,7 +2,7 @@
 
 import type { FileStore } from "../../files.js";
 import type { Finding, Problem, Scan, Server, Settings, ToolSite } from "../../types.js";
-import { exampleAmong } from "./example.js";
+import { exampleOf } from "./example.js";
 import { findTools } from "./find.js";
 import { findFindings } from "./findings/index.js";
 import type { FoundTool } from "./found.js";
@@ -21,7 +21,7 @@ export async function scan(server: Server, files: FileStore, settings: Settings)
   const alone = found.map((tool) => migrateTool(tool, context));
   const migrations = withTransforms(found, alone);
   const tools = found.map((tool, index) => toolSite(tool, migrations[index]));
-  const example = exampleAmong(found, tools, project);
+  const example = exampleOf(found, tools, project);
   return {
     tools,
     ...(example ? { example } : {}),

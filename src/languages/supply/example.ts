@@ -1,6 +1,6 @@
 /** The call that the section in a server's README shows, without and with an account. */
 
-import type { Scan } from "../../types.js";
+import type { Example, Scan, ToolSite } from "../../types.js";
 
 const account = "123456789012";
 
@@ -18,8 +18,28 @@ export function exampleValues(scan: Scan): [string, string][] {
   ];
 }
 
-/** Tools in the order in which they are tried: a reader may run the example, so those that only read first. */
-export function byHarm(one: string, other: string): number {
+/** Tools tried before it is given up: one of the first mostly does. */
+const mostTried = 20;
+
+/**
+ * A call of the first tool of which every required argument can be made up: `fill` gives the arguments,
+ * undefined where they can't be. A reader may run the example, so tools that only read are tried first.
+ */
+export function exampleAmong<T extends Pick<ToolSite, "name" | "state">>(
+  tools: readonly T[],
+  fill: (tool: T) => Record<string, unknown> | undefined,
+): Example | undefined {
+  const live = tools.filter(
+    ({ name, state }) => !name.startsWith("<") && state !== "unsupported" && state !== "ignored",
+  );
+  for (const tool of live.toSorted(byHarm).slice(0, mostTried)) {
+    const filled = fill(tool);
+    if (filled) return { name: tool.name, arguments: filled };
+  }
+  return undefined;
+}
+
+function byHarm({ name: one }: { name: string }, { name: other }: { name: string }): number {
   return Number(!reading.test(one)) - Number(!reading.test(other));
 }
 

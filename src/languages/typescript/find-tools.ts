@@ -1,7 +1,7 @@
 /** Finds the tools that a server's own code registers, each with its state and its fix. */
 
-import type { Example, State, ToolSite } from "../../types.js";
-import { byHarm } from "../supply/example.js";
+import type { Example, ToolSite } from "../../types.js";
+import { exampleAmong } from "../supply/example.js";
 import { packageOf } from "./dependents.js";
 import { createEvaluator } from "./evaluate/evaluate.js";
 import type { Evaluator } from "./evaluate/evaluator.js";
@@ -27,7 +27,7 @@ import { sitesOf } from "./state.js";
 
 /** What a file has somewhere if it registers a tool: the name of what registers. */
 const mark = new RegExp(
-  [methodMark, /@Tool\b|\bMCPTool\b/, inheritedMark].map(({ source }) => source).join("|"),
+  [methodMark, /@Tool\b/, inheritedMark].map(({ source }) => source).join("|"),
 );
 
 const forms: readonly Form[] = [
@@ -35,7 +35,6 @@ const forms: readonly Form[] = [
   registerToolCalls,
   addToolCalls,
   nestTools,
-  frameworkTools,
   inheritedTools,
   handedOn,
 ];
@@ -72,11 +71,11 @@ function registeredTools(evaluator: Evaluator): FoundTools {
   const { server, files } = project;
   const held = heldMark(evaluator);
   const calling = held ? project.sourcesWith(held) : [];
-  // A tool's class may extend one of the server's own, which alone names the library's.
-  const extending =
-    project.filesWith(/\bMCPTool\b/).length > 0 ? project.sourcesWith(/\bextends\b/) : [];
-  const sources = [...new Set([...project.sourcesWith(mark), ...calling, ...extending])];
-  const single = sources.flatMap((source) => forms.flatMap((form) => form(evaluator, source)));
+  const sources = [...new Set([...project.sourcesWith(mark), ...calling])];
+  const single = [
+    ...sources.flatMap((source) => forms.flatMap((form) => form(evaluator, source))),
+    ...frameworkTools(evaluator),
+  ];
   const handlers = sources.flatMap((source) => requestHandlers(evaluator, source));
   const exported = usesXmcp(project)
     ? project.sourcesWith(/\bexport\s+default\b/).flatMap((source) => xmcpTool(evaluator, source))
@@ -89,23 +88,7 @@ function registeredTools(evaluator: Evaluator): FoundTools {
     return sitesOf(each, reads).map((site, at) => ({ site, makers, input: each.tools[at]?.input }));
   });
   const tools = folded(placed).map((tool) => checkedImports(tool, project, lacking));
-  return { tools, example: exampleAmong(evaluator, placed) };
-}
-
-/** Tools tried before it is given up: one of the first mostly does. */
-const mostTried = 20;
-
-/** A call of the first tool of which every required argument can be made up. */
-function exampleAmong(evaluator: Evaluator, placed: readonly Exemplary[]): Example | undefined {
-  const candidates = placed
-    .filter(({ site: { name, state }, input }) => input && !name.startsWith("<") && isLive(state))
-    .toSorted((a, b) => byHarm(a.site.name, b.site.name) || byPlace(a.site, b.site));
-  for (const { site, input } of candidates.slice(0, mostTried)) {
-    const schemas = input?.();
-    const filled = schemas ? exampleArguments(evaluator, schemas) : {};
-    if (filled) return { name: site.name, arguments: filled };
-  }
-  return undefined;
+  return { tools, example: exampleOf(evaluator, placed) };
 }
 
 interface Exemplary {
@@ -113,6 +96,11 @@ interface Exemplary {
   readonly input: FoundTool["input"];
 }
 
-function isLive(state: State): boolean {
-  return state !== "unsupported" && state !== "ignored";
+/** A call of one of the tools whose schema can be read. */
+function exampleOf(evaluator: Evaluator, placed: readonly Exemplary[]): Example | undefined {
+  const readable = placed.flatMap(({ site, input }) => (input ? [{ ...site, input }] : []));
+  return exampleAmong(readable.toSorted(byPlace), ({ input }) => {
+    const schemas = input();
+    return schemas ? exampleArguments(evaluator, schemas) : {};
+  });
 }

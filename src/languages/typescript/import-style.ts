@@ -7,6 +7,7 @@ import type { Server } from "../../types.js";
 import { compilerOf, type Layout, layoutOf } from "./layout.js";
 import { type Project } from "./parse.js";
 import { productionFiles } from "./server-files.js";
+import { hasModifier } from "./syntax.js";
 
 export interface ImportStyle {
   readonly quote: '"' | "'";
@@ -79,8 +80,7 @@ function isModuleSyntax(statement: ts.Statement): boolean {
     ts.isExportDeclaration(statement) ||
     ts.isExportAssignment(statement) ||
     ts.isImportEqualsDeclaration(statement) ||
-    (ts.canHaveModifiers(statement) &&
-      (ts.getModifiers(statement) ?? []).some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword))
+    hasModifier(statement, ts.SyntaxKind.ExportKeyword)
   );
 }
 

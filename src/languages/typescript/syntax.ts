@@ -76,12 +76,26 @@ export function isFunctionNode(node: ts.Node): node is FunctionNode {
   );
 }
 
+/** Whether a declaration carries a modifier such as `export` or `abstract`. */
+export function hasModifier(node: ts.Node, kind: ts.SyntaxKind): boolean {
+  return (
+    ts.canHaveModifiers(node) &&
+    (ts.getModifiers(node)?.some((each) => each.kind === kind) ?? false)
+  );
+}
+
 /** The property of an object literal with this name, however it is written. */
 export function propertyOf(
   literal: ts.ObjectLiteralExpression,
   name: string,
 ): ts.ObjectLiteralElementLike | undefined {
   return literal.properties.findLast((property) => nameOf(property.name) === name);
+}
+
+/** What matches where one of these names stands as a whole word. */
+export function wordsPattern(names: readonly string[]): RegExp {
+  const any = names.map((name) => name.replaceAll(/\W/g, "\\$&")).join("|");
+  return new RegExp(`(?<![\\w$])(?:${any})(?![\\w$])`);
 }
 
 /** Visits a node and everything below it; a visitor that answers false is not taken further down. */

@@ -3,6 +3,7 @@
 import { ts } from "ts-morph";
 import type { Project } from "../parse.js";
 import { lookup } from "../scope.js";
+import { hasModifier } from "../syntax.js";
 
 /** Either a node of this file (a declaration or an expression), or an export of another module. */
 export type Export =
@@ -95,12 +96,6 @@ function inDeclaration(statement: ts.Statement, name: string): Export | undefine
 
 function isExported(statement: ts.Statement): boolean {
   return hasModifier(statement, ts.SyntaxKind.ExportKeyword);
-}
-
-function hasModifier(statement: ts.Statement, kind: ts.SyntaxKind): boolean {
-  return ts.canHaveModifiers(statement)
-    ? (ts.getModifiers(statement)?.some((modifier) => modifier.kind === kind) ?? false)
-    : false;
 }
 
 /** What an import by name means in the file of the server that exports it; re-exports are followed. */

@@ -2,7 +2,7 @@
 
 import { ts } from "ts-morph";
 import { extended, indexOf } from "../fileindex.js";
-import { above, bare, nameOf, walk } from "../syntax.js";
+import { above, bare, hasModifier, nameOf, walk } from "../syntax.js";
 import type { Evaluator } from "./evaluator.js";
 import { grown } from "./mutations.js";
 import { valueOfType } from "./types.js";
@@ -169,16 +169,9 @@ function assignedInside(
 }
 
 function isStatic(member: ts.ClassElement): boolean {
-  return has(member, ts.SyntaxKind.StaticKeyword);
+  return hasModifier(member, ts.SyntaxKind.StaticKeyword);
 }
 
 function isAbstract(member: ts.ClassElement): boolean {
-  return has(member, ts.SyntaxKind.AbstractKeyword);
-}
-
-function has(member: ts.ClassElement, kind: ts.SyntaxKind): boolean {
-  return (
-    ts.canHaveModifiers(member) &&
-    (ts.getModifiers(member)?.some((modifier) => modifier.kind === kind) ?? false)
-  );
+  return hasModifier(member, ts.SyntaxKind.AbstractKeyword);
 }

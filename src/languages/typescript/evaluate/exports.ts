@@ -3,7 +3,7 @@
 import { ts } from "ts-morph";
 import { indexOf } from "../fileindex.js";
 import { lookup } from "../scope.js";
-import { bare, literalText, nameOf } from "../syntax.js";
+import { bare, hasModifier, literalText, nameOf } from "../syntax.js";
 import type { Evaluator } from "./evaluator.js";
 import { fromModule } from "./modules.js";
 import { emptyEnv, lazy, type Thunk, unknown, type Values } from "./value.js";
@@ -87,10 +87,7 @@ function collectClause(
 }
 
 function isExported(statement: ts.Statement): boolean {
-  return (
-    ts.canHaveModifiers(statement) &&
-    (ts.getModifiers(statement)?.some((m) => m.kind === ts.SyntaxKind.ExportKeyword) ?? false)
-  );
+  return hasModifier(statement, ts.SyntaxKind.ExportKeyword);
 }
 
 function collectDeclared(
@@ -112,9 +109,7 @@ function collectDeclared(
     ts.isClassDeclaration(statement) ||
     ts.isEnumDeclaration(statement)
   ) {
-    const isDefault = ts
-      .getModifiers(statement)
-      ?.some((modifier) => modifier.kind === ts.SyntaxKind.DefaultKeyword);
+    const isDefault = hasModifier(statement, ts.SyntaxKind.DefaultKeyword);
     const name = isDefault ? "default" : statement.name?.text;
     if (name) into.set(name, () => evaluator.valueOf(statement, emptyEnv));
   }

@@ -2,6 +2,7 @@
 
 import { ts } from "ts-morph";
 import { indexOf } from "../fileindex.js";
+import { hasModifier } from "../syntax.js";
 import type { Evaluator } from "./evaluator.js";
 import { filesNaming, sitesIn } from "./sites.js";
 import { type Class, type Env, emptyEnv, type Values } from "./value.js";
@@ -21,7 +22,7 @@ export function findInstances(
   );
   const below = subclassesOf(evaluator, node).flatMap((sub) => findInstances(evaluator, sub, env));
   const all = [...made, ...below];
-  if (all.length > 0 || isAbstract(node)) return all;
+  if (all.length > 0 || hasModifier(node, ts.SyntaxKind.AbstractKeyword)) return all;
   const of: Class = { kind: "class", node, env };
   return [{ kind: "instance", node, of, env }];
 }
@@ -37,12 +38,4 @@ function subclassesOf(
     const extending = source ? (indexOf(source).extending.get(name) ?? []) : [];
     return extending.filter((each) => each !== node);
   });
-}
-
-function isAbstract(node: ts.ClassLikeDeclaration): boolean {
-  return (
-    ts
-      .getModifiers(node as ts.ClassDeclaration)
-      ?.some((modifier) => modifier.kind === ts.SyntaxKind.AbstractKeyword) ?? false
-  );
 }

@@ -9,6 +9,7 @@ import {
   isFunctionNode,
   nameOf,
   receiverOf,
+  wordsPattern,
 } from "../syntax.js";
 import type { Evaluator } from "./evaluator.js";
 import type { Env, Thunk } from "./value.js";
@@ -64,8 +65,7 @@ export function nameOfFunction(node: ts.Node): string | undefined {
 export function filesNaming(evaluator: Evaluator, name: string, owner: ts.Node): string[] {
   const own = owner.getSourceFile().fileName;
   const word = name === "default" ? stemOf(own) : name;
-  const pattern = new RegExp(`(?<![\\w$])${word.replace(/[^\w]/g, "\\$&")}(?![\\w$])`);
-  const files = evaluator.project.filesWith(pattern);
+  const files = evaluator.project.filesWith(wordsPattern([word]));
   return files.includes(own) ? files : [own, ...files];
 }
 
@@ -75,7 +75,7 @@ function stemOf(file: string): string {
 }
 
 /** The names by which a file may call something: itself, what it is imported as. */
-function localNames(source: ts.SourceFile, name: string): string[] {
+export function localNames(source: ts.SourceFile, name: string): string[] {
   const names = new Set([name]);
   for (const statement of source.statements) {
     if (!ts.isImportDeclaration(statement)) continue;

@@ -2,7 +2,7 @@
 
 import { ts } from "ts-morph";
 import { type Declared, lookup } from "../scope.js";
-import { literalText, nameOf } from "../syntax.js";
+import { hasModifier, literalText, nameOf } from "../syntax.js";
 import type { Evaluator } from "./evaluator.js";
 import { importedName, isSdk } from "./modules.js";
 import { type Env, emptyEnv, type TypeWithMembers, unknown, type Values } from "./value.js";
@@ -165,10 +165,8 @@ function declares(statement: ts.Statement, name: string): boolean {
     ts.isTypeAliasDeclaration(statement) ||
     ts.isClassDeclaration(statement)
   ) {
-    const isDefault = ts
-      .getModifiers(statement)
-      ?.some((modifier) => modifier.kind === ts.SyntaxKind.DefaultKeyword);
-    return statement.name?.text === name || (name === "default" && isDefault === true);
+    const isDefault = hasModifier(statement, ts.SyntaxKind.DefaultKeyword);
+    return statement.name?.text === name || (name === "default" && isDefault);
   }
   return false;
 }

@@ -8,7 +8,7 @@ import { indexOf } from "../fileindex.js";
 import { type Project, placeOf } from "../parse.js";
 import { type FoundTool, type Halves, toolsNamed, unnamed } from "../registration.js";
 import { lookup } from "../scope.js";
-import { above, bare, isFunctionNode, literalText, propertyOf } from "../syntax.js";
+import { above, bare, isFunctionNode, literalText, propertyOf, wordsPattern } from "../syntax.js";
 
 type Named = Pick<FoundTool, "name" | "place" | "node" | "note">;
 
@@ -34,10 +34,11 @@ function dependentTools(evaluator: Evaluator, name: ts.Expression): Named[] {
   const helpers = new Map<string, number>();
   collectHelpers(project, name, helpers);
   if (helpers.size === 0) return [];
-  return filesUsing(project, project.usersWith(wordsOf(helpers))).flatMap((source) =>
-    callsOf(source, helpers)
-      .filter(({ passed }) => !isPassedOn(passed, helpers))
-      .map(({ passed }) => toolNamed(evaluator, passed)),
+  return filesUsing(project, project.usersWith(wordsPattern([...helpers.keys()]))).flatMap(
+    (source) =>
+      callsOf(source, helpers)
+        .filter(({ passed }) => !isPassedOn(passed, helpers))
+        .map(({ passed }) => toolNamed(evaluator, passed)),
   );
 }
 
@@ -51,16 +52,11 @@ function collectHelpers(project: Project, name: ts.Expression, helpers: Map<stri
   if (known === undefined || known === "default" || helpers.has(known)) return;
   const at = fn.parameters.indexOf(declared);
   helpers.set(known, at);
-  for (const source of project.sourcesWith(wordsOf(new Map([[known, at]])))) {
+  for (const source of project.sourcesWith(wordsPattern([known]))) {
     for (const { passed } of callsOf(source, new Map([[known, at]]))) {
       collectHelpers(project, passed, helpers);
     }
   }
-}
-
-function wordsOf(helpers: ReadonlyMap<string, number>): RegExp {
-  const words = [...helpers.keys()].map((word) => word.replaceAll("$", "\\$"));
-  return new RegExp(`(?<![\\w$])(?:${words.join("|")})(?![\\w$])`);
 }
 
 /** Those that import something of the workspace: a method of the same name may be anything's. */

@@ -5,9 +5,22 @@ import { at, indentOf, lineBreakOf, unitOf } from "../edits.js";
 import { baseOf } from "../evaluate/classes.js";
 import type { Evaluator } from "../evaluate/evaluator.js";
 import { emptyEnv, type Instance } from "../evaluate/value.js";
+import { indexOf } from "../fileindex.js";
 import { handlerChange, isWrapped, ownReading } from "../handler.js";
+import type { Project } from "../parse.js";
 import { type Change, change, type Refusal, serviceName } from "../services.js";
 import { nameOf, walk } from "../syntax.js";
+
+/**
+ * The classes of a server that may be those of mcp-framework that `mark` names: where any file names one,
+ * all that extend something, since a class may extend one of the server's own, which alone names it.
+ */
+export function frameworkClasses(project: Project, mark: RegExp): ts.ClassLikeDeclaration[] {
+  if (project.filesWith(mark).length === 0) return [];
+  return project
+    .sourcesWith(/\bextends\b/)
+    .flatMap((source) => [...indexOf(source).extending.values()].flat());
+}
 
 /** Some instance of a class. */
 export function instanceOf(node: ts.ClassLikeDeclaration): Instance {

@@ -2,8 +2,10 @@
 
 import { ts } from "ts-morph";
 import type { Evaluator } from "../evaluate/evaluator.js";
+import { localNames } from "../evaluate/sites.js";
 import { indexOf } from "../fileindex.js";
 import { kindOfMethod, type ServerKind } from "../receivers.js";
+import { wordsPattern } from "../syntax.js";
 import { namesFor, withBind } from "./held-places.js";
 import { methodMark } from "./mark.js";
 import type { ServerCall } from "./method-calls.js";
@@ -43,7 +45,7 @@ export function heldMethods(evaluator: Evaluator): readonly Held[] {
   // A map goes on to what is added to it meanwhile: a parameter may be handed on under another name.
   for (const { names, method } of found.values()) {
     for (const source of sourcesNaming(evaluator, names)) {
-      const handed = localNames(source, names).flatMap((name) => indexOf(source).passed.get(name));
+      const handed = namesIn(source, names).flatMap((name) => indexOf(source).passed.get(name));
       for (const node of handed) if (node) add(node, method);
     }
   }
@@ -71,18 +73,13 @@ function isMethod(
 
 /** The production files in which one of these words stands. */
 function sourcesNaming({ project }: Evaluator, words: readonly string[]): ts.SourceFile[] {
-  return words.length > 0 ? project.sourcesWith(wordsOf(words)) : [];
-}
-
-function wordsOf(words: readonly string[]): RegExp {
-  const any = words.map((word) => word.replaceAll("$", "\\$")).join("|");
-  return new RegExp(`(?<![\\w$])(?:${any})(?![\\w$])`);
+  return words.length > 0 ? project.sourcesWith(wordsPattern(words)) : [];
 }
 
 /** What a file has that calls a method which is held elsewhere; undefined where none is held. */
 export function heldMark(evaluator: Evaluator): RegExp | undefined {
   const names = [...new Set(heldMethods(evaluator).flatMap((held) => held.names))];
-  return names.length > 0 ? wordsOf(names) : undefined;
+  return names.length > 0 ? wordsPattern(names) : undefined;
 }
 
 /** The calls in a file of a method that is held: its name tells where to look, its value what it is. */
@@ -93,7 +90,7 @@ export function heldCalls(
   kinds: readonly ServerKind[],
 ): ServerCall[] {
   const held = heldMethods(evaluator).filter((each) => each.method === method);
-  const names = new Set(held.flatMap((each) => localNames(source, each.names)));
+  const names = new Set(held.flatMap((each) => namesIn(source, each.names)));
   return [...names].flatMap((name) =>
     (indexOf(source).calls.get(name) ?? [])
       .filter(ts.isCallExpression)
@@ -104,16 +101,8 @@ export function heldCalls(
 }
 
 /** The names, and what a file's imports make of them. */
-function localNames(source: ts.SourceFile, names: readonly string[]): string[] {
-  const renamed = source.statements.flatMap((statement) => {
-    const bindings = ts.isImportDeclaration(statement)
-      ? statement.importClause?.namedBindings
-      : undefined;
-    return bindings && ts.isNamedImports(bindings)
-      ? bindings.elements.filter(({ propertyName }) => names.includes(propertyName?.text ?? ""))
-      : [];
-  });
-  return [...names, ...renamed.map(({ name }) => name.text)];
+function namesIn(source: ts.SourceFile, names: readonly string[]): string[] {
+  return names.flatMap((name) => localNames(source, name));
 }
 
 /** Whether what is held here is called anywhere, or handed on from here. */
@@ -122,7 +111,7 @@ export function isUsed(evaluator: Evaluator, { names, method, node }: Held): boo
   if (ts.isVariableDeclaration(node.parent)) return true;
   const kinds = registering[method] ?? [];
   return sourcesNaming(evaluator, names).some((source) => {
-    const local = localNames(source, names);
+    const local = namesIn(source, names);
     const { calls, passed } = indexOf(source);
     const callees = local
       .flatMap((name) => calls.get(name) ?? [])

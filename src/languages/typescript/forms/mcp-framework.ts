@@ -5,7 +5,6 @@ import { around, intoLiteral } from "../edits.js";
 import { instanceMember } from "../evaluate/classes.js";
 import type { Evaluator } from "../evaluate/evaluator.js";
 import { emptyEnv, type Instance, type Value } from "../evaluate/value.js";
-import { indexOf } from "../fileindex.js";
 import { placeOf } from "../parse.js";
 import type { FoundTool, Registration } from "../registration.js";
 import { schemaChange, withOwnZod } from "../schema.js";
@@ -17,10 +16,11 @@ import {
   type Refusal,
   together,
 } from "../services.js";
-import { bare } from "../syntax.js";
+import { bare, hasModifier } from "../syntax.js";
 import {
   contextChange,
   fieldOf,
+  frameworkClasses,
   hasContext,
   instanceOf,
   isFrameworkClass,
@@ -30,22 +30,18 @@ const described = `${parameterName}: { type: targetAccountId, description: targe
 
 const handler = "execute";
 
-/** The tool classes of one file. */
-export function frameworkTools(evaluator: Evaluator, source: ts.SourceFile): Registration[] {
-  return [...indexOf(source).extending.values()].flat().flatMap((node) => {
+/** The tool classes of a server. */
+export function frameworkTools(evaluator: Evaluator): Registration[] {
+  return frameworkClasses(evaluator.project, /\bMCPTool\b/).flatMap((node) => {
     const instance = instanceOf(node);
-    return isFrameworkClass(evaluator, instance, tool) && !isAbstract(node)
+    return isFrameworkClass(evaluator, instance, tool) &&
+      !hasModifier(node, ts.SyntaxKind.AbstractKeyword)
       ? [registration(evaluator, instance)]
       : [];
   });
 }
 
 const tool = new Set(["MCPTool"]);
-
-function isAbstract(node: ts.ClassLikeDeclaration): boolean {
-  const modifiers = ts.canHaveModifiers(node) ? ts.getModifiers(node) : undefined;
-  return modifiers?.some((m) => m.kind === ts.SyntaxKind.AbstractKeyword) ?? false;
-}
 
 function registration(evaluator: Evaluator, instance: Instance): Registration {
   const { node } = instance.of;

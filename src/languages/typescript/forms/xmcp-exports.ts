@@ -10,7 +10,7 @@ import { manifestOf } from "../layout.js";
 import type { Project } from "../parse.js";
 import { lookup } from "../scope.js";
 import { type Change, change, type Refusal } from "../services.js";
-import { walk } from "../syntax.js";
+import { hasModifier, walk } from "../syntax.js";
 
 export type DefaultExport = ts.ExportAssignment | ts.FunctionDeclaration;
 
@@ -34,8 +34,7 @@ export function defaultExportBelow(
 function isDefaultExport(statement: ts.Statement): statement is DefaultExport {
   if (ts.isExportAssignment(statement)) return !statement.isExportEquals;
   return (
-    ts.isFunctionDeclaration(statement) &&
-    (ts.getModifiers(statement)?.some((m) => m.kind === ts.SyntaxKind.DefaultKeyword) ?? false)
+    ts.isFunctionDeclaration(statement) && hasModifier(statement, ts.SyntaxKind.DefaultKeyword)
   );
 }
 

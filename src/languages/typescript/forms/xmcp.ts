@@ -11,7 +11,7 @@ import type { FoundTool, Registration } from "../registration.js";
 import { schemaChange, withOwnZod } from "../schema.js";
 import { lookup } from "../scope.js";
 import { type Change, hasParameter, type Refusal, zodProperty } from "../services.js";
-import { nameOf } from "../syntax.js";
+import { hasModifier, nameOf } from "../syntax.js";
 import { contextChange, type DefaultExport, defaultExportBelow } from "./xmcp-exports.js";
 
 /** The tool that a file of an xmcp server's tools folder is. */
@@ -33,7 +33,7 @@ export function xmcpTool(evaluator: Evaluator, source: ts.SourceFile): Registrat
 function schemaOf(source: ts.SourceFile): ts.VariableDeclaration | undefined {
   return source.statements
     .filter(ts.isVariableStatement)
-    .filter((each) => each.modifiers?.some((m) => m.kind === ts.SyntaxKind.ExportKeyword))
+    .filter((each) => hasModifier(each, ts.SyntaxKind.ExportKeyword))
     .flatMap((each) => [...each.declarationList.declarations])
     .find((each) => nameOf(each.name) === "schema");
 }

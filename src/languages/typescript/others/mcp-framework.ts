@@ -3,10 +3,10 @@
 import type { ts } from "ts-morph";
 import type { Evaluator } from "../evaluate/evaluator.js";
 import { emptyEnv, type Values } from "../evaluate/value.js";
-import { indexOf } from "../fileindex.js";
 import {
   contextChange,
   fieldOf,
+  frameworkClasses,
   hasContext,
   instanceOf,
   isFrameworkClass,
@@ -21,14 +21,9 @@ const bases = {
 
 /** The classes that have such a method of their own; a base class as well, for those that inherit it. */
 export function frameworkHandlers(evaluator: Evaluator): OtherHandler[] {
-  const { project } = evaluator;
-  if (project.filesWith(/\bMCP(?:Resource|Prompt)\b/).length === 0) return [];
-  return project
-    .sourcesWith(/\bextends\b/)
-    .flatMap((source) => [...indexOf(source).extending.values()].flat())
-    .flatMap((node) =>
-      Object.entries(bases).flatMap(([base, name]) => handlerOf(evaluator, node, base, name)),
-    );
+  return frameworkClasses(evaluator.project, /\bMCP(?:Resource|Prompt)\b/).flatMap((node) =>
+    Object.entries(bases).flatMap(([base, name]) => handlerOf(evaluator, node, base, name)),
+  );
 }
 
 function handlerOf(

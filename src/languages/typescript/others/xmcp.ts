@@ -9,7 +9,7 @@ import {
   defaultExportBelow,
   usesXmcp,
 } from "../forms/xmcp-exports.js";
-import { contextWrappers, isCallOf, wentThrough } from "../services.js";
+import { isWrapped } from "../handler.js";
 import type { OtherHandler } from "./handler.js";
 
 const folders = new Set(["resources", "prompts"]);
@@ -25,15 +25,15 @@ export function xmcpHandlers(evaluator: Evaluator): OtherHandler[] {
 }
 
 function handlerOf(evaluator: Evaluator, exported: DefaultExport): OtherHandler {
-  const values: Values = ts.isExportAssignment(exported)
+  const isWritten = ts.isExportAssignment(exported);
+  const values: Values = isWritten
     ? evaluator.evaluate(exported.expression)
     : [{ kind: "function", node: exported, env: emptyEnv }];
-  const isCall = ts.isExportAssignment(exported) && isCallOf(exported.expression, contextWrappers);
   return {
     node: exported,
     registration: exported,
     values,
-    isWrapped: isCall || wentThrough(values, contextWrappers),
+    isWrapped: isWritten && isWrapped(exported.expression, values),
     change: () => contextChange(evaluator, exported),
   };
 }

@@ -4,7 +4,7 @@ import { ts } from "ts-morph";
 import { indexOf } from "../../fileindex.js";
 import type { Project } from "../../parse.js";
 import { lookup } from "../../scope.js";
-import { bare, nameOf, receiverOf } from "../../syntax.js";
+import { bare, nameOf, receiverOf, wordsPattern } from "../../syntax.js";
 import { findExport } from "../exports.js";
 
 /** Values assigned to a variable or field in its file, and values added to what it holds. */
@@ -80,7 +80,6 @@ function sourcesNaming(
   const own = fn.getSourceFile();
   const isLocal = lookup(fn, name, "value") !== undefined && !findExport(own, name);
   if (isLocal && !ts.isClassElement(fn)) return [own];
-  const word = new RegExp(`(?<![\\w$])${name.replace(/[^\w]/g, "\\$&")}(?![\\w$])`);
-  const paths = project.filesWith(word);
+  const paths = project.filesWith(wordsPattern([name]));
   return paths.slice(0, mostFiles + 1).flatMap((path) => project.source(path) ?? []);
 }
