@@ -7,6 +7,8 @@ import type { Program } from "./program.js";
 
 export interface Call {
   readonly file: string;
+  /** The called name, its bytes read one by one. */
+  readonly name: string;
   /** Byte offset of the called name. */
   readonly start: number;
   /** Byte offset at which the arguments begin. */
@@ -89,7 +91,7 @@ function indexCalls(file: string, buffer: Buffer, names: Names, calls: Index["ca
     if (name === "partial") addPartial(file, buffer, open + 1, names, calls);
     else if (names.has(name) && !isDefinition(buffer, start)) {
       const isMember = buffer[skipBlanksBack(buffer, start) - 1] === DOT;
-      push(calls, name, { file, start, from: open + 1, isMember });
+      push(calls, name, { file, name, start, from: open + 1, isMember });
     }
   }
 }
@@ -105,7 +107,13 @@ function addPartial(
   const head = /^\s*([\w.]+\.)?(\w+)\s*,/.exec(buffer.toString("latin1", at, at + 200));
   if (!head?.[2] || !names.has(head[2])) return;
   const start = at + head[0].lastIndexOf(head[2]);
-  push(calls, head[2], { file, start, from: at + head[0].length, isMember: head[1] !== undefined });
+  push(calls, head[2], {
+    file,
+    name: head[2],
+    start,
+    from: at + head[0].length,
+    isMember: head[1] !== undefined,
+  });
 }
 
 function indexAliases(file: string, buffer: Buffer, names: Names, aliases: Index["aliases"]): void {

@@ -4,9 +4,9 @@ import { callsAnother } from "./callee.js";
 import { type Call, callsInServer } from "./callindex.js";
 import { lazily } from "./evaluate/values.js";
 import type { CallSite } from "./found.js";
-import { importsName } from "./importtext.js";
+import { importsName, isImportOf } from "./importtext.js";
 import type { Program } from "./program.js";
-import { type At, nameOf } from "./tree.js";
+import { type At, ancestor, nameOf } from "./tree.js";
 
 /**
  * Every call that can be one of this function, by its name: `name(…)` where the file defines or
@@ -34,11 +34,15 @@ function siteOf(
   program: Program,
   definition: At,
   buffer: Buffer,
-  { file, start }: Call,
+  call: Call,
   counted: Pick<CallSite, "positional" | "starred" | "test">,
 ): CallSite {
+  const { file, start } = call;
   const offset = lazily(() => buffer.toString("utf8", 0, start).length);
-  const isAnother = lazily(() => callsAnother(program, definition, file, offset()));
+  const isAnother = lazily(
+    () =>
+      !isImported(program, definition, call) && callsAnother(program, definition, file, offset()),
+  );
   return {
     ...counted,
     file,
@@ -49,6 +53,14 @@ function siteOf(
       return isAnother();
     },
   };
+}
+
+const scopes = new Set(["function_definition", "class_definition"]);
+
+/** Whether the text shows that the function itself is called: most tests import it and call it by its name. */
+function isImported(program: Program, definition: At, { file, name, isMember }: Call): boolean {
+  if (isMember || ancestor(definition.node, scopes)) return false;
+  return isImportOf(program, file, name, definition.file, nameOf(definition.node));
 }
 
 /** Counts the arguments in bytes, decoding no more of a file than the call. */

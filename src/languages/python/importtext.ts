@@ -7,8 +7,16 @@ export interface TextImport {
   readonly level: number;
   /** The module; for `import a.b`, each of the modules. */
   readonly modules: readonly string[];
-  /** The names after `import`; undefined for `import a.b`. */
-  readonly names?: readonly string[];
+  /** What stands after `import`; undefined for `import a.b`. */
+  readonly names?: readonly ImportedName[];
+  /** The statement, with the rest of the lines that it stands on. */
+  readonly text: string;
+}
+
+/** `name as own`; the same twice where it has no other name. */
+export interface ImportedName {
+  readonly name: string;
+  readonly own: string;
 }
 
 /** Every import statement of a file. */
@@ -23,9 +31,46 @@ export function textImports(program: Program, file: string): readonly TextImport
 export function importsName(program: Program, file: string, name: string): boolean {
   const names = program.remember(
     `imported names ${file}`,
-    () => new Set(textImports(program, file).flatMap((each) => each.names ?? [])),
+    () => new Set(importedNames(program, file).map((each) => each.name)),
   );
   return names.has(name) || names.has("*");
+}
+
+/**
+ * Whether a plain name means what a module defines under `defined`, as the text of the file alone can tell:
+ * it is imported from there and nothing else seems to bind it. False where that takes looking closer.
+ */
+export function isImportOf(
+  program: Program,
+  file: string,
+  own: string,
+  module: string,
+  defined: string,
+): boolean {
+  const imports = importedNames(program, file).filter((each) => each.own === own);
+  const isFromThere = ({ name, from, level }: (typeof imports)[number]): boolean => {
+    const target = program.modules.resolve(file, from, level);
+    return name === defined && target.kind === "file" && target.path === module;
+  };
+  return imports.length > 0 && imports.every(isFromThere) && !isRebound(program, file, own);
+}
+
+function importedNames(program: Program, file: string) {
+  return textImports(program, file).flatMap(({ names = [], modules: [from = ""], level }) =>
+    names.map((each) => ({ ...each, from, level })),
+  );
+}
+
+/** Whether a name stands, outside of the imports, where a statement or a parameter could bind it. */
+function isRebound(program: Program, file: string, name: string): boolean {
+  const binding = new RegExp(
+    `(?<![\\w.])${name}(?!\\w)\\s*(?:[:,)\\]]|[-+*/%&|^@<>]{0,2}=(?!=)|in\\b)|\\b(?:def|class|as|del|global|nonlocal)\\s+${name}(?!\\w)`,
+    "g",
+  );
+  const count = (text: string): number => [...text.matchAll(binding)].length;
+  const imports = textImports(program, file).map(({ text }) => count(text));
+  const total = imports.reduce((sum, each) => sum + each, 0);
+  return count(program.project.files.read(file)?.text ?? "") > total;
 }
 
 /** The lines that hold the word `import`, each to its end or, for a list in brackets, to the end of that. */
@@ -51,14 +96,18 @@ function parsed(statement: string): TextImport[] {
   const from = /^[ \t]*from[ \t]+(\.*)([\w.]*)[ \t]+import\b([^]*)$/.exec(statement);
   if (from) {
     const [, dots = "", module = "", names = ""] = from;
-    return [{ level: dots.length, modules: [module], names: words(names) }];
+    return [{ level: dots.length, modules: [module], names: listed(names), text: statement }];
   }
   const plain = /^[ \t]*import[ \t]+([\w., \t]+)/.exec(statement);
-  return plain ? [{ level: 0, modules: words(plain[1] ?? "") }] : [];
+  const modules = listed(plain?.[1] ?? "").map(({ name }) => name);
+  return plain ? [{ level: 0, modules, text: statement }] : [];
 }
 
-/** The names in a list of imports, aliases and comments left out. */
-function words(list: string): string[] {
-  const names = list.replace(/#.*|[()\\\r]/g, " ").split(",");
-  return names.map((each) => each.trim().split(/\s/)[0] ?? "").filter(Boolean);
+/** What a list of imports names, comments left out. */
+function listed(list: string): ImportedName[] {
+  const rows = list.replace(/#.*|[()\\\r]/g, " ").split(",");
+  return rows.flatMap((row) => {
+    const [name = "", as, own = name] = row.trim().split(/\s+/);
+    return name ? [{ name, own: as === "as" ? own : name }] : [];
+  });
 }

@@ -24,14 +24,34 @@ export function callsByLookup(program: Program, names: ReadonlySet<string>): rea
   });
 }
 
-const lookup = /(?:\[|\.get\()\s*(["'])([^"'\\\r\n]{1,128})\1/g;
+/** `["name"]` and `.get("name")`, with a default or without. */
+const lookup = /(?:\[|\.get\()\s*(["'])([^"'\\\r\n]{1,128})\1(?:\s*,[^\r\n]*?)?\s*[\])]/g;
+
+/** Library objects for tools keep the function in one of these. */
+const functionNames = "fn|func|function|__call__|__wrapped__";
+const isCalled = new RegExp(`^\\s*(?:\\.\\s*(?:${functionNames})\\s*)*\\(`);
+const endsStatement = /^[ \t]*(?:[#;\\\r\n]|$)/;
+const isAssigned = /(?<![=!<>])=(?!=)(?:[^\n]|\\\r?\n)*$/;
+
+/** The lookups that are called at once or assigned, as far as the text tells. Most others read a result's field. */
+function lookups(text: string): RegExpMatchArray[] {
+  return [...text.matchAll(lookup)].filter((match) => {
+    const index = match.index ?? 0;
+    const after = text.slice(index + match[0].length, index + match[0].length + 100);
+    if (isCalled.test(after)) return true;
+    return (
+      endsStatement.test(after) && isAssigned.test(text.slice(Math.max(0, index - 400), index))
+    );
+  });
+}
 
 /** The files that look a key up, by the key. One search of every file's text, so that few are parsed. */
 function filesByKey(program: Program): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
   for (const file of [...program.sources, ...program.tests]) {
-    const content = program.buffer(file)?.toString("utf8") ?? "";
-    const keys = new Set([...content.matchAll(lookup)].map((match) => match[2] ?? ""));
+    const keys = new Set(
+      lookups(program.buffer(file)?.toString("utf8") ?? "").map((match) => match[2] ?? ""),
+    );
     for (const key of keys) found.set(key, [...(found.get(key) ?? []), file]);
   }
   return found;
@@ -41,18 +61,17 @@ const fetches = new Set(["subscript", "call"]);
 
 /** The expressions `x["name"]` and `x.get("name")` of a module. */
 function lookupsIn({ text, root }: Module, names: ReadonlySet<string>): Node[] {
-  return [...text.matchAll(lookup)]
+  return lookups(text)
     .filter((match) => names.has(match[2] ?? ""))
-    .flatMap((match) => {
-      const key = root.descendantForIndex(match.index + match[0].length - 1);
+    .flatMap(({ 0: whole, 1: quote = "", index = 0 }) => {
+      const key = root.descendantForIndex(index + whole.indexOf(quote));
       const found = key && ancestor(key, fetches);
       // Not the list `["name"]`, nor an argument of another call.
-      return found && found.startIndex < match.index ? [found] : [];
+      return found && found.startIndex < index ? [found] : [];
     });
 }
 
-/** Library objects for tools keep the function in one of these. */
-const functionAttribute = /^(fn|func|function|__call__|__wrapped__)$/;
+const functionAttribute = new RegExp(`^(?:${functionNames})$`);
 
 function callsOfFetched({ root }: Module, fetched: Node): Node[] {
   const direct = callOf(fetched);

@@ -22,8 +22,8 @@ export interface Program {
   scope(at: At): Scope;
   /** Which of the files hold the text somewhere, by a search of their bytes. */
   holding(files: readonly string[], text: string): readonly string[];
-  /** Every identifier of this name in the sources. */
-  references(name: string): readonly At[];
+  /** Every identifier of this name in the sources that is called or stands in a decorator. */
+  uses(name: string): readonly At[];
   /** Results of questions that are asked again and again; the key names the question. */
   remember<T>(key: string, work: () => T): T;
   readonly memory: Map<string, unknown>;
@@ -53,10 +53,11 @@ export function createProgram(project: Project): Program {
     buffer,
     scope: (at) => remember(`scope ${keyOf(at)}`, () => readScope(at.node)),
     holding,
-    references: (name) =>
-      remember(`references ${name}`, () =>
-        holding(sources, name).flatMap((file) => identifiers(program, file, name)),
-      ),
+    uses: (name) =>
+      remember(`uses of ${name}`, () => {
+        const used = usedPattern(name);
+        return holding(sources, name).flatMap((file) => identifiersAt(program, file, used));
+      }),
     remember,
     memory,
   };
@@ -65,15 +66,25 @@ export function createProgram(project: Project): Program {
 
 /** Every identifier of this name in one file. */
 export function identifiers(program: Program, file: string, name: string): At[] {
-  const module = program.module(file);
-  if (!module) return [];
-  const found: At[] = [];
-  const pattern = new RegExp(`(?<![\\w])${name}(?![\\w])`, "g");
-  for (const match of module.text.matchAll(pattern)) {
-    const node = module.root.descendantForIndex(match.index);
-    if (node?.type === "identifier") found.push({ file, node });
-  }
-  return found;
+  return identifiersAt(program, file, wordPattern(name));
+}
+
+/** The identifiers that begin where the pattern is found: only a file that has it is parsed. */
+function identifiersAt(program: Program, file: string, pattern: RegExp): At[] {
+  const text = program.project.files.read(file)?.text ?? "";
+  return [...text.matchAll(pattern)].flatMap(({ index }) => {
+    const node = program.module(file)?.root.descendantForIndex(index);
+    return node?.type === "identifier" ? [{ file, node }] : [];
+  });
+}
+
+function wordPattern(name: string): RegExp {
+  return new RegExp(`(?<!\\w)${name}(?!\\w)`, "g");
+}
+
+/** The name where a call's bracket follows, or in a decorator: most other files only speak of it. */
+function usedPattern(name: string): RegExp {
+  return new RegExp(`(?<!\\w)${name}(?!\\w)(?:(?=[\\s\\\\]*\\()|(?<=@[\\w. ]*))`, "g");
 }
 
 function split(

@@ -58,7 +58,7 @@ function names(program: Program, owner: At): readonly At[] {
   if (holder && name === "__init__")
     return constructorNames(program, { file: owner.file, node: holder });
   if (!holder && enclosingFunction(owner.node)) return identifiers(program, owner.file, name);
-  return program.references(name);
+  return program.uses(name);
 }
 
 /** The names of the class and of the classes that inherit its constructor. */
@@ -67,7 +67,7 @@ function constructorNames(program: Program, holder: At): readonly At[] {
   const heirs = descendantsOf(program, of).filter((heir) => {
     return !program.scope({ file: heir.file, node: heir.node }).bindings.has("__init__");
   });
-  return [holder, ...heirs].flatMap((each) => program.references(nameOf(each.node)));
+  return [holder, ...heirs].flatMap((each) => program.uses(nameOf(each.node)));
 }
 
 function directUse(program: Program, owner: At, at: At): Use[] {

@@ -79,7 +79,7 @@ export function importsOf(program: Program, from: string): ReadonlySet<string> {
       if (level > 0) add("", level);
       for (const module of modules.flatMap(packages)) add(module, level);
       const prefix = modules[0] ? `${modules[0]}.` : "";
-      for (const name of names ?? []) add(prefix + name, level);
+      for (const { name } of names ?? []) add(prefix + name, level);
     }
     return found;
   });

@@ -47,7 +47,7 @@ function isCode({ type }: Node): boolean {
 function callsOf(program: Program, owner: At): At[] {
   const name = field(owner.node, "name")?.text;
   if (owner.node.type !== "function_definition" || !name) return [];
-  return program.references(name).flatMap((at) => {
+  return program.uses(name).flatMap((at) => {
     const call = callOf(at);
     const callee = call && field(call, "function");
     return callee && mayBe(program, { file: at.file, node: callee }, owner)
