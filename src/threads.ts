@@ -2,7 +2,7 @@
 
 import { availableParallelism } from "node:os";
 import type { Worker } from "node:worker_threads";
-import { keepHeapSmall, startQuickly } from "./engine.js";
+import { runLong, startQuickly } from "./engine.js";
 import { UserError } from "./errors.js";
 import { languageOf } from "./languages/registry.js";
 import type { Outcome, Step, Task } from "./prepare.js";
@@ -27,7 +27,7 @@ export async function takeThrough<S extends Step>(
   const shared = queueOf(tasks.filter((task) => isLight(task)));
   const own = queueOf(tasks.filter((task) => !isLight(task)));
   const helpers = await helpersFor(shared.queue, shared.done);
-  if (helpers.length > 0 || own.queue.tasks.length > 0) keepHeapSmall();
+  if (helpers.length > 0 || own.queue.tasks.length > 0) runLong();
   else startQuickly();
   try {
     await work(own.queue, own.done);

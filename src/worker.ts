@@ -1,7 +1,7 @@
 /** The program of a thread that helps with a queue. */
 
 import { parentPort, workerData } from "node:worker_threads";
-import { keepHeapSmall } from "./engine.js";
+import { runLong } from "./engine.js";
 import { UserError } from "./errors.js";
 import type { Outcome, Step } from "./prepare.js";
 import { type Queue, work } from "./queue.js";
@@ -13,7 +13,7 @@ export type Message =
 
 const say = (message: Message): void => parentPort?.postMessage(message);
 
-keepHeapSmall();
+runLong();
 try {
   await work(workerData as Queue<Step>, (task, outcome) => say({ task, outcome }));
 } catch (error) {
