@@ -63,10 +63,9 @@ function importedNames(program: Program, file: string) {
 
 /** Whether a name stands, outside of the imports, where a statement or a parameter could bind it. */
 function isRebound(program: Program, file: string, name: string): boolean {
-  const binding = new RegExp(
-    `(?<![\\w.])${name}(?!\\w)\\s*(?:[:,)\\]]|[-+*/%&|^@<>]{0,2}=(?!=)|in\\b)|\\b(?:def|class|as|del|global|nonlocal)\\s+${name}(?!\\w)`,
-    "g",
-  );
+  const bound = "\\s*(?:[:,)\\]]|[-+*/%&|^@<>]{0,2}=(?!=)|in\\b)";
+  const declared = `(?<=\\b(?:def|class|as|del|global|nonlocal)\\s+${name})`;
+  const binding = new RegExp(`${name}(?!\\w)(?:(?<![\\w.]${name})${bound}|${declared})`, "g");
   const count = (text: string): number => [...text.matchAll(binding)].length;
   const imports = textImports(program, file).map(({ text }) => count(text));
   const total = imports.reduce((sum, each) => sum + each, 0);

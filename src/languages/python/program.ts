@@ -78,13 +78,14 @@ function identifiersAt(program: Program, file: string, pattern: RegExp): At[] {
   });
 }
 
+/** What is looked behind for comes after the name, by whose letters the engine skips most of a text. */
 function wordPattern(name: string): RegExp {
-  return new RegExp(`(?<!\\w)${name}(?!\\w)`, "g");
+  return new RegExp(`${name}(?<!\\w${name})(?!\\w)`, "g");
 }
 
 /** The name where a call's bracket follows, or in a decorator: most other files only speak of it. */
 function usedPattern(name: string): RegExp {
-  return new RegExp(`(?<!\\w)${name}(?!\\w)(?:(?=[\\s\\\\]*\\()|(?<=@[\\w. ]*))`, "g");
+  return new RegExp(`${name}(?<!\\w${name})(?!\\w)(?:(?=[\\s\\\\]*\\()|(?<=@[\\w. ]*))`, "g");
 }
 
 function split(

@@ -87,8 +87,10 @@ function isLocal(program: Program, owner: At, subscript: Node): boolean {
 /** Cached functions of the same file that call this one. */
 function cachedCallers(program: Program, owner: At): At[] {
   const module = program.module(owner.file);
+  if (!module || module.text.search(decorators) < 0) return [];
   const name = nameOf(owner.node);
-  return (module?.root.descendantsOfType("function_definition") ?? [])
+  return module.root
+    .descendantsOfType("function_definition")
     .filter(
       (node) =>
         cachingDecorator(node) &&

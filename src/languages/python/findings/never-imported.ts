@@ -59,12 +59,20 @@ export function namedInManifest(program: Program, file: string): boolean {
 
 /** The sources with an import that leads to this file. */
 export function importersOf(program: Program, file: string): readonly string[] {
-  return program.remember(`importers ${file}`, () => {
-    const isPackage = basename(file) === "__init__.py";
-    const stem = isPackage ? basename(dirname(file)) : basename(file, ".py");
-    const named = program.holding(program.sources, stem);
-    return named.filter((other) => other !== file && importsOf(program, other).has(file));
-  });
+  return program.remember("importers", () => importers(program)).get(file) ?? [];
+}
+
+function importers(program: Program): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const importer of program.sources) {
+    for (const file of importsOf(program, importer)) {
+      if (file === importer) continue;
+      const known = found.get(file);
+      if (known) known.push(importer);
+      else found.set(file, [importer]);
+    }
+  }
+  return found;
 }
 
 /** The files that the imports of a file lead to, the packages on the way included. */
