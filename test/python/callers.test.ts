@@ -68,6 +68,11 @@ describe("the callers of a tool", () => {
     );
   });
 
+  it("are counted once, however often a file imports the function under an alias", async () => {
+    const test = "def test():\n    from demo.server import search as find\n    find('a', 1)\n\n\n";
+    expect(await callsIn("tests/test_search.py", test + test)).toHaveLength(2);
+  });
+
   it("are not definitions of the same name, nor calls of a name that is not imported", async () => {
     const calls = await callsIn(
       "demo/other.py",

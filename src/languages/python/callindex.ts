@@ -3,7 +3,7 @@
  * each file for each tool's name, or parsing the tests, would take longer than all the rest.
  */
 
-import type { Program } from "./program.js";
+import { bytesOf, type Program } from "./program.js";
 
 export interface Call {
   readonly file: string;
@@ -40,60 +40,90 @@ export function callsInServer(
   return [...(index.calls.get(key) ?? []), ...renamed];
 }
 
-/** A name as its bytes read one by one, which is how the index knows it. */
-function bytesOf(name: string): string {
-  return Buffer.from(name, "utf8").toString("latin1");
-}
-
 function indexOf(program: Program, wanted: ReadonlySet<string>): Index {
-  const buffers = [...program.sources, ...program.tests].flatMap((file) => {
+  const names = namesOf([...wanted].map(bytesOf));
+  const index: Index = { calls: new Map(), aliases: new Map() };
+  for (const file of [...program.sources, ...program.tests]) {
     const buffer = program.buffer(file);
-    return buffer ? [{ file, buffer }] : [];
-  });
-  const names = new Set([...wanted].map(bytesOf));
-  const aliases: Index["aliases"] = new Map();
-  const imported = namesOf(names);
-  for (const { file, buffer } of buffers) indexAliases(file, buffer, imported, aliases);
-  for (const { name } of [...aliases.values()].flat()) names.add(name);
-  const calls: Index["calls"] = new Map();
-  const called = namesOf(names);
-  for (const { file, buffer } of buffers) indexCalls(file, buffer, called, calls);
-  return { calls, aliases };
+    if (!buffer) continue;
+    const aliases = [...indexFile(file, buffer, names, index)].filter((name) => !names.has(name));
+    if (aliases.length > 0) indexFile(file, buffer, namesOf(aliases), index);
+  }
+  return index;
 }
 
+const SPACE = 0x20;
 const OPEN = 0x28;
 const DOT = 0x2e;
 
 /** The wanted names, and which lengths and last characters they have: most other names differ in those. */
 interface Names {
   has(name: string): boolean;
+  mayEnd(last: number): boolean;
   mayHave(last: number, length: number): boolean;
 }
 
-function namesOf(names: ReadonlySet<string>): Names {
+function namesOf(names: readonly string[]): Names {
+  const all = new Set(names);
   const ends = new Uint8Array(256 * 64);
+  const lasts = new Uint8Array(256);
   const slot = (last: number, length: number): number => last * 64 + Math.min(length, 63);
-  for (const name of ["partial", ...names])
-    ends[slot(name.charCodeAt(name.length - 1), name.length)] = 1;
+  for (const name of ["partial", ...names]) {
+    const last = name.charCodeAt(name.length - 1);
+    lasts[last] = 1;
+    ends[slot(last, name.length)] = 1;
+  }
   return {
-    has: (name) => names.has(name),
+    has: (name) => all.has(name),
+    mayEnd: (last) => lasts[last] === 1,
     mayHave: (last, length) => ends[slot(last, length)] === 1,
   };
 }
 
-function indexCalls(file: string, buffer: Buffer, names: Names, calls: Index["calls"]): void {
-  for (let open = 0; open < buffer.length; open++) {
-    if (buffer[open] !== OPEN) continue;
-    const end = skipBlanksBack(buffer, open);
-    const start = wordStart(buffer, end);
-    if (start === end || !names.mayHave(buffer[end - 1] ?? 0, end - start)) continue;
-    const name = buffer.toString("latin1", start, end);
-    if (name === "partial") addPartial(file, buffer, open + 1, names, calls);
-    else if (names.has(name) && !isDefinition(buffer, start)) {
-      const isMember = buffer[skipBlanksBack(buffer, start) - 1] === DOT;
-      push(calls, name, { file, name, start, from: open + 1, isMember });
+/** Whether ` as ` stands there. */
+function isAs(buffer: Buffer, at: number): boolean {
+  return buffer[at + 1] === 0x61 && buffer[at + 2] === 0x73 && buffer[at + 3] === SPACE;
+}
+
+/** Adds a file's calls and aliases of the names. Returns the aliases: their calls are to be found as well. */
+function indexFile(file: string, buffer: Buffer, names: Names, index: Index): ReadonlySet<string> {
+  const aliases = new Set<string>();
+  for (let at = 0; at < buffer.length; at++) {
+    const byte = buffer[at];
+    if (byte === OPEN) addCall(file, buffer, at, names, index.calls);
+    else if (byte === SPACE && isAs(buffer, at)) {
+      const alias = aliasAt(buffer, at, names);
+      if (!alias || aliases.has(alias.name)) continue;
+      push(index.aliases, alias.of, { file, name: alias.name });
+      aliases.add(alias.name);
     }
   }
+  return aliases;
+}
+
+function addCall(
+  file: string,
+  buffer: Buffer,
+  open: number,
+  names: Names,
+  calls: Index["calls"],
+): void {
+  const end = skipBlanksBack(buffer, open);
+  if (!names.mayEnd(buffer[end - 1] ?? 0)) return;
+  const name = wantedName(buffer, end, names);
+  const start = end - (name?.length ?? 0);
+  if (name === "partial") addPartial(file, buffer, open + 1, names, calls);
+  else if (name && names.has(name) && !isDefinition(buffer, start)) {
+    const isMember = buffer[skipBlanksBack(buffer, start) - 1] === DOT;
+    push(calls, name, { file, name, start, from: open + 1, isMember });
+  }
+}
+
+/** The word before `end` where it has the length and the last character of a wanted one. */
+function wantedName(buffer: Buffer, end: number, names: Names): string | undefined {
+  const start = wordStart(buffer, end);
+  const isLikely = start < end && names.mayHave(buffer[end - 1] ?? 0, end - start);
+  return isLikely ? buffer.toString("latin1", start, end) : undefined;
 }
 
 /** `partial(name, …)` passes arguments to `name`. */
@@ -116,14 +146,16 @@ function addPartial(
   });
 }
 
-function indexAliases(file: string, buffer: Buffer, names: Names, aliases: Index["aliases"]): void {
-  for (let at = buffer.indexOf(" as "); at >= 0; at = buffer.indexOf(" as ", at + 4)) {
-    const start = wordStart(buffer, at);
-    if (start === at || !names.mayHave(buffer[at - 1] ?? 0, at - start)) continue;
-    const name = buffer.toString("latin1", start, at);
-    const other = /^\w+/.exec(buffer.toString("latin1", at + 4, at + 104))?.[0];
-    if (names.has(name) && other) push(aliases, name, { file, name: other });
-  }
+/** `name as other`, where `at` is the blank before `as`. */
+function aliasAt(
+  buffer: Buffer,
+  at: number,
+  names: Names,
+): { readonly of: string; readonly name: string } | undefined {
+  const of = wantedName(buffer, at, names);
+  if (!of || !names.has(of)) return undefined;
+  const name = /^\w+/.exec(buffer.toString("latin1", at + 4, at + 104))?.[0];
+  return name ? { of, name } : undefined;
 }
 
 function push<T>(map: Map<string, T[]>, key: string, value: T): void {

@@ -4,7 +4,7 @@ import type { Node } from "web-tree-sitter";
 import { countArguments } from "./callsites.js";
 import type { CallSite } from "./found.js";
 import type { Module } from "./parse.js";
-import type { Program } from "./program.js";
+import { bytesOf, type Program } from "./program.js";
 import { ancestor, classOf, enclosingFunction, field } from "./tree.js";
 
 /**
@@ -15,7 +15,7 @@ import { ancestor, classOf, enclosingFunction, field } from "./tree.js";
 export function callsByLookup(program: Program, names: ReadonlySet<string>): readonly CallSite[] {
   const index = program.remember("lookups", () => filesByKey(program));
   const tests = new Set(program.tests);
-  const files = new Set([...names].flatMap((name) => index.get(name) ?? []));
+  const files = new Set([...names].flatMap((name) => index.get(bytesOf(name)) ?? []));
   return [...files].flatMap((file) => {
     const module = program.module(file);
     if (!module) return [];
@@ -45,13 +45,12 @@ function lookups(text: string): RegExpMatchArray[] {
   });
 }
 
-/** The files that look a key up, by the key. One search of every file's text, so that few are parsed. */
+/** The files that look a key up, by the bytes of the key. One search of every file, so that few are parsed. */
 function filesByKey(program: Program): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
   for (const file of [...program.sources, ...program.tests]) {
-    const keys = new Set(
-      lookups(program.buffer(file)?.toString("utf8") ?? "").map((match) => match[2] ?? ""),
-    );
+    const bytes = program.buffer(file)?.toString("latin1") ?? "";
+    const keys = new Set(lookups(bytes).map((match) => match[2] ?? ""));
     for (const key of keys) found.set(key, [...(found.get(key) ?? []), file]);
   }
   return found;

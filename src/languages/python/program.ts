@@ -64,6 +64,11 @@ export function createProgram(project: Project): Program {
   return program;
 }
 
+/** A text as its bytes read one by one, which is how a search over undecoded files knows it. */
+export function bytesOf(text: string): string {
+  return Buffer.from(text, "utf8").toString("latin1");
+}
+
 /** Every identifier of this name in one file. */
 export function identifiers(program: Program, file: string, name: string): At[] {
   return identifiersAt(program, file, wordPattern(name));
