@@ -16,26 +16,38 @@ export interface Discovery {
 
 /**
  * The servers at, below or around each path: a server, a monorepo, a folder inside a server, one file.
- * Throws UserError for a path that is not there.
+ * `notice` hears of every source file as it is met. Throws UserError for a path that is not there.
  */
 export function discover(
   paths: readonly string[],
   languages: readonly Language[],
   files: FileStore,
+  notice: Notice = () => {},
 ): Discovery {
   const servers = new Map<string, Server>();
   const problems = new Map<string, Problem>();
   for (const path of paths) {
-    const found = discoverAt(realPath(path), languages, files);
+    const found = discoverAt(realPath(path), languages, files, notice);
     for (const server of found.servers) addServer(servers, server);
     for (const problem of found.problems) problems.set(problem.file, problem);
   }
   return { servers: [...servers.values()], problems: [...problems.values()] };
 }
 
-function discoverAt(target: string, languages: readonly Language[], files: FileStore): Discovery {
+type Notice = (language: Language) => void;
+
+function discoverAt(
+  target: string,
+  languages: readonly Language[],
+  files: FileStore,
+  notice: Notice,
+): Discovery {
   const base = baseOf(target, languages, files);
-  const tree = walk(base, (name) => languages.some((language) => isSource(name, language)));
+  const tree = walk(base, (name) => {
+    const language = languages.find((each) => isSource(name, each));
+    if (language) notice(language);
+    return language !== undefined;
+  });
   const problems = new Map<string, Problem>(tree.problems.map((found) => [found.file, found]));
   const servers = languages
     .flatMap((language) => serversOf(language, base, tree.files, files))

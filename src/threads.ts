@@ -1,9 +1,10 @@
 /** Takes many servers through a step, in as many threads as are worth their memory. */
 
 import { availableParallelism } from "node:os";
-import type { Worker } from "node:worker_threads";
+import { Worker } from "node:worker_threads";
 import { runLong, startQuickly } from "./engine.js";
 import { UserError } from "./errors.js";
+import type { Language } from "./languages/language.js";
 import { languageOf } from "./languages/registry.js";
 import type { Outcome, Step, Task } from "./prepare.js";
 import { createQueue, type Queue, work } from "./queue.js";
@@ -14,10 +15,35 @@ const MOST_THREADS = 4;
 /** The source files below which starting a thread takes longer than it saves. */
 const ENOUGH_FILES = 200;
 
-/** What the step gives for each task, in the order of the tasks. */
-export async function takeThrough<S extends Step>(
+/** The threads of one run: this one and its helpers, which load while the servers are still looked for. */
+export interface Threads {
+  /** Says that a source file was seen. With the last of enough files the helpers are started. */
+  expect(language: Language): void;
+  /** What the step gives for each task, in the order of the tasks. */
+  takeThrough<S extends Step>(step: S, tasks: readonly Task[]): Promise<Outcome<S>[]>;
+  /** Ends the helpers, whatever they are at. */
+  end(): Promise<void>;
+}
+
+export function createThreads(): Threads {
+  const helpers: Helper[] = [];
+  let files = 0;
+  return {
+    expect({ isLight }) {
+      if (isLight && ++files === ENOUGH_FILES) helpers.push(...startHelpers());
+    },
+    takeThrough: (step, tasks) => shareOut(step, tasks, helpers),
+    async end() {
+      await Promise.all(helpers.map((helper) => helper.end()));
+    },
+  };
+}
+
+/** Servers of a language that is not light stay in this thread; the others go to whoever is free. */
+async function shareOut<S extends Step>(
   step: S,
   tasks: readonly Task[],
+  helpers: readonly Helper[],
 ): Promise<Outcome<S>[]> {
   const outcomes = new Map<Task, Outcome<S>>();
   const queueOf = (some: readonly Task[]) => ({
@@ -26,16 +52,13 @@ export async function takeThrough<S extends Step>(
   });
   const shared = queueOf(tasks.filter((task) => isLight(task)));
   const own = queueOf(tasks.filter((task) => !isLight(task)));
-  const helpers = await helpersFor(shared.queue, shared.done);
-  if (helpers.length > 0 || own.queue.tasks.length > 0) runLong();
+  const needed = helpers.slice(0, Math.max(0, shared.queue.tasks.length - 1));
+  if (needed.length > 0 || own.queue.tasks.length > 0) runLong();
   else startQuickly();
-  try {
-    await work(own.queue, own.done);
-    await work(shared.queue, shared.done);
-    await Promise.all(helpers.map(({ ended }) => ended));
-  } finally {
-    await Promise.all(helpers.map(({ worker }) => worker.terminate()));
-  }
+  const ends = needed.map((helper) => helper.help(shared.queue, shared.done));
+  await work(own.queue, own.done);
+  await work(shared.queue, shared.done);
+  await Promise.all(ends);
   return tasks.map((task) => outcomes.get(task) as Outcome<S>);
 }
 
@@ -43,28 +66,27 @@ function isLight({ server }: Task): boolean {
   return languageOf(server.language).isLight;
 }
 
-interface Helper {
-  readonly worker: Worker;
-  readonly ended: Promise<void>;
-}
-
 type Done<S extends Step> = (task: number, outcome: Outcome<S>) => void;
 
-async function helpersFor<S extends Step>(queue: Queue<S>, done: Done<S>): Promise<Helper[]> {
-  // From the sources there is no built program that a thread could start.
-  if (!import.meta.url.endsWith(".js")) return [];
-  const files = queue.tasks.reduce((total, { server }) => total + server.files.length, 0);
-  if (files < ENOUGH_FILES || queue.tasks.length < 2) return [];
-  const threads = Math.min(MOST_THREADS, availableParallelism(), queue.tasks.length);
-  const { Worker } = await import("node:worker_threads");
-  const start = () => new Worker(new URL("./worker.js", import.meta.url), { workerData: queue });
-  return Array.from({ length: threads - 1 }, () => listenTo(start(), done));
+interface Helper {
+  /** Resolves when the helper has found the queue empty and said what it had. */
+  help<S extends Step>(queue: Queue<S>, done: Done<S>): Promise<void>;
+  end(): Promise<unknown>;
 }
 
-function listenTo<S extends Step>(worker: Worker, done: Done<S>): Helper {
+function startHelpers(): Helper[] {
+  // From the sources there is no built program that a thread could start.
+  if (!import.meta.url.endsWith(".js")) return [];
+  const threads = Math.min(MOST_THREADS, availableParallelism());
+  return Array.from({ length: threads - 1 }, startHelper);
+}
+
+function startHelper(): Helper {
+  const worker = new Worker(new URL("./worker.js", import.meta.url));
+  let hear: Done<Step> = () => {};
   const ended = new Promise<void>((resolve, reject) => {
     worker.on("message", (message: Message) => {
-      if ("outcome" in message) done(message.task, message.outcome as Outcome<S>);
+      if ("outcome" in message) hear(message.task, message.outcome);
       else
         reject(message.isUsers ? new UserError((message.error as Error).message) : message.error);
     });
@@ -73,5 +95,12 @@ function listenTo<S extends Step>(worker: Worker, done: Done<S>): Helper {
   });
   // Whoever waits for it hears of a failure; until then it must not end the process.
   ended.catch(() => {});
-  return { worker, ended };
+  return {
+    help(queue, done) {
+      hear = done as Done<Step>;
+      worker.postMessage(queue);
+      return ended;
+    },
+    end: () => worker.terminate(),
+  };
 }

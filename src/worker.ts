@@ -1,8 +1,9 @@
-/** The program of a thread that helps with a queue. */
+/** The program of a thread that helps with a queue, which it is sent once there is one. */
 
-import { parentPort, workerData } from "node:worker_threads";
+import { parentPort } from "node:worker_threads";
 import { runLong } from "./engine.js";
 import { UserError } from "./errors.js";
+import { languages } from "./languages/registry.js";
 import type { Outcome, Step } from "./prepare.js";
 import { type Queue, work } from "./queue.js";
 
@@ -13,9 +14,13 @@ export type Message =
 
 const say = (message: Message): void => parentPort?.postMessage(message);
 
-runLong();
-try {
-  await work(workerData as Queue<Step>, (task, outcome) => say({ task, outcome }));
-} catch (error) {
-  say({ error, isUsers: error instanceof UserError });
-}
+// Listening for the one message that comes keeps the thread alive until then, and no longer.
+parentPort?.once("message", async (queue: Queue<Step>) => {
+  runLong();
+  try {
+    await work(queue, (task, outcome) => say({ task, outcome }));
+  } catch (error) {
+    say({ error, isUsers: error instanceof UserError });
+  }
+});
+await Promise.all(languages.map((language) => language.isLight && language.load?.()));

@@ -1,14 +1,14 @@
 /** What every command begins with: find the servers and prepare each of them. */
 
 import { resolve } from "node:path";
-import { discover } from "../discover.js";
+import { type Discovery, discover } from "../discover.js";
 import { UserError } from "../errors.js";
 import { createFileStore } from "../files.js";
 import { languages } from "../languages/registry.js";
 import { countedOnce, hasTools } from "../plan.js";
 import type { Outcome, Step } from "../prepare.js";
-import { takeThrough } from "../threads.js";
-import type { Problem, Server, Settings } from "../types.js";
+import { createThreads, type Threads } from "../threads.js";
+import type { Problem, Settings } from "../types.js";
 
 /** What there is under the paths. */
 export interface Look<T> {
@@ -25,9 +25,7 @@ export async function look<S extends Step>(
   step: S,
   overrides: Partial<Settings> = {},
 ): Promise<Look<Outcome<S>>> {
-  const found = serversUnder(paths);
-  const tasks = found.servers.map((server) => ({ server, overrides }));
-  const all = await takeThrough(step, tasks);
+  const { found, all } = await taken(paths, step, overrides);
   const servers = countedOnce(all.filter(({ plan }) => hasTools(plan)));
   const heard = all.length === 1 ? all : servers;
   const problems = [...found.problems, ...heard.flatMap(({ plan }) => plan.scan.problems)];
@@ -35,13 +33,26 @@ export async function look<S extends Step>(
   return { servers, problems };
 }
 
+/** The servers, and what the step gave for each of them. */
+async function taken<S extends Step>(
+  paths: readonly string[],
+  step: S,
+  overrides: Partial<Settings>,
+) {
+  const threads = createThreads();
+  try {
+    const found = serversUnder(paths, threads);
+    const tasks = found.servers.map((server) => ({ server, overrides }));
+    return { found, all: await threads.takeThrough(step, tasks) };
+  } finally {
+    await threads.end();
+  }
+}
+
 /** The bytes that finding the servers took are let go with the store: each server is read afresh. */
-function serversUnder(paths: readonly string[]): {
-  servers: readonly Server[];
-  problems: readonly Problem[];
-} {
+function serversUnder(paths: readonly string[], threads: Threads): Discovery {
   const targets = paths.map((path) => resolve(path));
-  return discover(targets, languages, createFileStore());
+  return discover(targets, languages, createFileStore(), threads.expect);
 }
 
 async function noServer(paths: readonly string[]): Promise<UserError> {

@@ -23,6 +23,9 @@ export interface Language {
   /** Whether its parser takes little enough memory to be loaded in several threads. */
   readonly isLight: boolean;
 
+  /** Loads what the first scan would load, for whoever has time before it. */
+  load?(): Promise<void>;
+
   /**
    * A byte search for the marks of an MCP server, made before anything is parsed or any parser loaded.
    * May say yes too often, never no wrongly.

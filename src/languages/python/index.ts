@@ -12,6 +12,11 @@ export const python: Language = {
   extensions: [".py"],
   isLight: true,
 
+  async load() {
+    const [{ loadParser }] = await Promise.all([import("./parse.js"), import("./scan.js")]);
+    await loadParser();
+  },
+
   mayServe(bytes) {
     const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     return marks.some((mark) => buffer.includes(mark));

@@ -55,6 +55,11 @@ export async function parseText(path: string, text: string): Promise<Module> {
   return parse(path, text);
 }
 
+/** Loads the parser before anything is to be parsed. */
+export async function loadParser(): Promise<void> {
+  await pythonParser();
+}
+
 type Parse = (path: string, text: string) => Module;
 
 /** A module with the tree that owns its nodes. */
@@ -68,11 +73,11 @@ let heldFor: string | undefined;
 let loading: Promise<Parse> | undefined;
 
 function pythonParser(): Promise<Parse> {
-  loading ??= loadParser();
+  loading ??= newParser();
   return loading;
 }
 
-async function loadParser(): Promise<Parse> {
+async function newParser(): Promise<Parse> {
   const { Language, Parser } = await import("web-tree-sitter");
   await Parser.init();
   const parser = new Parser();
