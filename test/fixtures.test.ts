@@ -34,6 +34,7 @@ describe.each(findFixtures())("$name", (fixture) => {
       const { plans, changes, problems } = await retrofit(fixture, files);
       expect(textsOf(changes, fixture)).toEqual(expectedTexts(fixture, variant));
       expectMatches(plans, problems, fixture);
+      expectWaysOut(plans);
       await expectNothingLeft(fixture, files, changes);
     });
   }
@@ -90,6 +91,13 @@ function expectMatches(
     );
   const found = problems.map(({ file, message }) => ({ file: relative(before, file), message }));
   expectEach(found, expected.problems ?? []);
+}
+
+/** What can't be done says what to do instead: `reason; way out`. */
+function expectWaysOut(plans: readonly ServerPlan[]) {
+  const tools = plans.flatMap(({ scan }) => scan.tools);
+  const reasons = tools.flatMap(({ state, reason }) => (state === "unsupported" ? [reason] : []));
+  for (const reason of reasons) expect(reason).toMatch(/\S; \S/);
 }
 
 /** As many as expected, in any order, and each with the keys given. */

@@ -39,11 +39,11 @@ function ways(program: Program, at: At, env: Env, progress: Progress): readonly 
   const envs = selfEnvs(program, at, env).flatMap((each) => loopEnvs(program, at, each));
   return envs.flatMap((turn) => {
     const lost = (reason: string): Solution[] => [{ values: unknown(reason), env: turn }];
-    if (left.count-- <= 0) return lost("it is reached on too many ways");
+    if (left.count-- <= 0) return lost("it is reached on more ways than are followed");
     const values = evaluate(program, at, turn);
     const free = values.find((value) => value.kind === "free");
     if (!free) return [{ values, env: turn }];
-    if (depth >= DEEPEST) return lost("it is passed on too often");
+    if (depth >= DEEPEST) return lost("it is passed on more often than is followed");
     const callers = callerEnvs(program, free, turn);
     if (callers.length === 0) {
       return lost(`nothing in the server passes a value for \`${free.name}\``);

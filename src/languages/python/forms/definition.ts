@@ -41,7 +41,7 @@ export function definitionsOf(
     case "made":
       return fromWrapper(program, value, way);
     case "unknown":
-      return [{ reason: value.reason }];
+      return [{ reason: withWayOut(value.reason) }];
     case "outside":
       return [
         { reason: `\`${value.path}\` is defined outside this server; wrap it in a function here` },
@@ -52,10 +52,15 @@ export function definitionsOf(
     case "list":
       return value.items.flat().flatMap((item) => definitionsOf(program, item, env, way));
     case "free":
-      return [{ reason: `nothing in the server passes a value for \`${value.name}\`` }];
+      return [{ reason: withWayOut(`nothing in the server passes a value for \`${value.name}\``) }];
     default:
-      return [{ reason: "it is not a function" }];
+      return [{ reason: withWayOut("it is not a function") }];
   }
+}
+
+/** Why a value cannot be followed may say what to do about it; most often it is the same. */
+function withWayOut(reason: string): string {
+  return reason.includes(";") ? reason : `${reason}; register the function itself, by its name`;
 }
 
 function fromFunction(

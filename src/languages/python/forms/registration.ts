@@ -40,7 +40,10 @@ export function addedTool(at: At): Registration | undefined {
   const where = { file: at.file, node: call };
   const target: Target = value
     ? { kind: "passed", value: { file: at.file, node: value } }
-    : { kind: "lost", reason: "what it adds is not passed as an argument" };
+    : {
+        kind: "lost",
+        reason: "what it adds is not passed as an argument; pass it as the first one",
+      };
   return { at: where, target, options: where, env: emptyEnv, helper: false };
 }
 
