@@ -73,6 +73,39 @@ describe("the callers of a tool", () => {
     expect(await callsIn("tests/test_search.py", test + test)).toHaveLength(2);
   });
 
+  it.each([
+    ["imported from its module", "from demo.server import search\n\nsearch('a', 5)\n", false],
+    [
+      "imported among others",
+      "from demo.server import (\n    mcp,\n    search,\n)\n\nsearch('a', 5)\n",
+      false,
+    ],
+    ["imported from a stranger", "from elastic import search\n\nsearch('a', 5)\n", true],
+    [
+      "bound to a stranger's function later",
+      "from demo.server import search\n\n\ndef test():\n    from elastic import search\n    search('a', 5)\n",
+      true,
+    ],
+    [
+      "a parameter that shadows the import",
+      "from demo.server import search\n\n\ndef each(search):\n    search('a', 5)\n",
+      false,
+    ],
+  ])("know what is called: %s", async (_, text, isAnother) => {
+    const [call] = (await callsIn("tests/test_search.py", text)) ?? [];
+    expect(call).toMatchObject({ positional: 2, isAnother });
+  });
+
+  it.each([
+    ["called at once", "tools['search']('a', 5)\n", 1],
+    ["called through the object that keeps it", "tools.get('search').fn('a', 5)\n", 1],
+    ["assigned and called", "find = tools['search']  # the tool\nfind('a', 5)\n", 1],
+    ["with a default", "find = tools.get('search', None)\nfind('a', 5)\n", 1],
+    ["a field of a result", "assert result['search'] == 5\nshow(result['search'], 5)\n", 0],
+  ])("are found where a tool is looked up by its name: %s", async (_, text, count) => {
+    expect(await callsIn("tests/test_search.py", text)).toHaveLength(count);
+  });
+
   it("are not definitions of the same name, nor calls of a name that is not imported", async () => {
     const calls = await callsIn(
       "demo/other.py",
