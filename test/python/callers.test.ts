@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { createFileStore } from "../../src/files.js";
 import { countArguments } from "../../src/languages/python/callsites.js";
+import { createProgram } from "../../src/languages/python/createprogram.js";
 import { findTools } from "../../src/languages/python/find.js";
 import { openProject } from "../../src/languages/python/parse.js";
-import { createProgram } from "../../src/languages/python/program.js";
 
 const server = `from mcp.server.fastmcp import FastMCP
 

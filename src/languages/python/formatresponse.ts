@@ -4,9 +4,10 @@ import type { Node } from "web-tree-sitter";
 import { evaluate } from "./evaluate/evaluate.js";
 import { lookUp } from "./evaluate/names.js";
 import { emptyEnv, type FunctionValue } from "./evaluate/values.js";
+import { identifiers } from "./identifiers.js";
 import { type Parameter, signatureOf } from "./migrate/parameters.js";
 import { PARAMETER } from "./migrate/subject.js";
-import { identifiers, type Program } from "./program.js";
+import type { Program } from "./program.js";
 import { type At, ancestor, decoratorsOf, keyOf } from "./tree.js";
 
 const NAME = "format_response";

@@ -2,6 +2,7 @@
 
 import type { FileStore } from "../../files.js";
 import type { Finding, Problem, Scan, Server, Settings, ToolSite } from "../../types.js";
+import { createProgram } from "./createprogram.js";
 import { exampleOf } from "./example.js";
 import { findTools } from "./find.js";
 import { findFindings } from "./findings/index.js";
@@ -9,7 +10,6 @@ import type { FoundTool } from "./found.js";
 import { type Migration, migrateTool } from "./migrate/index.js";
 import { withTransforms } from "./migrate/transforms.js";
 import { openProject } from "./parse.js";
-import { createProgram } from "./program.js";
 import { wheelFindings } from "./supply/index.js";
 import { readManifest } from "./supply/manifest.js";
 

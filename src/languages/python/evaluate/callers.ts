@@ -1,8 +1,8 @@
 /** Who calls a function: each call with what it binds. */
 
 import type { Node } from "web-tree-sitter";
+import { identifiers } from "../identifiers.js";
 import type { Program } from "../program.js";
-import { identifiers } from "../program.js";
 import { type At, classOf, enclosingFunction, field, keyOf, nameOf } from "../tree.js";
 import { descendantsOf } from "./classes.js";
 import { evaluate } from "./evaluate.js";

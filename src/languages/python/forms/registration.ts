@@ -5,7 +5,8 @@ import { decoratedBy, usesOf } from "../evaluate/callers.js";
 import { evaluate } from "../evaluate/evaluate.js";
 import { argumentBindings } from "../evaluate/parameters.js";
 import { argumentsOf, type Env, emptyEnv, extend } from "../evaluate/values.js";
-import { identifiers, type Program } from "../program.js";
+import { identifiers } from "../identifiers.js";
+import type { Program } from "../program.js";
 import { type At, ancestor, enclosingFunction, field } from "../tree.js";
 
 export interface Registration {

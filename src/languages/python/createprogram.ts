@@ -1,0 +1,51 @@
+/** Puts a program together from a project's files. */
+
+import { readScope } from "./evaluate/scope.js";
+import { usedIdentifiers } from "./identifiers.js";
+import { SERVICES } from "./migrate/names.js";
+import { createModules } from "./modules.js";
+import type { Project } from "./parse.js";
+import type { Program } from "./program.js";
+import { isTest } from "./testfiles.js";
+import { keyOf } from "./tree.js";
+
+export function createProgram(project: Project): Program {
+  const { server, files } = project;
+  const own = server.files.filter((file) => !file.includes(`/${SERVICES}/`));
+  const [sources, tests] = split(own, (file) => isTest(server.root, file, () => files.bytes(file)));
+  const memory = new Map<string, unknown>();
+  const remember = <T>(key: string, work: () => T): T => {
+    if (!memory.has(key)) memory.set(key, work());
+    return memory.get(key) as T;
+  };
+  const buffer = (file: string): Buffer | undefined => {
+    const bytes = files.bytes(file);
+    return bytes && Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  };
+  const holding = (among: readonly string[], text: string): string[] =>
+    among.filter((file) => buffer(file)?.includes(text));
+  const program: Program = {
+    project,
+    modules: createModules(server),
+    sources,
+    tests,
+    module: (file) => project.module(file),
+    buffer,
+    scope: (at) => remember(`scope ${keyOf(at)}`, () => readScope(at.node)),
+    holding,
+    uses: (name) => remember(`uses of ${name}`, () => usedIdentifiers(program, name)),
+    remember,
+    memory,
+  };
+  return program;
+}
+
+function split(
+  files: readonly string[],
+  test: (file: string) => boolean,
+): [readonly string[], readonly string[]] {
+  const left: string[] = [];
+  const right: string[] = [];
+  for (const file of files) (test(file) ? right : left).push(file);
+  return [left, right];
+}
