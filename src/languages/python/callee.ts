@@ -4,7 +4,6 @@ import { basename, dirname } from "node:path";
 import type { Node } from "web-tree-sitter";
 import { attributeOf, instanceOf } from "./evaluate/attributes.js";
 import { ancestorsOf, basesOf } from "./evaluate/classes.js";
-import { evaluate } from "./evaluate/evaluate.js";
 import { parameterName } from "./evaluate/scope.js";
 import { solve } from "./evaluate/solve.js";
 import { type ClassValue, emptyEnv, type FreeValue, type Value } from "./evaluate/values.js";
@@ -43,7 +42,7 @@ function solved(program: Program, at: At): readonly Value[] {
 
 /** What an object can be: by its parameter's annotation where it has one, else by who passes it. */
 function objectsOf(program: Program, at: At): readonly Value[] {
-  const [only, more] = evaluate(program, at, emptyEnv);
+  const [only, more] = program.evaluate(at, emptyEnv);
   const annotated = only?.kind === "free" && !more ? annotatedAs(program, only) : [];
   return annotated.length > 0 ? annotated : solved(program, at);
 }
@@ -53,7 +52,7 @@ function annotatedAs(program: Program, { owner, name }: FreeValue): readonly Val
   const parameter = parameters.find((each) => parameterName(each)?.text === name);
   const type = parameter && field(parameter, "type");
   return (type ? namesIn(type) : []).flatMap((node): readonly Value[] => {
-    const values = evaluate(program, { file: owner.file, node }, emptyEnv);
+    const values = program.evaluate({ file: owner.file, node }, emptyEnv);
     return values.flatMap((value): readonly Value[] => {
       if (value.kind === "class") return [instanceOf(value)];
       const isForm = value.kind === "outside" && /^(typing|builtins)\./.test(value.path);

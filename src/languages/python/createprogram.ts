@@ -1,5 +1,6 @@
 /** Puts a program together from a project's files. */
 
+import { createEvaluator } from "./evaluate/evaluate.js";
 import { readScope } from "./evaluate/scope.js";
 import { usedIdentifiers } from "./identifiers.js";
 import { SERVICES } from "./migrate/names.js";
@@ -35,7 +36,7 @@ export function createProgram(project: Project): Program {
     holding,
     uses: (name) => remember(`uses of ${name}`, () => usedIdentifiers(program, name)),
     remember,
-    memory,
+    ...createEvaluator(() => program),
   };
   return program;
 }

@@ -1,7 +1,6 @@
 /** Whether a tool answers through a `format_response(status, data, message)` of its server. */
 
 import type { Node } from "web-tree-sitter";
-import { evaluate } from "./evaluate/evaluate.js";
 import { lookUp } from "./evaluate/names.js";
 import { emptyEnv, type FunctionValue } from "./evaluate/values.js";
 import { identifiers } from "./identifiers.js";
@@ -24,9 +23,9 @@ export function answersThroughFormat(program: Program, definition: At): boolean 
   if (seen.length !== 1 || formatter?.kind !== "function") return false;
   if (keyOf(formatter) === keyOf(definition) || !formats(program, formatter)) return false;
   return calls.some((at) =>
-    evaluate(program, at, emptyEnv).some(
-      (value) => value.kind === "function" && keyOf(value) === keyOf(formatter),
-    ),
+    program
+      .evaluate(at, emptyEnv)
+      .some((value) => value.kind === "function" && keyOf(value) === keyOf(formatter)),
   );
 }
 

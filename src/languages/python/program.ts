@@ -1,5 +1,6 @@
 /** A server's sources as finding sees them: parsed on demand, searched by bytes first. */
 
+import type { Evaluator } from "./evaluate/evaluator.js";
 import type { Binding, Scope } from "./evaluate/scope.js";
 import type { Modules } from "./modules.js";
 import type { Module, Project } from "./parse.js";
@@ -7,7 +8,7 @@ import type { At } from "./tree.js";
 
 export type { Binding, Scope };
 
-export interface Program {
+export interface Program extends Evaluator {
   readonly project: Project;
   readonly modules: Modules;
   /** The files whose registrations count. */
@@ -24,7 +25,6 @@ export interface Program {
   uses(name: string): readonly At[];
   /** Results of questions that are asked again and again; the key names the question. */
   remember<T>(key: string, work: () => T): T;
-  readonly memory: Map<string, unknown>;
 }
 
 /** A text as its bytes read one by one, which is how a search over undecoded files knows it. */

@@ -2,7 +2,6 @@
 
 import type { Node } from "web-tree-sitter";
 import { ancestorsOf, basesOf, descendantsOf } from "./evaluate/classes.js";
-import { evaluate } from "./evaluate/evaluate.js";
 import { parameterName } from "./evaluate/scope.js";
 import { solve } from "./evaluate/solve.js";
 import { emptyEnv, type FreeValue, type InstanceValue, type Value } from "./evaluate/values.js";
@@ -38,7 +37,7 @@ export function isPerhapsOther(program: Program, at: At): boolean {
 function receiverKinds(program: Program, at: At): readonly Receiver[] {
   const owner = enclosingFunction(at.node)?.startIndex ?? -1;
   return program.remember(`receiver ${at.file}:${owner}:${at.node.text}`, () =>
-    evaluate(program, at, emptyEnv).map((value) => receiverKind(program, at, value)),
+    program.evaluate(at, emptyEnv).map((value) => receiverKind(program, at, value)),
   );
 }
 
@@ -116,7 +115,7 @@ function annotationKind(program: Program, value: FreeValue): Receiver {
   const type = parameter && field(parameter, "type");
   if (!type) return "unknown";
   const kinds = typeNames(type).map((node) => {
-    const [first] = evaluate(program, { file: value.owner.file, node }, emptyEnv);
+    const [first] = program.evaluate({ file: value.owner.file, node }, emptyEnv);
     if (first?.kind === "outside") return pathKind(first.path);
     if (first?.kind === "class")
       return instanceKind(program, { kind: "instance", of: first, env: emptyEnv });

@@ -74,3 +74,9 @@ export function stringValue(node: Node): string | undefined {
     .map((part) => part.text)
     .join("");
 }
+
+/** An expression on one line, cut to a readable length. */
+export function short(node: Node): string {
+  const line = node.text.replace(/\s+/g, " ");
+  return line.length > 60 ? `${line.slice(0, 57)}…` : line;
+}

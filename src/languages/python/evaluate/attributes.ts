@@ -3,10 +3,9 @@
 import type { Program } from "../program.js";
 import { type At, ancestor, enclosingFunction, field, keyOf, nameOf } from "../tree.js";
 import { ancestorsOf } from "./classes.js";
-import { evaluate } from "./evaluate.js";
 import { growth } from "./growth.js";
 import { loopEnvs } from "./loops.js";
-import { moduleMember, moduleNames } from "./members.js";
+import { moduleNames } from "./members.js";
 import { bound } from "./names.js";
 import { argumentBindings } from "./parameters.js";
 import {
@@ -31,8 +30,8 @@ export function attributeOf(
 function attribute(program: Program, object: Value, name: string): readonly Value[] {
   switch (object.kind) {
     case "module": {
-      if (name !== "__all__") return moduleMember(program, object.target, name);
-      const all = moduleMember(program, object.target, "__all__");
+      if (name !== "__all__") return program.moduleMember(object.target, name);
+      const all = program.moduleMember(object.target, "__all__");
       if (!all.every((value) => value.kind === "unknown")) return all;
       const items = moduleNames(program, object.target).map((value) => [
         { kind: "string", value } as const,
@@ -97,7 +96,7 @@ function assignments(program: Program, object: InstanceValue, name: string): rea
     const found = assignedIn(program, of, name);
     const values = found.flatMap((at) => {
       const envs = loopEnvs(program, at, constructorEnv(program, object, at));
-      return envs.flatMap((env) => evaluate(program, at, env));
+      return envs.flatMap((env) => program.evaluate(at, env));
     });
     return growth(program, { file: of.file, node: of.node }, `self.${name}`, values, object.env);
   });

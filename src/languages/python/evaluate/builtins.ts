@@ -6,8 +6,7 @@ import { type At, field } from "../tree.js";
 import { attributeOf } from "./attributes.js";
 import { descendantsOf } from "./classes.js";
 import { elementsOf, indexed } from "./elements.js";
-import { evaluate } from "./evaluate.js";
-import { moduleMember, moduleNames } from "./members.js";
+import { moduleNames } from "./members.js";
 import { lookUp } from "./names.js";
 import { argumentsOf, type Env, emptyEnv, unknown, type Value } from "./values.js";
 
@@ -19,7 +18,7 @@ export function builtinCall(
   env: Env,
 ): readonly Value[] | undefined {
   const given = argumentsOf(at.node).positional.map(
-    (node) => () => evaluate(program, { file: at.file, node }, env),
+    (node) => () => program.evaluate({ file: at.file, node }, env),
   );
   if (callee.type === "identifier") {
     const made = functions[callee.text];
@@ -32,7 +31,7 @@ export function builtinCall(
   const name = field(callee, "attribute")?.text ?? "";
   const object = field(callee, "object");
   if (!object) return undefined;
-  const known = (): readonly Value[] => evaluate(program, { file: at.file, node: object }, env);
+  const known = (): readonly Value[] => program.evaluate({ file: at.file, node: object }, env);
   if (name === "getmembers" && object.text === "inspect") return members(program, given);
   return methods[name]?.(program, known(), given);
 }
@@ -119,7 +118,7 @@ function members(program: Program, given: Given): readonly Value[] {
   return (given[0]?.() ?? []).flatMap((value): readonly Value[] => {
     if (value.kind !== "module") return [value.kind === "free" ? value : noMembers];
     const items = moduleNames(program, value.target).flatMap((name) => {
-      const found = moduleMember(program, value.target, name);
+      const found = program.moduleMember(value.target, name);
       const local = found.filter((each) => each.kind === "function");
       return local.length > 0 ? [[pair([{ kind: "string", value: name }], local)]] : [];
     });
@@ -137,7 +136,7 @@ function namespace(program: Program, values: readonly Value[]): readonly Value[]
     if (value.kind !== "module") return [value.kind === "free" ? value : noMembers];
     const entries = moduleNames(program, value.target).map((name) => ({
       key: [{ kind: "string", value: name } as const],
-      value: moduleMember(program, value.target, name),
+      value: program.moduleMember(value.target, name),
     }));
     return [{ kind: "dict", entries }];
   });

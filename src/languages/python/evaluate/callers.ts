@@ -5,7 +5,6 @@ import { identifiers } from "../identifiers.js";
 import type { Program } from "../program.js";
 import { type At, classOf, enclosingFunction, field, keyOf, nameOf } from "../tree.js";
 import { descendantsOf } from "./classes.js";
-import { evaluate } from "./evaluate.js";
 import { loopEnvs } from "./loops.js";
 import { argumentBindings, type Bindings, decoratedBindings } from "./parameters.js";
 import { type Env, emptyEnv, extend, type FreeValue, type Value } from "./values.js";
@@ -88,7 +87,7 @@ function directUse(program: Program, owner: At, at: At): Use[] {
 /** Whether an expression can mean the function; for a method, an object of unknown class can. */
 function means(program: Program, owner: At, at: At): boolean {
   const holder = classOf(owner.node);
-  const values = evaluate(program, at, emptyEnv);
+  const values = program.evaluate(at, emptyEnv);
   if (values.some((value) => value.kind === "function" && keyOf(value) === keyOf(owner)))
     return true;
   if (holder && values.some((value) => value.kind === "class")) return true;

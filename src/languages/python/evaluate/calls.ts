@@ -4,7 +4,6 @@ import type { Node } from "web-tree-sitter";
 import type { Program } from "../program.js";
 import { type At, field, keyOf } from "../tree.js";
 import { builtinCall } from "./builtins.js";
-import { evaluate } from "./evaluate.js";
 import { loopEnvs } from "./loops.js";
 import { argumentBindings } from "./parameters.js";
 import { toolObject } from "./toolobjects.js";
@@ -18,7 +17,7 @@ export function callValue(program: Program, at: At, env: Env): readonly Value[] 
   if (!callee) return [];
   const built = builtinCall(program, at, callee, env);
   if (built) return built;
-  const called = evaluate(program, { file: at.file, node: callee }, env);
+  const called = program.evaluate({ file: at.file, node: callee }, env);
   return called.flatMap((value) => oneCall(program, at, env, value));
 }
 
@@ -56,7 +55,7 @@ function returned(program: Program, callee: FunctionValue, call: At, env: Env): 
   const values = (nodes: readonly Node[]) =>
     nodes.flatMap((node) => {
       const where = { file: callee.file, node };
-      return loopEnvs(program, where, inner).map((turn) => evaluate(program, where, turn));
+      return loopEnvs(program, where, inner).map((turn) => program.evaluate(where, turn));
     });
   if (yields.length > 0) return [{ kind: "list", items: values(yields) }];
   const all = values(results).flat();

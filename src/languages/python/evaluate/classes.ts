@@ -2,7 +2,6 @@
 
 import type { Program } from "../program.js";
 import { type At, field, keyOf } from "../tree.js";
-import { evaluate } from "./evaluate.js";
 import { type ClassValue, emptyEnv, type Value } from "./values.js";
 
 /** The class and its bases inside the server, nearest first. */
@@ -27,7 +26,7 @@ export function basesOf(program: Program, of: ClassValue): readonly Value[] {
   );
   return (nodes ?? []).flatMap((node) => {
     const base = node.type === "subscript" ? field(node, "value") : node;
-    return base ? evaluate(program, { file: of.file, node: base }, of.env) : [];
+    return base ? program.evaluate({ file: of.file, node: base }, of.env) : [];
   });
 }
 

@@ -4,7 +4,6 @@ import type { Node } from "web-tree-sitter";
 import type { Program } from "../program.js";
 import { type At, field } from "../tree.js";
 import { elementsOf } from "./elements.js";
-import { evaluate } from "./evaluate.js";
 import { comprehensionEnvs } from "./loops.js";
 import { type DictValue, type Env, type ListValue, type Value } from "./values.js";
 
@@ -17,17 +16,17 @@ export function listOf(program: Program, at: At, env: Env): ListValue {
 
 /** One element, or all elements of what a star spreads. */
 function spread(program: Program, at: At, env: Env): readonly (readonly Value[])[] {
-  if (at.node.type !== "list_splat") return [evaluate(program, at, env)];
+  if (at.node.type !== "list_splat") return [program.evaluate(at, env)];
   const inner = at.node.firstNamedChild;
   if (!inner) return [];
-  const values = evaluate(program, { file: at.file, node: inner }, env);
+  const values = program.evaluate({ file: at.file, node: inner }, env);
   const items = elementsOf(values);
   return items.length > 0 ? items : [values];
 }
 
 export function dictionary(program: Program, at: At, env: Env): DictValue {
   const entries: { key: readonly Value[]; value: readonly Value[] }[] = [];
-  const value = (node: Node) => evaluate(program, { file: at.file, node }, env);
+  const value = (node: Node) => program.evaluate({ file: at.file, node }, env);
   for (const child of at.node.namedChildren) {
     if (child.type === "pair") {
       const left = field(child, "key");
@@ -47,7 +46,7 @@ export function comprehension(program: Program, at: At, env: Env): readonly Valu
   const body = field(at.node, "body") ?? at.node.firstNamedChild ?? undefined;
   if (!body) return [];
   const items = comprehensionEnvs(program, at, env).map((inner) =>
-    evaluate(program, { file: at.file, node: body }, inner),
+    program.evaluate({ file: at.file, node: body }, inner),
   );
   const free = items.flat().find((value) => value.kind === "free");
   return free ? [free] : [{ kind: "list", items }];

@@ -6,72 +6,62 @@
 
 import type { Node } from "web-tree-sitter";
 import type { Program } from "../program.js";
-import { type At, field, keyOf, stringValue } from "../tree.js";
+import { type At, field, keyOf, short, stringValue } from "../tree.js";
 import { attributeOf } from "./attributes.js";
 import { callValue } from "./calls.js";
 import { comprehension, dictionary, listOf } from "./collections.js";
 import { elementsOf, indexed } from "./elements.js";
+import type { Evaluator } from "./evaluator.js";
+import { memberOf } from "./members.js";
 import { nameValue } from "./names.js";
 import { type Env, unknown, type Value } from "./values.js";
 
 /** How many expressions may be under evaluation at once before it is given up as endless. */
 const DEEPEST = 120;
 
-/** What is under evaluation in a program, and how often something was found to depend on itself. */
-interface Activity {
-  readonly active: Set<string>;
-  cycles: number;
-}
-
-const activities = new WeakMap<Program, Activity>();
-
-function activityOf(program: Program): Activity {
-  const known = activities.get(program) ?? { active: new Set<string>(), cycles: 0 };
-  activities.set(program, known);
-  return known;
-}
-
-/** The values that an expression can have. Empty where it can only be reached through itself. */
-export function evaluate(program: Program, at: At, env: Env): readonly Value[] {
-  if (env.bound.size > 0) return guarded(program, at, env);
-  return unlessCyclic(program, `value ${keyOf(at)}`, () => guarded(program, at, env));
-}
-
-/** Remembers a result, but not one that was cut short because it depends on something under evaluation. */
-export function unlessCyclic(
-  program: Program,
-  key: string,
-  work: () => readonly Value[],
-): readonly Value[] {
-  const known = program.memory.get(key);
-  if (known) return known as readonly Value[];
-  const activity = activityOf(program);
-  const before = activity.cycles;
-  const values = work();
-  if (activity.cycles === before || activity.active.size === 0) program.memory.set(key, values);
-  return values;
-}
-
-function guarded(program: Program, at: At, env: Env): readonly Value[] {
-  const activity = activityOf(program);
-  const key = `${keyOf(at)} ${env.depth} ${env.bound.size}`;
-  if (activity.active.has(key)) {
-    activity.cycles++;
-    return [];
-  }
-  if (activity.active.size > DEEPEST) return unknown("it leads too far");
-  activity.active.add(key);
-  try {
-    return expression(program, at, env);
-  } finally {
-    activity.active.delete(key);
-  }
+/** An evaluator over a server's sources. What it finds is remembered for as long as it lives. */
+export function createEvaluator(program: () => Program): Evaluator {
+  const memory = new Map<string, readonly Value[]>();
+  const active = new Set<string>();
+  /** How often something was found to depend on itself. */
+  let cycles = 0;
+  /** Remembers a result, but not one that was cut short because it depends on something under evaluation. */
+  const unlessCyclic = (key: string, work: () => readonly Value[]): readonly Value[] => {
+    const known = memory.get(key);
+    if (known) return known;
+    const before = cycles;
+    const values = work();
+    if (cycles === before || active.size === 0) memory.set(key, values);
+    return values;
+  };
+  const guarded = (at: At, env: Env): readonly Value[] => {
+    const key = `${keyOf(at)} ${env.depth} ${env.bound.size}`;
+    if (active.has(key)) {
+      cycles++;
+      return [];
+    }
+    if (active.size > DEEPEST) return unknown("it leads too far");
+    active.add(key);
+    try {
+      return expression(program(), at, env);
+    } finally {
+      active.delete(key);
+    }
+  };
+  return {
+    evaluate(at, env) {
+      if (env.bound.size > 0) return guarded(at, env);
+      return unlessCyclic(`value ${keyOf(at)}`, () => guarded(at, env));
+    },
+    moduleMember: (target, name) =>
+      unlessCyclic(`member ${target.path} ${name}`, () => memberOf(program(), target, name)),
+  };
 }
 
 function expression(program: Program, at: At, env: Env): readonly Value[] {
   const { file, node } = at;
   const inner = (child: Node | undefined): readonly Value[] =>
-    child ? evaluate(program, { file, node: child }, env) : unknown("nothing is there");
+    child ? program.evaluate({ file, node: child }, env) : unknown("nothing is there");
   switch (node.type) {
     case "identifier":
       return nameValue(program, at, env);
@@ -128,7 +118,7 @@ function text(program: Program, at: At, env: Env): readonly Value[] {
     if (part.type === "string_content") result += part.text;
     if (part.type !== "interpolation") continue;
     const expression = field(part, "expression");
-    const values = expression ? evaluate(program, { file: at.file, node: expression }, env) : [];
+    const values = expression ? program.evaluate({ file: at.file, node: expression }, env) : [];
     const free = values.find((value) => value.kind === "free");
     if (free) return [free];
     const [only, more] = values;
@@ -159,10 +149,4 @@ function sum(left: readonly Value[], right: readonly Value[]): readonly Value[] 
   }
   const items = [...elementsOf(left), ...elementsOf(right)];
   return items.length > 0 ? [{ kind: "list", items }] : unknown("it is computed");
-}
-
-/** An expression on one line, cut to a readable length. */
-export function short(node: Node): string {
-  const line = node.text.replace(/\s+/g, " ");
-  return line.length > 60 ? `${line.slice(0, 57)}…` : line;
 }

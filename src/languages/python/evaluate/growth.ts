@@ -4,7 +4,6 @@ import type { Node } from "web-tree-sitter";
 import type { Program } from "../program.js";
 import { type At, ancestor, field } from "../tree.js";
 import { elementsOf } from "./elements.js";
-import { evaluate } from "./evaluate.js";
 import { solve } from "./solve.js";
 import { argumentsOf, type DictValue, type Env, type Value } from "./values.js";
 
@@ -117,6 +116,6 @@ function assignItem(
   const key = field(subscript, "subscript");
   if (!right || !key) return;
   for (const { values, env: turn } of solve(program, { file, node: right }, env)) {
-    entries.push({ key: evaluate(program, { file, node: key }, turn), value: values });
+    entries.push({ key: program.evaluate({ file, node: key }, turn), value: values });
   }
 }

@@ -4,7 +4,6 @@ import type { Node } from "web-tree-sitter";
 import type { Program } from "../program.js";
 import { type At, field } from "../tree.js";
 import { elementsOf, itemAt } from "./elements.js";
-import { evaluate } from "./evaluate.js";
 import { bindingKey, type Env, extend, type Value } from "./values.js";
 
 const loops = new Set([
@@ -59,7 +58,7 @@ function turns(program: Program, scope: At, clause: At, env: Env): readonly Env[
   const left = field(clause.node, "left");
   const right = field(clause.node, "right");
   if (!left || !right) return [env];
-  const values = evaluate(program, { file: clause.file, node: right }, env);
+  const values = program.evaluate({ file: clause.file, node: right }, env);
   if (!values.some((value) => value.kind === "list" || value.kind === "dict")) {
     // Known to be unknown: names of the loop lead to the reason.
     return [bindTarget(scope, left, values, env)];

@@ -2,21 +2,12 @@
 
 import type { Target } from "../modules.js";
 import type { Program } from "../program.js";
-import { unlessCyclic } from "./evaluate.js";
 import { bound } from "./names.js";
 import { emptyEnv, unknown, type Value } from "./values.js";
 
-type Inside = Exclude<Target, { kind: "outside" }>;
-
-/** The values of a module's name: bound in it, imported into it, or a module of the package. */
-export function moduleMember(program: Program, target: Target, name: string): readonly Value[] {
+/** What a module holds under a name. Others ask `program.moduleMember`, which remembers it. */
+export function memberOf(program: Program, target: Target, name: string): readonly Value[] {
   if (target.kind === "outside") return [{ kind: "outside", path: `${target.path}.${name}` }];
-  return unlessCyclic(program, `member ${target.path} ${name}`, () =>
-    inside(program, target, name),
-  );
-}
-
-function inside(program: Program, target: Inside, name: string): readonly Value[] {
   const module = target.kind === "file" ? program.module(target.path) : undefined;
   if (module) {
     const at = { file: module.path, node: module.root };
@@ -43,7 +34,7 @@ function inside(program: Program, target: Inside, name: string): readonly Value[
     for (const star of scope.stars) {
       const from = program.modules.resolve(module.path, star.module, star.level);
       if (from.kind === "outside") continue;
-      const values = moduleMember(program, from, name);
+      const values = program.moduleMember(from, name);
       if (values.some((value) => value.kind !== "unknown")) return values;
     }
     return unknown(`\`${name}\` is not defined in ${module.path.split("/").at(-1)}`);

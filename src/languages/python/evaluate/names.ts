@@ -4,9 +4,7 @@ import type { Node } from "web-tree-sitter";
 import type { Binding, Program } from "../program.js";
 import { type At, classOf, enclosingFunction } from "../tree.js";
 import { elementsOf, itemAt } from "./elements.js";
-import { evaluate } from "./evaluate.js";
 import { growth } from "./growth.js";
-import { moduleMember } from "./members.js";
 import { bindingKey, type Env, emptyEnv, unknown, type Value } from "./values.js";
 
 const loopTypes =
@@ -111,18 +109,18 @@ function oneBinding(
     case "parameter":
       return parameter(scope, name, binding.index, env);
     case "assign": {
-      const values = evaluate(program, { file, node: binding.value }, env);
+      const values = program.evaluate({ file, node: binding.value }, env);
       return binding.path.reduce<readonly Value[]>((from, index) => itemAt(from, index), values);
     }
     case "extend":
-      return evaluate(program, { file, node: binding.value }, env);
+      return program.evaluate({ file, node: binding.value }, env);
     case "with":
-      return evaluate(program, { file, node: binding.value }, env);
+      return program.evaluate({ file, node: binding.value }, env);
     case "loop": {
       const known = env.bound.get(bindingKey({ file, node: binding.loop }, name));
       if (known) return known();
       const right = binding.loop.childForFieldName("right");
-      const items = right ? evaluate(program, { file, node: right }, env) : [];
+      const items = right ? program.evaluate({ file, node: right }, env) : [];
       const free = items.find((value) => value.kind === "free" || value.kind === "unknown");
       if (free) return [free];
       const each = elementsOf(items).flat();
@@ -167,14 +165,14 @@ function imported(
   if (target.kind === "outside") {
     return [{ kind: "outside", path: `${target.path}.${binding.name}` }];
   }
-  return moduleMember(program, target, binding.name);
+  return program.moduleMember(target, binding.name);
 }
 
 function fromStars(program: Program, module: At, name: string): readonly Value[] | undefined {
   for (const star of program.scope(module).stars) {
     const target = program.modules.resolve(module.file, star.module, star.level);
     if (target.kind === "outside") continue;
-    const values = moduleMember(program, target, name);
+    const values = program.moduleMember(target, name);
     if (values.some((value) => value.kind !== "unknown")) return values;
   }
   return undefined;

@@ -3,7 +3,6 @@
 import type { Node } from "web-tree-sitter";
 import type { Program } from "../program.js";
 import { type At, field } from "../tree.js";
-import { evaluate } from "./evaluate.js";
 import { parameterName } from "./scope.js";
 import { argumentsOf, bindingKey, type Env, lazily, unknown, type Value } from "./values.js";
 
@@ -21,7 +20,7 @@ export function argumentBindings(
   bound: boolean,
 ): Bindings {
   const given = argumentsOf(call.node);
-  const value = (node: Node) => lazily(() => evaluate(program, { file: call.file, node }, env));
+  const value = (node: Node) => lazily(() => program.evaluate({ file: call.file, node }, env));
   return bindParameters(program, owner, bound, (name, index) => {
     const node = given.named.get(name) ?? given.positional[index];
     if (node) return value(node);
@@ -61,5 +60,5 @@ function defaultOf(program: Program, owner: At, parameter: Node): () => readonly
   const value = field(parameter, "value");
   if (!value) return () => unknown("nothing is passed for it");
   const { file } = owner;
-  return lazily(() => evaluate(program, { file, node: value }, { bound: new Map(), depth: 0 }));
+  return lazily(() => program.evaluate({ file, node: value }, { bound: new Map(), depth: 0 }));
 }

@@ -3,7 +3,6 @@
 import type { Program } from "../program.js";
 import type { At } from "../tree.js";
 import { callerEnvs } from "./callers.js";
-import { evaluate } from "./evaluate.js";
 import { loopEnvs } from "./loops.js";
 import { selfEnvs } from "./self.js";
 import { type Env, unknown, type Value } from "./values.js";
@@ -40,7 +39,7 @@ function ways(program: Program, at: At, env: Env, progress: Progress): readonly 
   return envs.flatMap((turn) => {
     const lost = (reason: string): Solution[] => [{ values: unknown(reason), env: turn }];
     if (left.count-- <= 0) return lost("it is reached on more ways than are followed");
-    const values = evaluate(program, at, turn);
+    const values = program.evaluate(at, turn);
     const free = values.find((value) => value.kind === "free");
     if (!free) return [{ values, env: turn }];
     if (depth >= DEEPEST) return lost("it is passed on more often than is followed");

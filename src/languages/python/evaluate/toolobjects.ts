@@ -3,7 +3,6 @@
 import type { Node } from "web-tree-sitter";
 import type { Program } from "../program.js";
 import { type At, field, nameOf } from "../tree.js";
-import { evaluate } from "./evaluate.js";
 import { argumentsOf, type Env, unknown, type Value } from "./values.js";
 
 /** The tool that `Tool.from_function(…)` makes, or undefined for any other function from outside. */
@@ -20,7 +19,7 @@ export function toolObject(
   const fn = given.named.get("fn") ?? given.positional[0];
   const name = given.named.get("name") ?? given.positional[1];
   const description = given.named.get("description") ?? given.positional[3];
-  const value = (node: typeof fn) => (node ? evaluate(program, { file: at.file, node }, env) : []);
+  const value = (node: typeof fn) => (node ? program.evaluate({ file: at.file, node }, env) : []);
   const values = value(fn);
   const free = values.find((each) => each.kind === "free");
   if (free) return [free];
@@ -48,7 +47,7 @@ function fromTool(program: Program, at: At, env: Env): readonly Value[] {
   const given = argumentsOf(at.node);
   const values = (name: string, place?: Node): readonly Value[] => {
     const node = given.named.get(name) ?? place;
-    return node ? evaluate(program, { file: at.file, node }, env) : [];
+    return node ? program.evaluate({ file: at.file, node }, env) : [];
   };
   const parents = values("tool", given.positional[0]);
   const isName = (given.named.get("tool") ?? given.positional[0])?.type === "identifier";
@@ -97,5 +96,5 @@ function passedThrough(
   if (!/^(functools\.partial|typing\.cast|types\.MethodType)$/.test(path)) return undefined;
   const given = argumentsOf(at.node).positional;
   const node = path === "typing.cast" ? given[1] : given[0];
-  return node && evaluate(program, { file: at.file, node }, env);
+  return node && program.evaluate({ file: at.file, node }, env);
 }

@@ -4,7 +4,6 @@ import type { Node } from "web-tree-sitter";
 import { type RuleId, rules } from "../../../rules.js";
 import type { Finding } from "../../../types.js";
 import { ignoredFinding } from "../../ignored.js";
-import { evaluate } from "../evaluate/evaluate.js";
 import { emptyEnv } from "../evaluate/values.js";
 import { ignoreReason } from "../pragma.js";
 import type { Program } from "../program.js";
@@ -35,7 +34,7 @@ export function callOf(at: At): Node | undefined {
 
 /** The dotted name of something from outside the server that an expression stands for. */
 export function outsidePath(program: Program, at: At): string | undefined {
-  const found = evaluate(program, at, emptyEnv).find((value) => value.kind === "outside");
+  const found = program.evaluate(at, emptyEnv).find((value) => value.kind === "outside");
   return found?.kind === "outside" ? found.path : undefined;
 }
 

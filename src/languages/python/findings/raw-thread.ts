@@ -1,7 +1,6 @@
 /** Threads started by hand: they do not inherit the account of the call that starts them. */
 
 import type { Finding } from "../../../types.js";
-import { evaluate } from "../evaluate/evaluate.js";
 import { argumentsOf, emptyEnv } from "../evaluate/values.js";
 import type { Program } from "../program.js";
 import { type At, ancestor, field } from "../tree.js";
@@ -43,7 +42,7 @@ function subclasses(program: Program): Finding[] {
 }
 
 function mayReach(program: Program, target: At): boolean {
-  const values = evaluate(program, target, emptyEnv);
+  const values = program.evaluate(target, emptyEnv);
   return values.some((value) =>
     value.kind === "function" ? reachesAws(program, value) : value.kind !== "outside",
   );

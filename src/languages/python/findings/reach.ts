@@ -1,6 +1,5 @@
 /** Whether a function comes to use AWS, itself or through functions of the server that it calls. */
 
-import { evaluate } from "../evaluate/evaluate.js";
 import { emptyEnv } from "../evaluate/values.js";
 import type { Program } from "../program.js";
 import { type At, field, keyOf } from "../tree.js";
@@ -18,9 +17,9 @@ export function reachesAws(program: Program, definition: At, depth = 0): boolean
     return definition.node.descendantsOfType("call").some((call) => {
       const callee = field(call, "function");
       if (!callee) return false;
-      return evaluate(program, { file: definition.file, node: callee }, emptyEnv).some(
-        (value) => value.kind === "function" && reachesAws(program, value, depth + 1),
-      );
+      return program
+        .evaluate({ file: definition.file, node: callee }, emptyEnv)
+        .some((value) => value.kind === "function" && reachesAws(program, value, depth + 1));
     });
   });
 }

@@ -1,6 +1,5 @@
 /** `FastMCP(…, tools=[…])` and `MCPServer(…, tools=[…])`: tools that the server is made with. */
 
-import { evaluate } from "../evaluate/evaluate.js";
 import { solve } from "../evaluate/solve.js";
 import { emptyEnv, type Value } from "../evaluate/values.js";
 import type { Program } from "../program.js";
@@ -37,7 +36,7 @@ function makesServer(program: Program, callee: At): boolean {
     const holder = ancestor(node, new Set(["class_definition"]));
     return holder !== undefined && isServerClass(program, classValue({ file, node: holder }));
   }
-  return evaluate(program, callee, emptyEnv).some((each) => isServerClass(program, each));
+  return program.evaluate(callee, emptyEnv).some((each) => isServerClass(program, each));
 }
 
 function classValue(at: At): Value {

@@ -1,6 +1,5 @@
 /** From the value that is registered to the function whose signature becomes the tool's. */
 
-import { evaluate } from "../evaluate/evaluate.js";
 import { solve } from "../evaluate/solve.js";
 import { argumentsOf, type Env, type FunctionValue, type Value } from "../evaluate/values.js";
 import type { Program } from "../program.js";
@@ -98,9 +97,9 @@ function fromWrapper(
   if (way.length > DEEPEST || value.at.node.type !== "call") return [lost];
   const { positional, named } = argumentsOf(value.at.node);
   const functions = [...positional, ...named.values()].flatMap((node) =>
-    evaluate(program, { file: value.at.file, node }, value.env).filter(
-      (each) => each.kind === "function",
-    ),
+    program
+      .evaluate({ file: value.at.file, node }, value.env)
+      .filter((each) => each.kind === "function"),
   );
   const [only, more] = functions;
   if (!only || more) return [lost];

@@ -1,6 +1,5 @@
 /** All forms together: every tool of a server, each once. */
 
-import { evaluate } from "../evaluate/evaluate.js";
 import { solve } from "../evaluate/solve.js";
 import { emptyEnv } from "../evaluate/values.js";
 import type { Program } from "../program.js";
@@ -94,7 +93,7 @@ function isUsed(parent: string | undefined): boolean {
 
 /** `@tool` and `@mcp_tool` of fastmcp itself. */
 function standalone(program: Program, site: Site): readonly Registration[] {
-  const values = evaluate(program, site, emptyEnv);
+  const values = program.evaluate(site, emptyEnv);
   const ours = values.some((value) => value.kind === "outside" && /^fastmcp\./.test(value.path));
   return ours ? registrationsOf(program, site) : [];
 }

@@ -1,6 +1,5 @@
 /** Servers made from another server or from an API's description: their tools have no function here. */
 
-import { evaluate } from "../evaluate/evaluate.js";
 import { emptyEnv } from "../evaluate/values.js";
 import type { Program } from "../program.js";
 import { type At, ancestor } from "../tree.js";
@@ -21,7 +20,7 @@ export function generatedAt(program: Program, site: Site): { at: At; reason: str
   const callee = parent?.type === "attribute" ? parent : site.node;
   const call = ancestor(site.node, new Set(["call"]));
   if (!call || callee.parent?.id !== call.id) return undefined;
-  const values = evaluate(program, { file: site.file, node: callee }, emptyEnv);
+  const values = program.evaluate({ file: site.file, node: callee }, emptyEnv);
   const ours = values.some((value) => value.kind === "outside" && /^(fast)?mcp\./.test(value.path));
   if (!ours) return undefined;
   const reason =

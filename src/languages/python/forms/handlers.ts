@@ -1,6 +1,5 @@
 /** The handlers of low-level servers: those that decorators register, and those that are given to the server. */
 
-import { evaluate } from "../evaluate/evaluate.js";
 import { solve } from "../evaluate/solve.js";
 import { argumentsOf, emptyEnv } from "../evaluate/values.js";
 import type { Program } from "../program.js";
@@ -55,7 +54,7 @@ function added(program: Program, { file, node }: At, server: string): readonly H
   const method = named.get("method") ?? positional[0];
   const value = named.get("handler") ?? positional[2];
   if (!method || !value) return [];
-  const names = evaluate(program, { file, node: method }, emptyEnv);
+  const names = program.evaluate({ file, node: method }, emptyEnv);
   return names.flatMap((name) => {
     const kind = name.kind === "string" ? METHODS[name.value] : undefined;
     return kind ? given(program, { file, node: value }, kind, server) : [];

@@ -1,10 +1,9 @@
 /** Low-level servers: a handler that lists tools and one that answers every call. Both get wrapped. */
 
-import { evaluate, short } from "../evaluate/evaluate.js";
 import { argumentsOf, emptyEnv, type Value } from "../evaluate/values.js";
 import type { LowLevel } from "../found.js";
 import type { Program } from "../program.js";
-import { type At, ancestor, enclosingFunction, keyOf, nameOf } from "../tree.js";
+import { type At, ancestor, enclosingFunction, keyOf, nameOf, short } from "../tree.js";
 import { type Handler, handlersAt } from "./handlers.js";
 import type { Site } from "./sites.js";
 
@@ -77,7 +76,7 @@ function toolsReturned(program: Program, handler: At): { name: string; at: At }[
     const statement = word && ancestor(word, new Set(["return_statement"]));
     const result = statement?.firstNamedChild;
     if (!result || enclosingFunction(result)?.id !== handler.node.id) continue;
-    for (const value of evaluate(program, { file: handler.file, node: result }, emptyEnv))
+    for (const value of program.evaluate({ file: handler.file, node: result }, emptyEnv))
       visit(value);
   }
   return [...found.values()];
@@ -86,14 +85,14 @@ function toolsReturned(program: Program, handler: At): { name: string; at: At }[
 /** The tools of a `ListToolsResult(tools=…)`. */
 function inResult(program: Program, { at, env }: Made): readonly Value[] {
   const node = argumentsOf(at.node).named.get("tools");
-  return node ? evaluate(program, { file: at.file, node }, env) : [];
+  return node ? program.evaluate({ file: at.file, node }, env) : [];
 }
 
 /** The name of a `Tool(…)`; each of its names where it stands in a loop. */
 function toolNames(program: Program, made: Made): readonly string[] {
   const node = argumentsOf(made.at.node).named.get("name");
   if (!node) return [`<${short(made.at.node)}>`];
-  const values = evaluate(program, { file: made.at.file, node }, made.env);
+  const values = program.evaluate({ file: made.at.file, node }, made.env);
   const names = values.flatMap((value) => (value.kind === "string" ? [value.value] : []));
   return names.length > 0 && names.length === values.length ? names : [`<${short(node)}>`];
 }

@@ -1,6 +1,5 @@
 /** Tools made from other tools by `Tool.from_tool(tool, transform_fn=…)` of fastmcp. */
 
-import { evaluate } from "../evaluate/evaluate.js";
 import { argumentsOf, emptyEnv, type Value } from "../evaluate/values.js";
 import type { ToolParent } from "../found.js";
 import type { Program } from "../program.js";
@@ -29,6 +28,6 @@ function lookedUp(
   if (!callee || field(callee, "attribute")?.text !== "get_tool") return [];
   const { named, positional } = argumentsOf(at.node);
   const key = positional[0] ?? named.get("key") ?? named.get("name");
-  const values = key ? evaluate(program, { file: at.file, node: key }, env) : [];
+  const values = key ? program.evaluate({ file: at.file, node: key }, env) : [];
   return values.flatMap((each) => (each.kind === "string" ? [{ name: each.value }] : []));
 }

@@ -2,7 +2,6 @@
 
 import type { Node } from "web-tree-sitter";
 import { decoratedBy, usesOf } from "../evaluate/callers.js";
-import { evaluate } from "../evaluate/evaluate.js";
 import { argumentBindings } from "../evaluate/parameters.js";
 import { argumentsOf, type Env, emptyEnv, extend } from "../evaluate/values.js";
 import { identifiers } from "../identifiers.js";
@@ -160,7 +159,7 @@ function lost(at: At, env: Env, helper: boolean, reason: string): readonly Regis
 function isName(program: Program, at: At, env: Env): boolean {
   if (/^(string|concatenated_string)$/.test(at.node.type)) return true;
   if (at.node.type === "lambda") return false;
-  return evaluate(program, at, env).some((value) => value.kind === "string");
+  return program.evaluate(at, env).some((value) => value.kind === "string");
 }
 
 /** Where the name is used that an expression is assigned to. */

@@ -1,11 +1,10 @@
 /** The name and description that a tool is registered with. */
 
 import type { Node } from "web-tree-sitter";
-import { evaluate, short } from "../evaluate/evaluate.js";
 import { solve } from "../evaluate/solve.js";
 import { argumentsOf, type Env } from "../evaluate/values.js";
 import type { Program } from "../program.js";
-import { type At, nameOf } from "../tree.js";
+import { type At, nameOf, short } from "../tree.js";
 import type { Definition } from "./definition.js";
 import type { Registration } from "./registration.js";
 
@@ -36,7 +35,7 @@ export function nameOr(
   const node = nameNode(registration);
   if (!node) return fallback;
   const at = { file: registration.options?.file ?? registration.at.file, node };
-  const values = evaluate(program, at, env);
+  const values = program.evaluate(at, env);
   const [only, more] = values;
   if (only?.kind === "string" && !more) return only.value;
   if (values.every((value) => value.kind === "none")) return fallback;

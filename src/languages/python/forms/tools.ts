@@ -1,12 +1,19 @@
 /** From a registration to the tools it makes. */
 
 import type { Node } from "web-tree-sitter";
-import { evaluate, short } from "../evaluate/evaluate.js";
 import { solve } from "../evaluate/solve.js";
 import type { Env, Value } from "../evaluate/values.js";
 import type { FormId, ToolParent } from "../found.js";
 import type { Program } from "../program.js";
-import { type At, classOf, decoratorsOf, enclosingFunction, field, nameOf } from "../tree.js";
+import {
+  type At,
+  classOf,
+  decoratorsOf,
+  enclosingFunction,
+  field,
+  nameOf,
+  short,
+} from "../tree.js";
 import { type Definition, definitionsOf } from "./definition.js";
 import { parentsOf } from "./parents.js";
 import type { Registration } from "./registration.js";
@@ -61,7 +68,7 @@ function decoratedDrafts(
 
 function passedDrafts(program: Program, registration: Registration, passed: At): readonly Draft[] {
   const value = toolOf(passed);
-  const direct = evaluate(program, value, registration.env).some((each) => each.kind === "free");
+  const direct = program.evaluate(value, registration.env).some((each) => each.kind === "free");
   const found = solve(program, value, registration.env).flatMap((solution) =>
     solution.values
       .filter((each) => each.kind !== "none")

@@ -1,7 +1,6 @@
 /** Where a function's parameters and results, and what is put into a list, come from. */
 
 import type { Node } from "web-tree-sitter";
-import { evaluate } from "../../evaluate/evaluate.js";
 import { argumentsOf, emptyEnv } from "../../evaluate/values.js";
 import type { Program } from "../../program.js";
 import { type At, ancestor, field, keyOf } from "../../tree.js";
@@ -58,7 +57,7 @@ function callsOf(program: Program, owner: At): At[] {
 
 /** Whether an expression can stand for a function: not where it is known to stand for others. */
 function mayBe(program: Program, callee: At, owner: At): boolean {
-  const values = evaluate(program, callee, emptyEnv);
+  const values = program.evaluate(callee, emptyEnv);
   const functions = values.flatMap((value) => (value.kind === "function" ? [keyOf(value)] : []));
   if (functions.length > 0) return functions.includes(keyOf(owner));
   return !values.some(({ kind }) => /^(outside|made|class|string)$/.test(kind));
@@ -67,7 +66,7 @@ function mayBe(program: Program, callee: At, owner: At): boolean {
 /** The expressions that a call of the server's own function can give; none where it is not known which. */
 export function returnedBy(program: Program, call: At): At[] {
   const callee = field(call.node, "function");
-  const values = callee ? evaluate(program, { file: call.file, node: callee }, emptyEnv) : [];
+  const values = callee ? program.evaluate({ file: call.file, node: callee }, emptyEnv) : [];
   const [only, more] = values;
   if (only?.kind !== "function" || more) return [];
   return only.node.descendantsOfType("return_statement").flatMap((statement) => {

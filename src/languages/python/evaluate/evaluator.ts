@@ -1,0 +1,12 @@
+/** What following an expression asks of the whole: each part answers for its kind of syntax, and asks this for the rest. */
+
+import type { Target } from "../modules.js";
+import type { At } from "../tree.js";
+import type { Env, Value } from "./values.js";
+
+export interface Evaluator {
+  /** The values that an expression can have. Empty where it can only be reached through itself. */
+  evaluate(at: At, env: Env): readonly Value[];
+  /** The values of a module's name: bound in it, imported into it, or a module of the package. */
+  moduleMember(target: Target, name: string): readonly Value[];
+}
