@@ -2,11 +2,11 @@
 
 import type { Program } from "../program.js";
 import { type At, ancestor, enclosingFunction, field, keyOf, nameOf } from "../tree.js";
+import { bound } from "./bindings.js";
 import { ancestorsOf } from "./classes.js";
 import { growth } from "./growth.js";
 import { loopEnvs } from "./loops.js";
 import { moduleNames } from "./members.js";
-import { bound } from "./names.js";
 import { argumentBindings } from "./parameters.js";
 import {
   type ClassValue,

@@ -2,7 +2,8 @@
 
 import type { Target } from "../modules.js";
 import type { Program } from "../program.js";
-import { bound } from "./names.js";
+import type { At } from "../tree.js";
+import { bound } from "./bindings.js";
 import { emptyEnv, unknown, type Value } from "./values.js";
 
 /** What a module holds under a name. Others ask `program.moduleMember`, which remembers it. */
@@ -11,8 +12,7 @@ export function memberOf(program: Program, target: Target, name: string): readon
   const module = target.kind === "file" ? program.module(target.path) : undefined;
   if (module) {
     const at = { file: module.path, node: module.root };
-    const scope = program.scope(at);
-    const bindings = scope.bindings.get(name);
+    const bindings = program.scope(at).bindings.get(name);
     // A package that imports its own submodule under the same name means the submodule.
     const child = program.modules.child(target, name);
     if (
@@ -31,17 +31,27 @@ export function memberOf(program: Program, target: Target, name: string): readon
       return bound(program, at, name, bindings, emptyEnv);
     }
     if (child) return [{ kind: "module", target: child }];
-    for (const star of scope.stars) {
-      const from = program.modules.resolve(module.path, star.module, star.level);
-      if (from.kind === "outside") continue;
-      const values = program.moduleMember(from, name);
-      if (values.some((value) => value.kind !== "unknown")) return values;
-    }
-    return unknown(`\`${name}\` is not defined in ${module.path.split("/").at(-1)}`);
+    const lost = `\`${name}\` is not defined in ${module.path.split("/").at(-1)}`;
+    return fromStars(program, at, name) ?? unknown(lost);
   }
   const child = program.modules.child(target, name);
   if (child) return [{ kind: "module", target: child }];
   return unknown(`there is no module \`${name}\``);
+}
+
+/** What a name gets from a module's `from … import *`, or undefined where none brings it. */
+export function fromStars(
+  program: Program,
+  module: At,
+  name: string,
+): readonly Value[] | undefined {
+  for (const star of program.scope(module).stars) {
+    const target = program.modules.resolve(module.file, star.module, star.level);
+    if (target.kind === "outside") continue;
+    const values = program.moduleMember(target, name);
+    if (values.some((value) => value.kind !== "unknown")) return values;
+  }
+  return undefined;
 }
 
 /** The names that a module offers: `__all__` where it has one, else all without an underscore. */
