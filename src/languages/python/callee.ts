@@ -4,11 +4,18 @@ import { basename, dirname } from "node:path";
 import type { Node } from "web-tree-sitter";
 import { attributeOf, instanceOf } from "./evaluate/attributes.js";
 import { ancestorsOf, basesOf } from "./evaluate/classes.js";
-import { parameterName } from "./evaluate/scope.js";
 import { solve } from "./evaluate/solve.js";
 import { type ClassValue, emptyEnv, type FreeValue, type Value } from "./evaluate/values.js";
 import type { Program } from "./program.js";
-import { type At, classOf, enclosingFunction, field, keyOf, nameOf } from "./tree.js";
+import {
+  type At,
+  classOf,
+  enclosingFunction,
+  field,
+  keyOf,
+  nameOf,
+  parameterName,
+} from "./tree.js";
 
 /**
  * Whether the name at an offset (UTF-16) of a file, where it is called, cannot mean the function. False

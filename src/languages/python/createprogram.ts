@@ -1,7 +1,7 @@
 /** Puts a program together from a project's files. */
 
 import { createEvaluator } from "./evaluate/evaluate.js";
-import { readScope } from "./evaluate/scope.js";
+import { readScope } from "./evaluate/readscope.js";
 import { usedIdentifiers } from "./identifiers.js";
 import { SERVICES } from "./migrate/names.js";
 import { createModules } from "./modules.js";

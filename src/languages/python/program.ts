@@ -1,12 +1,10 @@
 /** A server's sources as finding sees them: parsed on demand, searched by bytes first. */
 
 import type { Evaluator } from "./evaluate/evaluator.js";
-import type { Binding, Scope } from "./evaluate/scope.js";
+import type { Scope } from "./evaluate/scope.js";
 import type { Modules } from "./modules.js";
 import type { Module, Project } from "./parse.js";
 import type { At } from "./tree.js";
-
-export type { Binding, Scope };
 
 export interface Program extends Evaluator {
   readonly project: Project;

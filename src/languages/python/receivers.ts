@@ -2,11 +2,10 @@
 
 import type { Node } from "web-tree-sitter";
 import { ancestorsOf, basesOf, descendantsOf } from "./evaluate/classes.js";
-import { parameterName } from "./evaluate/scope.js";
 import { solve } from "./evaluate/solve.js";
 import { emptyEnv, type FreeValue, type InstanceValue, type Value } from "./evaluate/values.js";
 import type { Program } from "./program.js";
-import { type At, ancestor, enclosingFunction, field } from "./tree.js";
+import { type At, ancestor, enclosingFunction, field, parameterName } from "./tree.js";
 
 /** `other` is known to be something else: a class of another framework, a class of the server itself. */
 export type Receiver = "server" | "other" | "unknown";

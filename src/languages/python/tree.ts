@@ -80,3 +80,11 @@ export function short(node: Node): string {
   const line = node.text.replace(/\s+/g, " ");
   return line.length > 60 ? `${line.slice(0, 57)}…` : line;
 }
+
+/** The name of a parameter, whatever stands around it; undefined for a bare `*` or `/`. */
+export function parameterName(node: Node): Node | undefined {
+  if (node.type === "identifier") return node;
+  const name = field(node, "name") ?? node.firstNamedChild ?? undefined;
+  if (!name || name.type === "identifier") return name;
+  return name.namedChildren.find((child) => child.type === "identifier");
+}

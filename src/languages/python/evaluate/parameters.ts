@@ -2,8 +2,7 @@
 
 import type { Node } from "web-tree-sitter";
 import type { Program } from "../program.js";
-import { type At, field } from "../tree.js";
-import { parameterName } from "./scope.js";
+import { type At, field, parameterName } from "../tree.js";
 import { argumentsOf, bindingKey, type Env, lazily, unknown, type Value } from "./values.js";
 
 export type Bindings = [string, () => readonly Value[]][];

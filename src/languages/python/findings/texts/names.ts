@@ -2,7 +2,7 @@
 
 import type { Node } from "web-tree-sitter";
 import { argumentEnd } from "../../../command-line.js";
-import type { Binding } from "../../program.js";
+import type { Binding } from "../../evaluate/scope.js";
 import { ancestor, field } from "../../tree.js";
 import { joined, union } from "./alternatives.js";
 import { addedTo, passedTo } from "./passed.js";
