@@ -3,7 +3,8 @@
  * each file for each tool's name, or parsing the tests, would take longer than all the rest.
  */
 
-import { bytesOf, type Program } from "./program.js";
+import { bytesOf, skipBlanksBack, wordStart } from "./bytes.js";
+import type { Program } from "./program.js";
 
 export interface Call {
   readonly file: string;
@@ -168,27 +169,4 @@ function isDefinition(buffer: Buffer, start: number): boolean {
   const end = skipBlanksBack(buffer, start);
   const word = buffer.toString("latin1", wordStart(buffer, end), end);
   return end < start && (word === "def" || word === "class");
-}
-
-function skipBlanksBack(buffer: Buffer, from: number): number {
-  let at = from;
-  while (buffer[at - 1] === 0x20 || buffer[at - 1] === 0x09) at--;
-  return at;
-}
-
-function wordStart(buffer: Buffer, end: number): number {
-  let at = end;
-  while (at > 0 && isWord(buffer[at - 1] ?? 0)) at--;
-  return at;
-}
-
-/** Letters, digits, the underscore and every byte of a character beyond ASCII. */
-function isWord(byte: number): boolean {
-  return (
-    (byte >= 0x61 && byte <= 0x7a) ||
-    (byte >= 0x41 && byte <= 0x5a) ||
-    (byte >= 0x30 && byte <= 0x39) ||
-    byte === 0x5f ||
-    byte >= 0x80
-  );
 }

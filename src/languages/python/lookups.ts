@@ -1,10 +1,11 @@
 /** Calls of what was fetched from a collection by a tool's name: `tools["name"](…)`. */
 
 import type { Node } from "web-tree-sitter";
+import { bytesOf } from "./bytes.js";
 import { countArguments } from "./callsites.js";
 import type { CallSite } from "./found.js";
 import type { Module } from "./parse.js";
-import { bytesOf, type Program } from "./program.js";
+import type { Program } from "./program.js";
 import { ancestor, classOf, enclosingFunction, field } from "./tree.js";
 
 /**

@@ -24,8 +24,3 @@ export interface Program extends Evaluator {
   /** Results of questions that are asked again and again; the key names the question. */
   remember<T>(key: string, work: () => T): T;
 }
-
-/** A text as its bytes read one by one, which is how a search over undecoded files knows it. */
-export function bytesOf(text: string): string {
-  return Buffer.from(text, "utf8").toString("latin1");
-}
