@@ -1,4 +1,4 @@
-/** Helpers called by helpers, each from many places: the ways to an expression multiply. */
+/** The ways to an expression multiply: helpers called by helpers, helpers that many classes inherit. */
 
 import { expect, test } from "vitest";
 import { defaults } from "../src/config.js";
@@ -35,11 +35,54 @@ def start(path: str) -> str:
     return path
 `;
 
-test("a scan gives up on the ways that it cannot all follow, and asks", async () => {
+async function scanOf(texts: Record<string, string>) {
   const files = createFileStore();
-  const [found] = discover([folderWith({ "server.py": server })], languages, files).servers;
+  const [found] = discover([folderWith(texts)], languages, files).servers;
   if (!found) throw new Error("no server found");
-  const { scan } = await planServer(found, files, defaults);
-  expect(scan.tools).toMatchObject([{ name: "start", state: "pending" }]);
-  expect(scan.findings).toMatchObject([{ rule: "subprocess-environment" }]);
+  return (await planServer(found, files, defaults)).scan;
+}
+
+test("a scan gives up on the ways that it cannot all follow, and asks", async () => {
+  const { tools, findings } = await scanOf({ "server.py": server });
+  expect(tools).toMatchObject([{ name: "start", state: "pending" }]);
+  expect(findings).toMatchObject([{ rule: "subprocess-environment" }]);
+});
+
+const base = `class Base:
+    def __init__(self, server):
+        self.server = server
+
+    def _add(self, method, name):
+        self.server.add_tool(method, name=f"demo_{name}")
+
+
+class Idle(Base):
+    """Registers nothing."""
+`;
+
+/** A class whose tools are registered by what it inherits. */
+function part(index: number): string {
+  const names = ["read", "list", "find", "count", "show"].map((name) => `${name}_${index}`);
+  const added = names.map((name) => `        self._add(self.${name}, "${name}")\n`);
+  const methods = names.map(
+    (name) => `\n    def ${name}(self, key: str) -> str:\n        return key\n`,
+  );
+  const register = `    def register(self):\n${added.join("")}`;
+  return `from base import Base\n\n\nclass Part${index}(Base):\n${register}${methods.join("")}`;
+}
+
+test("a helper that many classes inherit registers the tools of each for that one only", async () => {
+  const parts = Array.from({ length: 40 }, (_, index) => index);
+  const imports = parts.map((index) => `from part${index} import Part${index}\n`).join("");
+  const started = parts.map((index) => `Part${index}(mcp).register()\n`).join("");
+  const main = `from mcp.server.fastmcp import FastMCP\n${imports}\nmcp = FastMCP("demo")\n${started}`;
+  const texts = parts.map((index) => [`part${index}.py`, part(index)]);
+  const { tools } = await scanOf({
+    "base.py": base,
+    "server.py": main,
+    ...Object.fromEntries(texts),
+  });
+  expect(tools.filter(({ state }) => state !== "pending")).toEqual([]);
+  expect(new Set(tools.map(({ name }) => name)).size).toBe(200);
+  expect(tools).toHaveLength(200);
 });

@@ -7,17 +7,39 @@ import { type At, classOf, enclosingFunction, field, keyOf, nameOf } from "../tr
 import { descendantsOf } from "./classes.js";
 import { loopEnvs } from "./loops.js";
 import { argumentBindings, type Bindings, decoratedBindings } from "./parameters.js";
-import { type Env, emptyEnv, extend, type FreeValue, type Value } from "./values.js";
+import {
+  bindingKey,
+  type ClassValue,
+  type Env,
+  emptyEnv,
+  extend,
+  type FreeValue,
+  type Value,
+} from "./values.js";
 
 /** A call, or a decorator that applies the function to what stands under it. */
 export type Use =
   | { readonly kind: "call"; readonly call: At; readonly env: Env }
   | { readonly kind: "decorator"; readonly decorated: Value; readonly made?: At };
 
-/** The environments that the callers of a free parameter's function make of `env`. */
-export function callerEnvs(program: Program, free: FreeValue, env: Env): readonly Env[] {
+/**
+ * The environments that the callers of a free parameter's function make of `env`. Undefined where nobody
+ * calls it; none where those who do are methods of other objects than the one that `env` is about.
+ */
+export function callerEnvs(
+  program: Program,
+  free: FreeValue,
+  env: Env,
+): readonly Env[] | undefined {
   const { owner } = free;
-  return usesOf(program, owner).flatMap((use) => {
+  const uses = usesOf(program, owner);
+  const own = uses.filter((use) => mayBeOfSelf(program, owner, env, use));
+  const envs = envsOf(program, owner, own, env);
+  return envs.length > 0 || own.length < uses.length ? envs : undefined;
+}
+
+function envsOf(program: Program, owner: At, uses: readonly Use[], env: Env): readonly Env[] {
+  return uses.flatMap((use) => {
     if (use.kind === "decorator") {
       const outer = use.made ? outerBindings(program, owner, use.made, emptyEnv) : [];
       return [extend(env, [...outer, ...decoratedBindings(program, owner, use.decorated)])];
@@ -30,6 +52,26 @@ export function callerEnvs(program: Program, free: FreeValue, env: Env): readonl
       return extend(env, [...outer, ...argumentBindings(program, owner, use.call, turn, bound)]);
     });
   });
+}
+
+/** Whether `self.method(…)` can be called on the object that is `self` in the method: each class has callers of its own. */
+function mayBeOfSelf(program: Program, owner: At, env: Env, use: Use): boolean {
+  const self = selfOf(owner.node);
+  const objects = self && env.bound.get(bindingKey(owner, self))?.();
+  if (use.kind !== "call" || !objects) return true;
+  const caller = enclosingFunction(use.call.node);
+  const holder = caller && classOf(caller);
+  const object = field(use.call.node, "function")?.childForFieldName("object");
+  if (!holder || object?.type !== "identifier" || object.text !== selfOf(caller)) return true;
+  const of: ClassValue = { kind: "class", file: use.call.file, node: holder, env: emptyEnv };
+  const possible = new Set([of, ...descendantsOf(program, of)].map(keyOf));
+  return objects.every((value) => value.kind !== "instance" || possible.has(keyOf(value.of)));
+}
+
+/** The name of a method's first parameter. */
+function selfOf(method: Node): string | undefined {
+  const first = field(method, "parameters")?.firstNamedChild;
+  return classOf(method) && first?.type === "identifier" ? first.text : undefined;
 }
 
 /** Whether the call leaves the first parameter to the object: a method called on one, a class called. */

@@ -16,7 +16,7 @@ export interface Solution {
 /** How many callers may be gone back through. */
 const DEEPEST = 6;
 /** How many ways to an expression are followed at most: callers of callers multiply. */
-const MOST = 1000;
+const MOST = 5000;
 
 /**
  * The values of an expression for every turn of the loops around it and every call of the functions
@@ -44,9 +44,7 @@ function ways(program: Program, at: At, env: Env, progress: Progress): readonly 
     if (!free) return [{ values, env: turn }];
     if (depth >= DEEPEST) return lost("it is passed on more often than is followed");
     const callers = callerEnvs(program, free, turn);
-    if (callers.length === 0) {
-      return lost(`nothing in the server passes a value for \`${free.name}\``);
-    }
+    if (!callers) return lost(`nothing in the server passes a value for \`${free.name}\``);
     return callers.flatMap((caller) => ways(program, at, caller, { depth: depth + 1, left }));
   });
 }
