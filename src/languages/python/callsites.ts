@@ -6,7 +6,7 @@ import { lazily } from "./evaluate/values.js";
 import type { CallSite } from "./found.js";
 import { importsName, isImportOf } from "./importtext.js";
 import type { Program } from "./program.js";
-import { type At, ancestor, nameOf } from "./tree.js";
+import { type At, classOf, enclosingFunction, nameOf } from "./tree.js";
 
 /**
  * Every call that can be one of this function, by its name: `name(…)` where the file defines or
@@ -55,11 +55,9 @@ function siteOf(
   };
 }
 
-const scopes = new Set(["function_definition", "class_definition"]);
-
 /** Whether the text shows that the function itself is called: most tests import it and call it by its name. */
 function isImported(program: Program, definition: At, { file, name, isMember }: Call): boolean {
-  if (isMember || ancestor(definition.node, scopes)) return false;
+  if (isMember || classOf(definition.node) || enclosingFunction(definition.node)) return false;
   return isImportOf(program, file, name, definition.file, nameOf(definition.node));
 }
 

@@ -1,5 +1,6 @@
 /** The tools of a server, with what planning needs to know of each. */
 
+import { byPlace } from "../places.js";
 import { callsOf } from "./callsites.js";
 import { lazily } from "./evaluate/values.js";
 import { answersThroughFormat } from "./formatresponse.js";
@@ -31,7 +32,7 @@ export function findTools(program: Program): readonly FoundTool[] {
     ...tools.map((draft) => fromDraft(program, draft, names)),
     ...lowLevel.map((draft) => fromLowLevel(program, draft)),
   ];
-  return found.sort((a, b) => compare(a, b));
+  return found.sort(byPlace);
 }
 
 function fromDraft(program: Program, draft: Draft, names: ReadonlySet<string>): FoundTool {
@@ -115,9 +116,4 @@ function named(definition: At): At {
 
 function literal(at: At): { description?: At } {
   return stringValue(at.node) === undefined ? {} : { description: at };
-}
-
-function compare(a: FoundTool, b: FoundTool): number {
-  if (a.place.file !== b.place.file) return a.place.file < b.place.file ? -1 : 1;
-  return a.place.line - b.place.line || a.place.column - b.place.column;
 }

@@ -25,7 +25,7 @@ function identifiersAt(program: Program, file: string, pattern: RegExp): At[] {
 }
 
 /** What is looked behind for comes after the name, by whose letters the engine skips most of a text. */
-function wordPattern(name: string): RegExp {
+export function wordPattern(name: string): RegExp {
   return new RegExp(`${name}(?<!\\w${name})(?!\\w)`, "g");
 }
 

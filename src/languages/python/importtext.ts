@@ -47,12 +47,15 @@ export function isImportOf(
   module: string,
   defined: string,
 ): boolean {
-  const imports = importedNames(program, file).filter((each) => each.own === own);
-  const isFromThere = ({ name, from, level }: (typeof imports)[number]): boolean => {
-    const target = program.modules.resolve(file, from, level);
-    return name === defined && target.kind === "file" && target.path === module;
-  };
-  return imports.length > 0 && imports.every(isFromThere) && !isRebound(program, file, own);
+  // Each of a test's many calls asks.
+  return program.remember(`import ${file} ${own} ${module} ${defined}`, () => {
+    const imports = importedNames(program, file).filter((each) => each.own === own);
+    const isFromThere = ({ name, from, level }: (typeof imports)[number]): boolean => {
+      const target = program.modules.resolve(file, from, level);
+      return name === defined && target.kind === "file" && target.path === module;
+    };
+    return imports.length > 0 && imports.every(isFromThere) && !isRebound(program, file, own);
+  });
 }
 
 function importedNames(program: Program, file: string) {

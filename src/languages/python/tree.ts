@@ -44,6 +44,12 @@ export function classOf(definition: Node): Node | undefined {
   return scope?.type === "class_definition" ? scope : undefined;
 }
 
+/** The name of a method's first parameter; undefined for what is no method, or takes none by a plain name. */
+export function selfOf(method: Node): string | undefined {
+  const first = field(method, "parameters")?.firstNamedChild;
+  return first?.type === "identifier" && classOf(method) ? first.text : undefined;
+}
+
 /** The name of a function or class definition. */
 export function nameOf(definition: Node): string {
   return field(definition, "name")?.text ?? "";

@@ -1,6 +1,7 @@
 /** Finds the tools that a server's own code registers, each with its state and its fix. */
 
 import type { Example, ToolSite } from "../../types.js";
+import { byPlace } from "../places.js";
 import { exampleAmong } from "../supply/example.js";
 import { packageOf } from "./dependents.js";
 import { createEvaluator } from "./evaluate/evaluate.js";
@@ -19,7 +20,7 @@ import { registerToolCalls } from "./forms/register-tool.js";
 import { toolCalls } from "./forms/tool.js";
 import { xmcpTool } from "./forms/xmcp.js";
 import { usesXmcp } from "./forms/xmcp-exports.js";
-import { byPlace, openProject } from "./parse.js";
+import { openProject } from "./parse.js";
 import { ownReads } from "./reads.js";
 import type { Form, FoundTool } from "./registration.js";
 import { checkedImports, lackingExports } from "./services-exports.js";

@@ -110,12 +110,6 @@ export function placeOf(node: ts.Node): Place {
   return { file: tree.fileName, line: line + 1, column: character + 1 };
 }
 
-/** Sorts what has a place by file, line and column. */
-export function byPlace(a: { readonly place: Place }, b: { readonly place: Place }): number {
-  if (a.place.file !== b.place.file) return a.place.file < b.place.file ? -1 : 1;
-  return a.place.line - b.place.line || a.place.column - b.place.column;
-}
-
 function scriptKind(path: string): ts.ScriptKind {
   if (path.endsWith(".tsx")) return ts.ScriptKind.TSX;
   if (/\.[mc]?ts$/.test(path)) return ts.ScriptKind.TS;

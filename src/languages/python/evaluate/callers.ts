@@ -3,19 +3,11 @@
 import type { Node } from "web-tree-sitter";
 import { identifiers } from "../identifiers.js";
 import type { Program } from "../program.js";
-import { type At, classOf, enclosingFunction, field, keyOf, nameOf } from "../tree.js";
-import { descendantsOf } from "./classes.js";
+import { type At, classOf, enclosingFunction, field, keyOf, nameOf, selfOf } from "../tree.js";
+import { ancestorsOf, descendantsOf } from "./classes.js";
 import { loopEnvs } from "./loops.js";
 import { argumentBindings, type Bindings, decoratedBindings } from "./parameters.js";
-import {
-  bindingKey,
-  type ClassValue,
-  type Env,
-  emptyEnv,
-  extend,
-  type FreeValue,
-  type Value,
-} from "./values.js";
+import { bindingKey, type Env, emptyEnv, extend, type FreeValue, type Value } from "./values.js";
 
 /** A call, or a decorator that applies the function to what stands under it. */
 export type Use =
@@ -33,7 +25,9 @@ export function callerEnvs(
 ): readonly Env[] | undefined {
   const { owner } = free;
   const uses = usesOf(program, owner);
-  const own = uses.filter((use) => mayBeOfSelf(program, owner, env, use));
+  const self = selfOf(owner.node);
+  const objects = self === undefined ? undefined : env.bound.get(bindingKey(owner, self))?.();
+  const own = objects ? uses.filter((use) => mayBeOf(program, objects, use)) : uses;
   const envs = envsOf(program, owner, own, env);
   return envs.length > 0 || own.length < uses.length ? envs : undefined;
 }
@@ -54,24 +48,19 @@ function envsOf(program: Program, owner: At, uses: readonly Use[], env: Env): re
   });
 }
 
-/** Whether `self.method(…)` can be called on the object that is `self` in the method: each class has callers of its own. */
-function mayBeOfSelf(program: Program, owner: At, env: Env, use: Use): boolean {
-  const self = selfOf(owner.node);
-  const objects = self && env.bound.get(bindingKey(owner, self))?.();
-  if (use.kind !== "call" || !objects) return true;
+/** Whether a call `self.method(…)` can be one on these objects: those of each class have callers of their own. */
+function mayBeOf(program: Program, objects: readonly Value[], use: Use): boolean {
+  if (use.kind !== "call") return true;
   const caller = enclosingFunction(use.call.node);
   const holder = caller && classOf(caller);
   const object = field(use.call.node, "function")?.childForFieldName("object");
   if (!holder || object?.type !== "identifier" || object.text !== selfOf(caller)) return true;
-  const of: ClassValue = { kind: "class", file: use.call.file, node: holder, env: emptyEnv };
-  const possible = new Set([of, ...descendantsOf(program, of)].map(keyOf));
-  return objects.every((value) => value.kind !== "instance" || possible.has(keyOf(value.of)));
-}
-
-/** The name of a method's first parameter. */
-function selfOf(method: Node): string | undefined {
-  const first = field(method, "parameters")?.firstNamedChild;
-  return classOf(method) && first?.type === "identifier" ? first.text : undefined;
+  const key = keyOf({ file: use.call.file, node: holder });
+  return objects.every(
+    (value) =>
+      value.kind !== "instance" ||
+      ancestorsOf(program, value.of).some((each) => keyOf(each) === key),
+  );
 }
 
 /** Whether the call leaves the first parameter to the object: a method called on one, a class called. */

@@ -3,7 +3,15 @@
 import type { Node } from "web-tree-sitter";
 import type { Program } from "../program.js";
 import { type At, field, parameterName } from "../tree.js";
-import { argumentsOf, bindingKey, type Env, lazily, unknown, type Value } from "./values.js";
+import {
+  argumentsOf,
+  bindingKey,
+  type Env,
+  emptyEnv,
+  lazily,
+  unknown,
+  type Value,
+} from "./values.js";
 
 export type Bindings = [string, () => readonly Value[]][];
 
@@ -59,5 +67,5 @@ function defaultOf(program: Program, owner: At, parameter: Node): () => readonly
   const value = field(parameter, "value");
   if (!value) return () => unknown("nothing is passed for it");
   const { file } = owner;
-  return lazily(() => program.evaluate({ file, node: value }, { bound: new Map(), depth: 0 }));
+  return lazily(() => program.evaluate({ file, node: value }, emptyEnv));
 }

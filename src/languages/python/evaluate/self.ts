@@ -2,7 +2,7 @@
 
 import type { Node } from "web-tree-sitter";
 import type { Program } from "../program.js";
-import { type At, classOf, enclosingFunction, field, keyOf, nameOf } from "../tree.js";
+import { type At, classOf, enclosingFunction, keyOf, nameOf, selfOf } from "../tree.js";
 import { ancestorsOf, descendantsOf } from "./classes.js";
 import { bindingKey, type ClassValue, type Env, emptyEnv, extend } from "./values.js";
 
@@ -10,9 +10,9 @@ import { bindingKey, type ClassValue, type Env, emptyEnv, extend } from "./value
 export function selfEnvs(program: Program, at: At, env: Env): readonly Env[] {
   const method = enclosingMethod(at.node);
   const holder = method && classOf(method);
-  const first = method && field(method, "parameters")?.firstNamedChild;
-  if (!method || !holder || first?.type !== "identifier") return [env];
-  const key = bindingKey({ file: at.file, node: method }, first.text);
+  const self = method && selfOf(method);
+  if (!method || !holder || self === undefined) return [env];
+  const key = bindingKey({ file: at.file, node: method }, self);
   if (env.bound.has(key)) return [env];
   const of: ClassValue = { kind: "class", file: at.file, node: holder, env: emptyEnv };
   const heirs = descendantsOf(program, of).filter((heir) =>

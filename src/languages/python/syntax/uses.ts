@@ -1,6 +1,7 @@
 /** Where a module uses a name, found by a search of its text. */
 
 import type { Node } from "web-tree-sitter";
+import { wordPattern } from "../identifiers.js";
 import type { Module } from "../parse.js";
 
 export interface Use {
@@ -13,7 +14,7 @@ export interface Use {
 export function usesOf({ root, text }: Module, name: string): Use[] {
   if (!text.includes(name)) return [];
   const found: Use[] = [];
-  for (const match of text.matchAll(new RegExp(`(?<![\\w])${name}(?!\\w)`, "g"))) {
+  for (const match of text.matchAll(wordPattern(name))) {
     const node = root.descendantForIndex(match.index, match.index + 1);
     if (node?.type === "identifier") found.push({ node, definition: enclosing(node) });
   }

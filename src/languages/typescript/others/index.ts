@@ -3,8 +3,9 @@
 import { rules } from "../../../rules.js";
 import type { Finding } from "../../../types.js";
 import { ignoredFinding } from "../../ignored.js";
+import { byPlace } from "../../places.js";
 import type { Evaluator } from "../evaluate/evaluator.js";
-import { byPlace, placeOf } from "../parse.js";
+import { placeOf } from "../parse.js";
 import { ignoreReason } from "../pragma.js";
 import { type Change, isRefusal, type Refusal } from "../services.js";
 import { type Lacking, lackingExports, unlessLacking } from "../services-exports.js";
