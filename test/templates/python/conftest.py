@@ -120,7 +120,16 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterat
     monkeypatch.setenv('PYTHONDONTWRITEBYTECODE', '1')
     forget()
     yield
+    wait_for_requests()
     forget()
+
+
+def wait_for_requests() -> None:
+    """Wait for the requests that a test gave up: a late one would be seen by the next test."""
+    for thread in threading.enumerate():
+        if thread.name == 'aws-account':
+            thread.join(60)
+            assert not thread.is_alive(), 'a request for an account never ended'
 
 
 def forget() -> None:
