@@ -26,7 +26,7 @@ import {
 export function findTools(program: Program): readonly FoundTool[] {
   const { tools, lowLevel } = findDrafts(program);
   const names = new Set(
-    tools.flatMap(({ definition }) => (definition ? [nameOf(definition.node)] : [])),
+    tools.flatMap(({ name, definition }) => (definition ? [name, nameOf(definition.node)] : [])),
   );
   const found = [
     ...tools.map((draft) => fromDraft(program, draft, names)),
@@ -100,7 +100,7 @@ function callersOf(
   if (!definition) return () => [];
   return lazily(() => [
     ...program.remember(`callers ${keyOf(definition)}`, () => callsOf(program, definition, names)),
-    ...callsByLookup(program, new Set([name, nameOf(definition.node)])),
+    ...callsByLookup(program, new Set([name, nameOf(definition.node)]), names),
   ]);
 }
 

@@ -1,7 +1,7 @@
 /** Calls of what was fetched from a collection by a tool's name: `tools["name"](…)`. */
 
 import type { Node } from "web-tree-sitter";
-import { bytesOf } from "./bytes.js";
+import { bytesOf, occurrences } from "./bytes.js";
 import { countArguments } from "./callsites.js";
 import type { CallSite } from "./found.js";
 import type { Module } from "./parse.js";
@@ -11,10 +11,14 @@ import { ancestor, classOf, enclosingFunction, field } from "./tree.js";
 /**
  * Every call of `x["name"]` or `x.get("name")` for one of a tool's names: at once, or through the
  * variable or attribute it was assigned to in the same function or class. What `x` is isn't asked:
- * rather one too many than one too few.
+ * rather one too many than one too few. `tools` are all names that may be asked for.
  */
-export function callsByLookup(program: Program, names: ReadonlySet<string>): readonly CallSite[] {
-  const index = program.remember("lookups", () => filesByKey(program));
+export function callsByLookup(
+  program: Program,
+  names: ReadonlySet<string>,
+  tools: ReadonlySet<string>,
+): readonly CallSite[] {
+  const index = program.remember("lookups", () => filesByKey(program, tools));
   const tests = new Set(program.tests);
   const files = new Set([...names].flatMap((name) => index.get(bytesOf(name)) ?? []));
   return [...files].flatMap((file) => {
@@ -25,8 +29,9 @@ export function callsByLookup(program: Program, names: ReadonlySet<string>): rea
   });
 }
 
-/** `["name"]` and `.get("name")`, with a default or without. */
-const lookup = /(?:\[|\.get\()\s*(["'])([^"'\\\r\n]{1,128})\1(?:\s*,[^\r\n]*?)?\s*[\])]/g;
+const openings = ["[", ".get("];
+/** The rest of `["name"]` and `.get("name")`, with a default or without. */
+const lookup = /\s*(["'])([^"'\\\r\n]{1,128})\1(?:\s*,[^\r\n]*?)?\s*[\])]/y;
 
 /** Library objects for tools keep the function in one of these. */
 const functionNames = "fn|func|function|__call__|__wrapped__";
@@ -34,24 +39,51 @@ const isCalled = new RegExp(`^\\s*(?:\\.\\s*(?:${functionNames})\\s*)*\\(`);
 const endsStatement = /^[ \t]*(?:[#;\\\r\n]|$)/;
 const isAssigned = /(?<![=!<>])=(?!=)(?:[^\n]|\\\r?\n)*$/;
 
-/** The lookups that are called at once or assigned, as far as the text tells. Most others read a result's field. */
-function lookups(text: string): RegExpMatchArray[] {
-  return [...text.matchAll(lookup)].filter((match) => {
-    const index = match.index ?? 0;
-    const after = text.slice(index + match[0].length, index + match[0].length + 100);
-    if (isCalled.test(after)) return true;
-    return (
-      endsStatement.test(after) && isAssigned.test(text.slice(Math.max(0, index - 400), index))
-    );
-  });
+interface Lookup {
+  /** The offset of the opening. */
+  readonly start: number;
+  /** The offset of the key's quote. */
+  readonly quote: number;
+  readonly name: string;
+}
+
+/** The lookups of the names that are called at once or assigned, as far as the text tells. Most others read a result's field. */
+function lookups(text: string, names: ReadonlySet<string>): Lookup[] {
+  return openings.flatMap((opening) =>
+    [...occurrences(text, opening)].flatMap((start) => lookupAt(text, start, opening, names) ?? []),
+  );
+}
+
+function lookupAt(
+  text: string,
+  start: number,
+  opening: string,
+  names: ReadonlySet<string>,
+): Lookup | undefined {
+  lookup.lastIndex = start + opening.length;
+  const [whole, mark = "", name = ""] = lookup.exec(text) ?? [];
+  if (whole === undefined || !names.has(name)) return undefined;
+  const end = start + opening.length + whole.length;
+  if (!isCalledOrKept(text, start, end)) return undefined;
+  return { start, quote: text.indexOf(mark, start), name };
+}
+
+function isCalledOrKept(text: string, start: number, end: number): boolean {
+  const after = text.slice(end, end + 100);
+  if (isCalled.test(after)) return true;
+  return endsStatement.test(after) && isAssigned.test(text.slice(Math.max(0, start - 400), start));
 }
 
 /** The files that look a key up, by the bytes of the key. One search of every file, so that few are parsed. */
-function filesByKey(program: Program): ReadonlyMap<string, readonly string[]> {
+function filesByKey(
+  program: Program,
+  tools: ReadonlySet<string>,
+): ReadonlyMap<string, readonly string[]> {
+  const names = new Set([...tools].map(bytesOf));
   const found = new Map<string, string[]>();
   for (const file of [...program.sources, ...program.tests]) {
     const bytes = program.buffer(file)?.toString("latin1") ?? "";
-    const keys = new Set(lookups(bytes).map((match) => match[2] ?? ""));
+    const keys = new Set(lookups(bytes, names).map(({ name }) => name));
     for (const key of keys) found.set(key, [...(found.get(key) ?? []), file]);
   }
   return found;
@@ -61,14 +93,13 @@ const fetches = new Set(["subscript", "call"]);
 
 /** The expressions `x["name"]` and `x.get("name")` of a module. */
 function lookupsIn({ text, root }: Module, names: ReadonlySet<string>): Node[] {
-  return lookups(text)
-    .filter((match) => names.has(match[2] ?? ""))
-    .flatMap(({ 0: whole, 1: quote = "", index = 0 }) => {
-      const key = root.descendantForIndex(index + whole.indexOf(quote));
-      const found = key && ancestor(key, fetches);
-      // Not the list `["name"]`, nor an argument of another call.
-      return found && found.startIndex < index ? [found] : [];
-    });
+  const found = lookups(text, names).sort((a, b) => a.start - b.start);
+  return found.flatMap(({ start, quote }) => {
+    const key = root.descendantForIndex(quote);
+    const fetched = key && ancestor(key, fetches);
+    // Not the list `["name"]`, nor an argument of another call.
+    return fetched && fetched.startIndex < start ? [fetched] : [];
+  });
 }
 
 const functionAttribute = new RegExp(`^(?:${functionNames})$`);
