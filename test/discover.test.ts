@@ -92,16 +92,19 @@ test("sources without a manifest are a server of their own", () => {
 test("declarations, and what git ignores at any depth, are left out", () => {
   const folder = folderWith({
     ".git/HEAD": "",
-    ".gitignore": "*.gen.ts\n",
+    ".gitignore": "*.gen.ts\nlib/\n",
     "server/package.json": manifest,
     "server/.gitignore": "private/\n!kept.gen.ts\n",
+    "server/ui/.gitignore": "!lib/\n",
     "server/a.ts": source,
     "server/a.d.ts": source,
     "server/b.gen.ts": source,
     "server/kept.gen.ts": source,
     "server/private/c.ts": source,
+    "server/lib/d.ts": source,
+    "server/ui/lib/e.ts": source,
   });
   expect(found(folder, "server")).toEqual([
-    { language: "typescript", root: "server", files: ["a.ts", "kept.gen.ts"] },
+    { language: "typescript", root: "server", files: ["a.ts", "kept.gen.ts", "ui/lib/e.ts"] },
   ]);
 });
