@@ -3,7 +3,7 @@
 import { realpathSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { describeSystemError, UserError } from "./errors.js";
-import { BINARY_SIGN, type FileStore, isBinary } from "./files.js";
+import type { FileStore } from "./files.js";
 import { gitRootOf } from "./git.js";
 import type { Language } from "./languages/language.js";
 import type { Problem, Server } from "./types.js";
@@ -48,15 +48,11 @@ function discoverAt(
     if (language) notice(language);
     return language !== undefined;
   });
-  const problems = new Map<string, Problem>(tree.problems.map((found) => [found.file, found]));
   const servers = languages
     .flatMap((language) => serversOf(language, base, tree.files, files))
     .filter((server) => owns(server, target))
-    .flatMap((server) => survey(server, languages, files, problems) ?? []);
-  return {
-    servers: servers.map((server) => narrow(server, target)),
-    problems: [...problems.values()],
-  };
+    .filter((server) => mayServe(server, languages, files));
+  return { servers: servers.map((server) => narrow(server, target)), problems: tree.problems };
 }
 
 /** The folder to walk: the nearest one around the target that has a manifest, inside its repository. */
@@ -127,46 +123,17 @@ function owns(server: Server, target: string): boolean {
   return isWithin(server.root, target) || server.files.some((file) => isWithin(file, target));
 }
 
-/**
- * The server without the files that are no text, which are said; undefined where none of its files has a
- * mark of an MCP server. Each file is glanced at once.
- */
-function survey(
-  server: Server,
-  languages: readonly Language[],
-  files: FileStore,
-  problems: Map<string, Problem>,
-): Server | undefined {
+/** Whether one of the files has a mark of an MCP server. One that cannot be read may have any. */
+function mayServe(server: Server, languages: readonly Language[], files: FileStore): boolean {
   const language = languages.find(({ id }) => id === server.language);
-  const readable: string[] = [];
-  const binaries: string[] = [];
-  let isServer = false;
-  for (const file of server.files) {
-    // Of a server's further files it only matters whether they are text.
-    const bytes = glance(file, isServer ? BINARY_SIGN : undefined, files, problems);
-    if (!bytes) continue;
-    isServer ||= language?.mayServe(bytes) ?? false;
-    (isBinary(bytes) ? binaries : readable).push(file);
-  }
-  if (!isServer) return undefined;
-  for (const file of binaries) problems.set(file, { file, message: binary });
-  return { ...server, files: readable };
-}
-
-const binary = "this is a binary file, not source code: it was left alone";
-
-function glance(
-  path: string,
-  most: number | undefined,
-  files: FileStore,
-  problems: Map<string, Problem>,
-): Uint8Array | undefined {
-  try {
-    return files.glance(path, most);
-  } catch (error) {
-    problems.set(path, { file: path, message: `cannot be read: ${describeSystemError(error)}` });
-    return undefined;
-  }
+  return server.files.some((file) => {
+    try {
+      const bytes = files.glance(file);
+      return bytes !== undefined && language?.mayServe(bytes);
+    } catch {
+      return true;
+    }
+  });
 }
 
 function narrow(server: Server, target: string): Server {

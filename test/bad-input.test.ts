@@ -74,8 +74,18 @@ describe("files", () => {
   });
 
   test("a binary one with a source's name", () => {
-    const cwd = folderWith({ ...notes, "src/video.ts": Uint8Array.from([0x47, 0, 0, 1, 2]) });
-    expectClearLine(retrofit(["--dry-run", "."], { cwd }), "src/video.ts", "binary");
+    const video = Uint8Array.from([0x47, 0, 0, 1, 2]);
+    const ours = folderWith({ ...notes, "src/video.ts": video });
+    expectClearLine(retrofit(["--dry-run", "."], { cwd: ours }), "src/video.ts", "binary");
+    const python = folderWith({ "server.py": "from mcp.server import Server\n", "video.py": video });
+    expectClearLine(retrofit(["check", "."], { cwd: python }), "video.py", "binary");
+  });
+
+  test("one without permission is named", () => {
+    const cwd = folderWith({ "server.py": "import mcp\n" });
+    chmodSync(join(cwd, "server.py"), 0);
+    const outcome = run(...withoutPrivileges([programPath, "check", "."]), { cwd });
+    expectClearLine(outcome, "server.py", "permission denied");
   });
 
   test("a symbolic link out of the folder is not followed", () => {

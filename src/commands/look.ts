@@ -28,7 +28,11 @@ export async function look<S extends Step>(
   const { found, all } = await taken(paths, step, overrides);
   const servers = countedOnce(all.filter(({ plan }) => hasTools(plan)));
   const heard = all.length === 1 ? all : servers;
-  const problems = [...found.problems, ...heard.flatMap(({ plan }) => plan.scan.problems)];
+  const problems = [
+    ...found.problems,
+    ...all.flatMap(({ unread }) => unread),
+    ...heard.flatMap(({ plan }) => plan.scan.problems),
+  ];
   if (servers.length === 0 && problems.length === 0) throw await noServer(paths);
   return { servers, problems };
 }

@@ -50,12 +50,13 @@ async function converse(
 ): Promise<RetrofitOutcome> {
   const { review } = await import("../review/review.js");
   const accepted: Prepared[] = [];
-  for (const { plan, gated, hashes } of servers) {
+  for (const server of servers) {
+    const { plan, gated, hashes } = server;
     refuseStale(hashes);
     const files = createFileStore();
     const answer = await review(plan, gated, files, io);
     if (answer === "cancel") return "cancelled";
-    accepted.push({ plan, gated: await composeGated(plan, answer.selection, files), hashes });
+    accepted.push({ ...server, gated: await composeGated(plan, answer.selection, files) });
     if (answer.quit) break;
   }
   return write(accepted, changesOf(accepted), problems, io);
