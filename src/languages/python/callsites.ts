@@ -11,7 +11,8 @@ import { type At, classOf, enclosingFunction, nameOf } from "./tree.js";
 /**
  * Every call that can be one of this function, by its name: `name(…)` where the file defines or
  * imports the name (also under an alias), `x.name(…)` for any x, `partial(name, …)`.
- * Rather one too many than one too few: \`isAnother\` says of each whether it is one too many. `tools` are the names of all functions that may be asked for.
+ * Rather one too many than one too few: `isAnother` says of each whether it is one too many. `tools` are
+ * the names of all functions that may be asked for.
  */
 export function callsOf(
   program: Program,
@@ -61,10 +62,10 @@ function isImported(program: Program, definition: At, { file, name, isMember }: 
   return isImportOf(program, file, name, definition.file, nameOf(definition.node));
 }
 
-/** Counts the arguments in bytes, decoding no more of a file than the call. */
+/** Counts the arguments in bytes, which need no decoding for that, and in no more of a file than the call. */
 function countIn(buffer: Buffer, from: number): Count | undefined {
   for (let length = 500; ; length *= 8) {
-    const count = countArguments(buffer.toString("utf8", from, from + length), 0);
+    const count = countArguments(buffer.toString("latin1", from, from + length), 0);
     if (count || from + length >= buffer.length) return count;
   }
 }

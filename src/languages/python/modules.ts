@@ -1,6 +1,6 @@
 /** Which file an import means. Only the files of the server count; everything else is outside. */
 
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { Server } from "../../types.js";
 
 /** What an import path leads to: a file, a folder without `__init__.py`, or something outside the server. */
@@ -26,9 +26,12 @@ export function createModules(server: Server): Modules {
     if (files.has(`${path}/__init__.py`)) return { kind: "file", path: `${path}/__init__.py` };
     return folders.has(path) ? { kind: "folder", path } : undefined;
   };
+  // Most imports are of libraries: their first name is that of no file and of no folder here.
+  const names = new Set([...folders, ...files].map((path) => basename(path, ".py")));
   const roots = [server.root, join(server.root, "src"), ...looseFolders(server, files, folders)];
   const absolute = (folder: string, dotted: string): Target => {
     const parts = dotted.split(".");
+    if (!names.has(parts[0] ?? "")) return { kind: "outside", path: dotted };
     const near = parts.length > 1 || folder !== server.root ? [folder] : [];
     const places = [...near, ...(parts.length > 1 ? roots : roots.slice(0, 2))];
     const found = places.map((root) => at(`${root}/${parts.join("/")}`));
