@@ -1,7 +1,7 @@
 /** Lists the files of a tree that could be somebody's source: what git ignores and what is built is left out. */
 
 import { type Dirent, readdirSync } from "node:fs";
-import { join, sep } from "node:path";
+import { sep } from "node:path";
 import { describeSystemError } from "./errors.js";
 import { type Gitignore, gitignoreAbove } from "./gitignore.js";
 import type { Problem } from "./types.js";
@@ -47,8 +47,10 @@ export function walk(root: string, isWanted: (name: string) => boolean): Tree {
     const entries = entriesOf(folder, problems);
     const hasOwn = entries.some(({ name }) => name === ".gitignore");
     const gitignore = hasOwn ? outer.within(folder) : outer;
+    // Thousands of entries: joining paths that need no normalizing took a tenth of the walk.
+    const start = folder.endsWith(sep) ? folder : folder + sep;
     for (const entry of entries) {
-      const path = join(folder, entry.name);
+      const path = start + entry.name;
       if (entry.isDirectory()) {
         if (!skipped.has(entry.name) && !gitignore.isIgnored(path + sep)) visit(path, gitignore);
       } else if (entry.isFile() && isWanted(entry.name) && !gitignore.isIgnored(path)) {

@@ -29,15 +29,20 @@ export function callsByLookup(
   });
 }
 
-const openings = ["[", ".get("];
-/** The rest of `["name"]` and `.get("name")`, with a default or without. */
-const lookup = /\s*(["'])([^"'\\\r\n]{1,128})\1(?:\s*,[^\r\n]*?)?\s*[\])]/y;
+/** How `["name"]` and `.get("name")` begin, the latter with a default or without, and how each goes on. */
+const openings = new Map([
+  ["[", /\s*(["'])([^"'\\\r\n]{1,128})\1\s*\]/y],
+  [".get(", /\s*(["'])([^"'\\\r\n]{1,128})\1(?:\s*,[^\r\n]*?)?\s*\)/y],
+]);
 
 /** Library objects for tools keep the function in one of these. */
 const functionNames = "fn|func|function|__call__|__wrapped__";
-const isCalled = new RegExp(`^\\s*(?:\\.\\s*(?:${functionNames})\\s*)*\\(`);
+const callOfObject = `\\s*(?:\\.\\s*(?:${functionNames})\\s*)*\\(`;
+const isCalled = new RegExp(`^${callOfObject}`);
 const endsStatement = /^[ \t]*(?:[#;\\\r\n]|$)/;
-const isAssigned = /(?<![=!<>])=(?!=)(?:[^\n]|\\\r?\n)*$/;
+const lineBefore = /(?:[^\n]|\\\r?\n)*$/;
+/** What is assigned to, by the letters or bytes of its name. */
+const target = /([\w\x80-\uffff]+)\s*(?::[^=\n]*)?=(?!=)/g;
 
 interface Lookup {
   /** The offset of the opening. */
@@ -47,31 +52,33 @@ interface Lookup {
   readonly name: string;
 }
 
-/** The lookups of the names that are called at once or assigned, as far as the text tells. Most others read a result's field. */
+/** The lookups of the names that are called, at once or once assigned, as far as the text tells. Most others read a result's field. */
 function lookups(text: string, names: ReadonlySet<string>): Lookup[] {
-  return openings.flatMap((opening) =>
-    [...occurrences(text, opening)].flatMap((start) => lookupAt(text, start, opening, names) ?? []),
+  return [...openings].flatMap(([opening, rest]) =>
+    [...occurrences(text, opening)].flatMap((start) => {
+      rest.lastIndex = start + opening.length;
+      const [, mark = "", name = ""] = rest.exec(text) ?? [];
+      if (!names.has(name) || !isCalledOrKept(text, start, rest.lastIndex)) return [];
+      return [{ start, quote: text.indexOf(mark, start), name }];
+    }),
   );
-}
-
-function lookupAt(
-  text: string,
-  start: number,
-  opening: string,
-  names: ReadonlySet<string>,
-): Lookup | undefined {
-  lookup.lastIndex = start + opening.length;
-  const [whole, mark = "", name = ""] = lookup.exec(text) ?? [];
-  if (whole === undefined || !names.has(name)) return undefined;
-  const end = start + opening.length + whole.length;
-  if (!isCalledOrKept(text, start, end)) return undefined;
-  return { start, quote: text.indexOf(mark, start), name };
 }
 
 function isCalledOrKept(text: string, start: number, end: number): boolean {
   const after = text.slice(end, end + 100);
   if (isCalled.test(after)) return true;
-  return endsStatement.test(after) && isAssigned.test(text.slice(Math.max(0, start - 400), start));
+  if (!endsStatement.test(after)) return false;
+  return keepers(text, start).some((name) => calls(name).test(text));
+}
+
+/** What is assigned to in the line before an offset. */
+function keepers(text: string, offset: number): string[] {
+  const [line = ""] = lineBefore.exec(text.slice(Math.max(0, offset - 400), offset)) ?? [];
+  return [...line.matchAll(target)].map(([, name = ""]) => name);
+}
+
+function calls(name: string): RegExp {
+  return new RegExp(`(?<![\\w\\x80-\\uffff])${name}${callOfObject}`);
 }
 
 /** The files that look a key up, by the bytes of the key. One search of every file, so that few are parsed. */
