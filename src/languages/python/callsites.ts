@@ -4,7 +4,7 @@ import { callsAnother } from "./callee.js";
 import { type Call, callsInServer } from "./callindex.js";
 import { lazily } from "./evaluate/values.js";
 import type { CallSite } from "./found.js";
-import { importsName, isImportOf } from "./importtext.js";
+import { definesFunction, importsName, originOf } from "./importtext.js";
 import type { Program } from "./program.js";
 import { type At, classOf, enclosingFunction, nameOf } from "./tree.js";
 
@@ -42,7 +42,8 @@ function siteOf(
   const offset = lazily(() => buffer.toString("utf8", 0, start).length);
   const isAnother = lazily(
     () =>
-      !isImported(program, definition, call) && callsAnother(program, definition, file, offset()),
+      seenToCallAnother(program, definition, call) ??
+      callsAnother(program, definition, file, offset()),
   );
   return {
     ...counted,
@@ -56,10 +57,17 @@ function siteOf(
   };
 }
 
-/** Whether the text shows that the function itself is called: most tests import it and call it by its name. */
-function isImported(program: Program, definition: At, { file, name, isMember }: Call): boolean {
-  if (isMember || classOf(definition.node) || enclosingFunction(definition.node)) return false;
-  return isImportOf(program, file, name, definition.file, nameOf(definition.node));
+/** What the text shows of a call by a plain name: most tests import what they call. Undefined where that takes looking closer. */
+function seenToCallAnother(
+  program: Program,
+  definition: At,
+  { file, name, isMember }: Call,
+): boolean | undefined {
+  const origin = isMember ? undefined : originOf(program, file, name);
+  if (!origin) return undefined;
+  if (origin.module !== definition.file) return definesFunction(program, origin) || undefined;
+  const isInside = classOf(definition.node) || enclosingFunction(definition.node);
+  return !isInside && origin.name === nameOf(definition.node) ? false : undefined;
 }
 
 /** Counts the arguments in bytes, which need no decoding for that, and in no more of a file than the call. */

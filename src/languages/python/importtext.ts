@@ -36,26 +36,39 @@ export function importsName(program: Program, file: string, name: string): boole
   return names.has(name) || names.has("*");
 }
 
+/** A name of a module of the server. */
+export interface Origin {
+  readonly module: string;
+  readonly name: string;
+}
+
 /**
- * Whether a plain name means what a module defines under `defined`, as the text of the file alone can tell:
- * it is imported from there and nothing else seems to bind it. False where that takes looking closer.
+ * What of the server a plain name is imported from, as the text of the file alone can tell: every import of it
+ * leads there and nothing else seems to bind it. Undefined where that takes looking closer.
  */
-export function isImportOf(
-  program: Program,
-  file: string,
-  own: string,
-  module: string,
-  defined: string,
-): boolean {
+export function originOf(program: Program, file: string, own: string): Origin | undefined {
   // Each of a test's many calls asks.
-  return program.remember(`import ${file} ${own} ${module} ${defined}`, () => {
+  return program.remember(`origin ${file} ${own}`, () => {
     const imports = importedNames(program, file).filter((each) => each.own === own);
-    const isFromThere = ({ name, from, level }: (typeof imports)[number]): boolean => {
+    const origins = imports.map(({ name, from, level }) => {
       const target = program.modules.resolve(file, from, level);
-      return name === defined && target.kind === "file" && target.path === module;
-    };
-    return imports.length > 0 && imports.every(isFromThere) && !isRebound(program, file, own);
+      return target.kind === "file" ? { module: target.path, name } : undefined;
+    });
+    const [first] = origins;
+    const isOne = origins.every(
+      (each) => each?.module === first?.module && each?.name === first?.name,
+    );
+    return isOne && bindings(program, file, own) === 0 ? first : undefined;
   });
+}
+
+/** Whether the text of a module shows that it defines a function under a name, and nothing else seems to bind that. */
+export function definesFunction(program: Program, { module, name }: Origin): boolean {
+  const text = program.project.files.read(module)?.text ?? "";
+  const isDefined = new RegExp(`\\n[ \\t]*\\r?\\n(?:async[ \\t]+)?def[ \\t]+${name}\\s*\\(`).test(
+    text,
+  );
+  return isDefined && !importsName(program, module, name) && bindings(program, module, name) === 1;
 }
 
 function importedNames(program: Program, file: string) {
@@ -64,15 +77,15 @@ function importedNames(program: Program, file: string) {
   );
 }
 
-/** Whether a name stands, outside of the imports, where a statement or a parameter could bind it. */
-function isRebound(program: Program, file: string, name: string): boolean {
+/** How often a name stands, outside of the imports, where a statement or a parameter could bind it. */
+function bindings(program: Program, file: string, name: string): number {
   const bound = "\\s*(?:[:,)\\]]|[-+*/%&|^@<>]{0,2}=(?!=)|in\\b)";
   const declared = `(?<=\\b(?:def|class|as|del|global|nonlocal)\\s+${name})`;
   const binding = new RegExp(`${name}(?!\\w)(?:(?<![\\w.]${name})${bound}|${declared})`, "g");
   const count = (text: string): number => [...text.matchAll(binding)].length;
   const imports = textImports(program, file).map(({ text }) => count(text));
-  const total = imports.reduce((sum, each) => sum + each, 0);
-  return count(program.project.files.read(file)?.text ?? "") > total;
+  const total = count(program.project.files.read(file)?.text ?? "");
+  return total - imports.reduce((sum, each) => sum + each, 0);
 }
 
 /** The lines that hold the word `import`, each to its end or, for a list in brackets, to the end of that. */
