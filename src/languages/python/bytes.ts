@@ -5,6 +5,11 @@ export function bytesOf(text: string): string {
   return Buffer.from(text, "utf8").toString("latin1");
 }
 
+/** The text that such bytes are, in a string of its own. */
+export function textOf(bytes: string): string {
+  return Buffer.from(bytes, "latin1").toString("utf8");
+}
+
 /** Where a text stands in another one, by the engine's own search, which is faster than one written here. */
 export function* occurrences(text: string, sought: string): Generator<number> {
   for (let at = text.indexOf(sought); at >= 0; at = text.indexOf(sought, at + 1)) yield at;

@@ -1,5 +1,6 @@
 /** The imports of a file read from its bytes, for files that need no parsing otherwise. */
 
+import { textOf } from "./bytes.js";
 import type { Program } from "./program.js";
 
 export interface TextImport {
@@ -22,8 +23,8 @@ export interface ImportedName {
 /** Every import statement of a file. */
 export function textImports(program: Program, file: string): readonly TextImport[] {
   return program.remember(`imports of ${file}`, () => {
-    const buffer = program.buffer(file);
-    return buffer ? statementsOf(buffer).flatMap(parsed) : [];
+    const bytes = program.buffer(file)?.toString("latin1") ?? "";
+    return statementsOf(bytes).flatMap((statement) => parsed(textOf(statement)));
   });
 }
 
@@ -89,22 +90,24 @@ function bindings(program: Program, file: string, name: string): number {
 }
 
 /** The lines that hold the word `import`, each to its end or, for a list in brackets, to the end of that. */
-function statementsOf(buffer: Buffer): string[] {
+function statementsOf(bytes: string): string[] {
   const found: string[] = [];
   let end = 0;
-  for (let at = buffer.indexOf("import"); at >= 0; at = buffer.indexOf("import", end)) {
-    const start = buffer.lastIndexOf("\n", at) + 1;
-    const bracket = /^import[ \t]*\(/.test(buffer.toString("latin1", at, at + 20));
-    end = endOfStatement(buffer, at, bracket);
-    found.push(buffer.toString("utf8", start, end));
+  for (let at = bytes.indexOf("import"); at >= 0; at = bytes.indexOf("import", end)) {
+    const start = bytes.lastIndexOf("\n", at) + 1;
+    openBracket.lastIndex = at;
+    end = endOfStatement(bytes, at, openBracket.test(bytes));
+    found.push(bytes.slice(start, end));
   }
   return found;
 }
 
-function endOfStatement(buffer: Buffer, from: number, bracket: boolean): number {
-  let end = buffer.indexOf(bracket ? ")" : "\n", from);
-  while (!bracket && end > 0 && buffer[end - 1] === 0x5c) end = buffer.indexOf("\n", end + 1);
-  return end < 0 ? buffer.length : end;
+const openBracket = /import[ \t]*\(/y;
+
+function endOfStatement(bytes: string, from: number, bracket: boolean): number {
+  let end = bytes.indexOf(bracket ? ")" : "\n", from);
+  while (!bracket && end > 0 && bytes[end - 1] === "\\") end = bytes.indexOf("\n", end + 1);
+  return end < 0 ? bytes.length : end;
 }
 
 function parsed(statement: string): TextImport[] {

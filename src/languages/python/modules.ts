@@ -31,7 +31,6 @@ export function createModules(server: Server): Modules {
   const roots = [server.root, join(server.root, "src"), ...looseFolders(server, files, folders)];
   const absolute = (folder: string, dotted: string): Target => {
     const parts = dotted.split(".");
-    if (!names.has(parts[0] ?? "")) return { kind: "outside", path: dotted };
     const near = parts.length > 1 || folder !== server.root ? [folder] : [];
     const places = [...near, ...(parts.length > 1 ? roots : roots.slice(0, 2))];
     const found = places.map((root) => at(`${root}/${parts.join("/")}`));
@@ -45,6 +44,7 @@ export function createModules(server: Server): Modules {
   };
   return {
     resolve(from, dotted, level) {
+      if (level === 0 && !names.has(firstPart(dotted))) return { kind: "outside", path: dotted };
       const folder = dirname(from);
       const key = `${folder} ${level} ${dotted}`;
       const target =
@@ -60,6 +60,11 @@ export function createModules(server: Server): Modules {
       return at(join(folder, name));
     },
   };
+}
+
+function firstPart(dotted: string): string {
+  const dot = dotted.indexOf(".");
+  return dot < 0 ? dotted : dotted.slice(0, dot);
 }
 
 /** Every folder between the root and a source file. */
