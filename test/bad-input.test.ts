@@ -77,7 +77,10 @@ describe("files", () => {
     const video = Uint8Array.from([0x47, 0, 0, 1, 2]);
     const ours = folderWith({ ...notes, "src/video.ts": video });
     expectClearLine(retrofit(["--dry-run", "."], { cwd: ours }), "src/video.ts", "binary");
-    const python = folderWith({ "server.py": "from mcp.server import Server\n", "video.py": video });
+    const python = folderWith({
+      "server.py": "from mcp.server import Server\n",
+      "video.py": video,
+    });
     expectClearLine(retrofit(["check", "."], { cwd: python }), "video.py", "binary");
   });
 
