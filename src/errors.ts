@@ -1,5 +1,7 @@
 /** Errors that the user can cause or mend. Everything else that is thrown is a defect of ours. */
 
+import type { Problem } from "./types.js";
+
 /** One clear line: what is wrong, where, and what to do about it. */
 export class UserError extends Error {
   override readonly name = "UserError";
@@ -9,6 +11,11 @@ export class UserError extends Error {
 export function describeSystemError(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   return (code && systemErrors[code]) ?? message ?? String(error);
+}
+
+/** The problem of a file or folder that a system call failed to read. */
+export function unreadable(file: string, error: unknown): Problem {
+  return { file, message: `cannot be read: ${describeSystemError(error)}` };
 }
 
 /** Whether an error comes from the operating system: it has a code such as ENOENT. */

@@ -25,7 +25,7 @@ export function diffRootOf(paths: readonly string[], cwd: string): string {
 }
 
 /** The folders around a path, the nearest first. */
-function ancestorsOf(path: string): string[] {
+export function ancestorsOf(path: string): string[] {
   const parent = dirname(path);
   return parent === path ? [] : [parent, ...ancestorsOf(parent)];
 }

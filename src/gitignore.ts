@@ -1,9 +1,9 @@
 /** What git ignores, by the .gitignore files of a repository. */
 
 import { readFileSync } from "node:fs";
-import { dirname, join, sep } from "node:path";
+import { join, sep } from "node:path";
 import ignore from "ignore";
-import { gitRootOf } from "./git.js";
+import { ancestorsOf, gitRootOf } from "./git.js";
 
 export interface Gitignore {
   /** Whether git ignores a path, for itself or for a folder that it is in. A folder's path ends with a separator. */
@@ -15,8 +15,8 @@ export interface Gitignore {
 /** The rules of the .gitignore files between the repository's root and a folder, without the folder's own. */
 export function gitignoreAbove(folder: string): Gitignore {
   const top = gitRootOf(folder) ?? folder;
-  const folders: string[] = [];
-  for (let at = folder; at !== top; at = dirname(at)) folders.unshift(dirname(at));
+  const around = ancestorsOf(folder);
+  const folders = around.slice(0, around.indexOf(top) + 1).reverse();
   const none = gitignoreOf(top.endsWith(sep) ? top : top + sep, [], () => false);
   return folders.reduce((rules, each) => rules.within(each), none);
 }

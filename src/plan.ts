@@ -4,25 +4,30 @@ import { setImmediate } from "node:timers/promises";
 import { isWithin } from "./discover.js";
 import type { FileStore } from "./files.js";
 import { languageOf } from "./languages/registry.js";
-import type { Finding, Fix, Place, Scan, Server, Settings, ToolSite } from "./types.js";
+import { readable } from "./readable.js";
+import type { Finding, Fix, Place, Problem, Scan, Server, Settings, ToolSite } from "./types.js";
 
 /** A server, what was found in it, and the settings under which it was looked at. */
 export interface ServerPlan {
+  /** Without the files that are no text or may not be read. */
   readonly server: Server;
   readonly settings: Settings;
   readonly scan: Scan;
+  /** A problem for each file that was left out of the server. */
+  readonly unread: readonly Problem[];
 }
 
-/** Scans one server and leaves out what the user chose to leave out. */
+/** Scans what can be read of one server and leaves out what the user chose to leave out. */
 export async function planServer(
   server: Server,
   files: FileStore,
   settings: Settings,
 ): Promise<ServerPlan> {
-  const scan = await languageOf(server.language).scan(server, files, settings);
+  const { server: read, unread } = readable(server, files);
+  const scan = await languageOf(server.language).scan(read, files, settings);
   // Syntax trees are held weakly, and what is held weakly is let go only between two turns of the event loop.
   await setImmediate();
-  return { server, settings, scan: narrow(applyIgnores(scan, settings), server) };
+  return { server: read, settings, scan: narrow(applyIgnores(scan, settings), server), unread };
 }
 
 /** The tools that can be migrated now. */

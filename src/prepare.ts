@@ -5,8 +5,7 @@ import type { Disk } from "./disk.js";
 import { createFileStore, type FileStore } from "./files.js";
 import type { Gated } from "./gates.js";
 import { planServer, type ServerPlan } from "./plan.js";
-import { readable } from "./readable.js";
-import type { Problem, Server, Settings } from "./types.js";
+import type { Server, Settings } from "./types.js";
 
 /** Which server, and the choices made on the command line. */
 export interface Task {
@@ -16,8 +15,6 @@ export interface Task {
 
 export interface Planned {
   readonly plan: ServerPlan;
-  /** The files that are no text or may not be read. */
-  readonly unread: readonly Problem[];
 }
 
 /** A plan with everything of it composed and gated. */
@@ -33,7 +30,7 @@ export type Step = keyof typeof steps;
 export type Outcome<S extends Step> = Awaited<ReturnType<(typeof steps)[S]>>;
 
 async function plan(task: Task, disk: Disk): Promise<Planned> {
-  return planWith(task, createFileStore(disk));
+  return { plan: await planWith(task, createFileStore(disk)) };
 }
 
 /** What only this step needs is loaded here: a check is to start quickly. */
@@ -42,13 +39,11 @@ async function prepare(task: Task, disk: Disk): Promise<Prepared> {
   const { composeGated } = await import("./gates.js");
   const { hashesOf } = await import("./hashes.js");
   const files = createFileStore(disk);
-  const planned = await planWith(task, files);
-  const gated = await composeGated(planned.plan, everything(planned.plan), files);
-  return { ...planned, gated, hashes: hashesOf(files) };
+  const plan = await planWith(task, files);
+  const gated = await composeGated(plan, everything(plan), files);
+  return { plan, gated, hashes: hashesOf(files) };
 }
 
-async function planWith({ server, overrides }: Task, files: FileStore): Promise<Planned> {
-  const { server: read, unread } = readable(server, files);
-  const settings = { ...settingsFor(server.root, files), ...overrides };
-  return { plan: await planServer(read, files, settings), unread };
+function planWith({ server, overrides }: Task, files: FileStore): Promise<ServerPlan> {
+  return planServer(server, files, { ...settingsFor(server.root, files), ...overrides });
 }

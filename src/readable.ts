@@ -1,6 +1,6 @@
 /** Which of a server's files are text that may be read. */
 
-import { describeSystemError } from "./errors.js";
+import { unreadable } from "./errors.js";
 import { BINARY_SIGN, type FileStore, isBinary } from "./files.js";
 import { languageOf } from "./languages/registry.js";
 import type { Problem, Server } from "./types.js";
@@ -31,7 +31,7 @@ function problemOf(
     const bytes = look(file);
     return bytes && isBinary(bytes) ? { file, message: binary } : undefined;
   } catch (error) {
-    return { file, message: `cannot be read: ${describeSystemError(error)}` };
+    return unreadable(file, error);
   }
 }
 

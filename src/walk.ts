@@ -2,7 +2,7 @@
 
 import { type Dirent, readdirSync } from "node:fs";
 import { sep } from "node:path";
-import { describeSystemError } from "./errors.js";
+import { unreadable } from "./errors.js";
 import { type Gitignore, gitignoreAbove } from "./gitignore.js";
 import type { Problem } from "./types.js";
 
@@ -66,7 +66,7 @@ function entriesOf(folder: string, problems: Problem[]): Dirent[] {
   try {
     return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch (error) {
-    problems.push({ file: folder, message: `cannot be read: ${describeSystemError(error)}` });
+    problems.push(unreadable(folder, error));
     return [];
   }
 }

@@ -30,7 +30,7 @@ export async function look<S extends Step>(
   const heard = all.length === 1 ? all : servers;
   const problems = [
     ...found.problems,
-    ...all.flatMap(({ unread }) => unread),
+    ...all.flatMap(({ plan }) => plan.unread),
     ...heard.flatMap(({ plan }) => plan.scan.problems),
   ];
   if (servers.length === 0 && problems.length === 0) throw await noServer(paths);

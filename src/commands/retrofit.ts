@@ -50,13 +50,12 @@ async function converse(
 ): Promise<RetrofitOutcome> {
   const { review } = await import("../review/review.js");
   const accepted: Prepared[] = [];
-  for (const server of servers) {
-    const { plan, gated, hashes } = server;
+  for (const { plan, gated, hashes } of servers) {
     refuseStale(hashes);
     const files = createFileStore();
     const answer = await review(plan, gated, files, io);
     if (answer === "cancel") return "cancelled";
-    accepted.push({ ...server, gated: await composeGated(plan, answer.selection, files) });
+    accepted.push({ plan, gated: await composeGated(plan, answer.selection, files), hashes });
     if (answer.quit) break;
   }
   return write(accepted, changesOf(accepted), problems, io);

@@ -65,11 +65,12 @@ export function originOf(program: Program, file: string, own: string): Origin | 
 
 /** Whether the text of a module shows that it defines a function under a name, and nothing else seems to bind that. */
 export function definesFunction(program: Program, { module, name }: Origin): boolean {
-  const text = program.project.files.read(module)?.text ?? "";
-  const isDefined = new RegExp(`\\n[ \\t]*\\r?\\n(?:async[ \\t]+)?def[ \\t]+${name}\\s*\\(`).test(
-    text,
-  );
-  return isDefined && !importsName(program, module, name) && bindings(program, module, name) === 1;
+  return program.remember(`defines ${module} ${name}`, () => {
+    const text = program.project.files.read(module)?.text ?? "";
+    const definition = `\\n[ \\t]*\\r?\\n(?:async[ \\t]+)?def[ \\t]+${name}\\s*\\(`;
+    if (!new RegExp(definition).test(text) || importsName(program, module, name)) return false;
+    return bindings(program, module, name) === 1;
+  });
 }
 
 function importedNames(program: Program, file: string) {

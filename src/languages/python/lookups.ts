@@ -30,10 +30,10 @@ export function callsByLookup(
 }
 
 /** How `["name"]` and `.get("name")` begin, the latter with a default or without, and how each goes on. */
-const openings = new Map([
+const openings: readonly (readonly [opening: string, rest: RegExp])[] = [
   ["[", /\s*(["'])([^"'\\\r\n]{1,128})\1\s*\]/y],
   [".get(", /\s*(["'])([^"'\\\r\n]{1,128})\1(?:\s*,[^\r\n]*?)?\s*\)/y],
-]);
+];
 
 /** Library objects for tools keep the function in one of these. */
 const functionNames = "fn|func|function|__call__|__wrapped__";
@@ -54,7 +54,7 @@ interface Lookup {
 
 /** The lookups of the names that are called, at once or once assigned, as far as the text tells. Most others read a result's field. */
 function lookups(text: string, names: ReadonlySet<string>): Lookup[] {
-  return [...openings].flatMap(([opening, rest]) =>
+  return openings.flatMap(([opening, rest]) =>
     [...occurrences(text, opening)].flatMap((start) => {
       rest.lastIndex = start + opening.length;
       const [, mark = "", name = ""] = rest.exec(text) ?? [];
