@@ -122,6 +122,23 @@ it.each<[string, Record<string, string>]>([
   expect({ edits, packaging }).toEqual({ edits: [], packaging: [] });
 });
 
+// As `python -m hatchling build -t wheel` selects the files. The wheel and the sdist may need the same edit.
+it.each([
+  ["is taken by a folder's name", 'include = ["server.py", "cred_*"]', "held"],
+  ["is taken by a path from the root", 'include = ["/cred_extract_services/"]', "held"],
+  ["is not taken by what fits files beside it", 'include = ["/*.py"]', "inserted"],
+  ["is not taken by other letters", 'include = ["CRED_*"]', "inserted"],
+  ["is not excluded by other letters", 'exclude = ["CRED_*"]\npackages = ["."]', "held"],
+  ["is excluded at any depth", 'exclude = ["**/cred_*"]\npackages = ["."]', "error"],
+  ["is taken back", 'exclude = ["cred_*", "!cred_extract_services"]\npackages = ["."]', "held"],
+])("for hatchling, a folder %s", async (_name, table, end) => {
+  const text = built("hatchling.build", `[tool.hatch.build]\n${table}\n`);
+  const { edits, packaging } = await supplied({ "pyproject.toml": text, "server.py": "" });
+  expect([new Set(edits.map(({ text }) => text)).size, packaging.length]).toEqual(
+    { held: [0, 0], inserted: [1, 0], error: [0, 1] }[end],
+  );
+});
+
 describe("services that are there already and not in the wheel", () => {
   const text = `${PROJECT}\n[tool.setuptools]\npy-modules = ["server"]\n`;
 

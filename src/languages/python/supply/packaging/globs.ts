@@ -1,5 +1,7 @@
 /** The three kinds of patterns that build backends match names and paths with. */
 
+import ignore from "ignore";
+
 /** Python's fnmatchcase: `*` goes over dots as well. */
 export function matchesName(name: string, patterns: readonly string[]): boolean {
   return patterns.some((pattern) => new RegExp(`^${regexp(pattern, ".*")}$`, "s").test(name));
@@ -10,12 +12,9 @@ export function globHolds(pattern: string, path: string): boolean {
   return pathAndAbove(path).some((one) => globbed(pattern).test(one));
 }
 
-/** A line of .gitignore: without a slash inside it matches at any depth; a folder takes all below it. */
-export function gitHolds(pattern: string, path: string): boolean {
-  const plain = pattern.replace(/\/+$/, "");
-  const isAnchored = plain.includes("/");
-  const glob = isAnchored ? plain.replace(/^\//, "") : `**/${plain}`;
-  return globHolds(glob, path);
+/** Lines of .gitignore, the last of which that fits a folder decides. Unlike git's here, letters count as they are. */
+export function gitHolds(patterns: readonly string[], folder: string): boolean {
+  return ignore({ ignoreCase: false }).add(patterns).ignores(`${folder}/`);
 }
 
 function globbed(pattern: string): RegExp {

@@ -57,11 +57,11 @@ function selectionOf({ manifest }: Project, target: readonly string[]): Selectio
 function selected(project: Project, selection: Selection): Verdict {
   const { services } = project;
   const { include, packages, only, exclude } = selection;
-  if (exclude.some((pattern) => gitHolds(pattern, services))) return excluded(services);
+  if (gitHolds(exclude, services)) return excluded(services);
   const folders = only.length > 0 ? only : packages;
   const isReached = folders.length === 0 || folders.some((path) => isBelow(services, path));
   const patterns = [...include, ...packages.map((path) => `/${path}`)];
-  const isTaken = include.length === 0 || patterns.some((pattern) => gitHolds(pattern, services));
+  const isTaken = include.length === 0 || gitHolds(patterns, services);
   const option = only.length > 0 ? "only-include" : "packages";
   const slash = include.every((pattern) => pattern.startsWith("/")) ? "/" : "";
   const edits = [
