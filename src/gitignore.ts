@@ -41,7 +41,7 @@ function gitignoreOf(top: string, rules: readonly Rule[], mayFit: Matcher): Giti
       if (text === undefined) return this;
       const place = inGit(join(folder, sep));
       const own = rulesIn(text, place);
-      const mayFitOwn = mayFitOne(own);
+      const mayFitOwn = mayFitOne(own.filter(({ sign }) => !sign));
       const mayFitAny: Matcher = (way) => mayFit(way) || mayFitOwn(way.slice(place.length));
       return gitignoreOf(top, [...rules, ...own], mayFitAny);
     },
@@ -63,8 +63,8 @@ interface Rule {
   readonly folder: string;
   /** What it fits, from that folder. */
   readonly path: string;
-  /** What it fits where that is a name, or `*` and an ending, in any folder; in lower case. */
-  readonly plain: string | undefined;
+  /** A name, or `*` and an ending, that some part of each path that it fits has; in lower case. */
+  readonly part: string | undefined;
 }
 
 function rulesIn(text: string, folder: string): Rule[] {
@@ -80,7 +80,10 @@ function rulesIn(text: string, folder: string): Rule[] {
         sign: sign === "!" ? "!" : "",
         folder,
         path: isOfName ? `/**/${path}` : path.replace(/^\/?/, "/"),
-        plain: /^((?:\*\.)?[\w-]+|[\w.-]+)\/?$/.exec(path)?.[1]?.toLowerCase(),
+        part: path
+          .split("/")
+          .findLast((part) => /^(?:(?:\*\.)?[\w-]+|[\w.-]+)$/.test(part))
+          ?.toLowerCase(),
       };
     });
 }
@@ -94,11 +97,11 @@ function literal(folder: string): string {
 type Matcher = (path: string) => boolean;
 
 function mayFitOne(rules: readonly Rule[]): Matcher {
-  const plain = new Set(rules.map((rule) => rule.plain));
-  const others = matcherOf(rules.filter((rule) => !rule.plain).map(({ path }) => path));
-  const isPlain = (name: string): boolean =>
-    plain.has(name) || plain.has(`*${name.slice(name.lastIndexOf("."))}`);
-  return (path) => path.toLowerCase().split("/").some(isPlain) || others(path);
+  const parts = new Set(rules.map(({ part }) => part));
+  const others = matcherOf(rules.filter(({ part }) => !part).map(({ path }) => path));
+  const isPart = (name: string): boolean =>
+    parts.has(name) || parts.has(`*${name.slice(name.lastIndexOf("."))}`);
+  return (path) => path.toLowerCase().split("/").some(isPart) || others(path);
 }
 
 /** Whether case matters to git: it sets core.ignorecase by the file systems that are usual there. */

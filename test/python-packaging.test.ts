@@ -3,7 +3,8 @@
 import { describe, expect, it } from "vitest";
 import { insert } from "../src/edit.js";
 import { createFileStore, type FileStore } from "../src/files.js";
-import { supply, wheelFindings } from "../src/languages/python/supply/index.js";
+import { supply } from "../src/languages/python/supply/index.js";
+import { wheelFindings } from "../src/languages/python/supply/wheel.js";
 import type { Scan, Server, Settings } from "../src/types.js";
 
 const ROOT = "/servers/tiny";

@@ -10,8 +10,9 @@ import { folderWith } from "./support/program.js";
 
 const paths = ["a.py", "b/a.py", "b/c.gen.py", "b/b/A.py", "b/d/!e.py", "d/b/a.py", "d/#f.py"];
 const taking =
-  "a.py b b/ *.py *.gen.py A.PY /b /b/ b/b b/* d/** **/b a* [ab].py ?.py \\!e.py \\#f.py #f.py \\a.py .py *";
-const takingBack = "!e.py !!e.py !#f.py !\\#f.py !a.py !b !b/ !*.py !/b !b/b !b/* !c.* !*.gen.py";
+  "a.py b b/ *.py *.gen.py A.PY /b /b/ b/b b/* b/**/a.py b/*.py d/** **/b a* [ab].py ?.py \\!e.py \\#f.py #f.py \\a.py .py *";
+const takingBack =
+  "!e.py !!e.py !#f.py !\\#f.py !a.py !b !b/ !*.py !/b !b/b !b/* !b/**/a.py !b/*.py !c.* !*.gen.py";
 const rules = [...taking.split(" "), ...takingBack.split(" "), "d/ ", ""];
 const ruleFile = fc
   .tuple(fc.constantFrom("", "\uFEFF"), fc.array(fc.constantFrom(...rules), { maxLength: 6 }))

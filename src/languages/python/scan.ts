@@ -10,8 +10,8 @@ import type { FoundTool } from "./found.js";
 import { type Migration, migrateTool } from "./migrate/index.js";
 import { withTransforms } from "./migrate/transforms.js";
 import { openProject } from "./parse.js";
-import { wheelFindings } from "./supply/index.js";
-import { readManifest } from "./supply/manifest.js";
+import { readToml } from "./supply/manifest.js";
+import { wheelFindings } from "./supply/wheel.js";
 
 export async function scan(server: Server, files: FileStore, settings: Settings): Promise<Scan> {
   const project = await openProject(server, files);
@@ -36,11 +36,9 @@ export async function scan(server: Server, files: FileStore, settings: Settings)
 
 /** Without its manifest a server's package is not known: what depends on it would be a guess. */
 async function manifestProblems(server: Server, files: FileStore): Promise<Problem[]> {
-  const { manifest } = server;
-  if (!manifest?.endsWith(".toml")) return [];
-  const result = await readManifest(manifest, files);
-  if (!result || "manifest" in result) return [];
-  return [{ file: manifest, line: result.line, message: `does not parse: ${result.message}` }];
+  const read = await readToml(server, files);
+  if (!server.manifest || !read || "manifest" in read) return [];
+  return [{ file: server.manifest, line: read.line, message: `does not parse: ${read.message}` }];
 }
 
 /** Tools of one module, or of one function, may come with the same finding. */

@@ -7,7 +7,7 @@ import { SERVICES } from "../migrate/names.js";
 import { isImportable } from "../names.js";
 import { isTest } from "../testfiles.js";
 import { dottedPath, mainModule, scriptOf } from "./main.js";
-import { readManifest, stringsOf, type TomlTable, tableAt } from "./manifest.js";
+import { readToml, stringsOf, type TomlTable, tableAt } from "./manifest.js";
 
 export interface Layout {
   /** The folder that the services folder is put into: a package, or where loose modules lie. */
@@ -22,7 +22,7 @@ export interface Layout {
 
 /** The layout of a server. The services folder itself, existing or planned, has no say in it. */
 export async function layoutOf(server: Server, files: FileStore): Promise<Layout> {
-  const read = server.manifest ? await readManifest(server.manifest, files) : undefined;
+  const read = await readToml(server, files);
   const data = read && "manifest" in read ? read.manifest.data : {};
   const sources = sourcesOf(server, files);
   const script = scriptOf(data);

@@ -2,6 +2,7 @@
 
 import type { AST } from "toml-eslint-parser";
 import type { FileStore } from "../../../files.js";
+import type { Server } from "../../../types.js";
 
 export type TomlTable = Record<string, unknown>;
 
@@ -30,6 +31,14 @@ export async function readManifest(
   const result = await parse(path, text);
   parsed.set(path, { text, result });
   return result;
+}
+
+/** Reads a server's pyproject.toml. Undefined where its manifest is another file, or it has none. */
+export async function readToml(
+  { manifest }: Server,
+  files: FileStore,
+): Promise<ManifestResult | undefined> {
+  return manifest?.endsWith(".toml") ? readManifest(manifest, files) : undefined;
 }
 
 /** The table under a path of keys; an empty one where there is none. */

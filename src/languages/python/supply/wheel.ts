@@ -1,0 +1,23 @@
+/** Whether the wheel of a server holds the services that it has. */
+
+import { join } from "node:path";
+import type { FileStore } from "../../../files.js";
+import type { Finding, Server } from "../../../types.js";
+import { SERVICES } from "../migrate/names.js";
+import { type Layout, layoutOf } from "./layout.js";
+import { readToml } from "./manifest.js";
+
+/** What the wheel leaves out of the services: said whenever the server is scanned. */
+export async function wheelFindings(server: Server, files: FileStore): Promise<Finding[]> {
+  const layout = await layoutOf(server, files);
+  if (!hasServices(files, layout)) return [];
+  const read = await readToml(server, files);
+  if (read && !("manifest" in read)) return [];
+  const { notInWheel } = await import("./packaging/index.js");
+  return notInWheel(server, files, layout, read?.manifest);
+}
+
+/** Whether the services are there already. */
+export function hasServices(files: FileStore, { folder }: Layout): boolean {
+  return files.isFile(join(folder, SERVICES, "__init__.py"));
+}
