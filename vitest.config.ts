@@ -21,6 +21,7 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     exclude: [...configDefaults.exclude, ...leftOut()],
+    globalSetup: "test/support/temporary.ts",
     testTimeout: 60_000,
     hookTimeout: 300_000,
     // The templates' tests start servers and databases: more at once would only make them wait.

@@ -33,6 +33,11 @@ const { values, positionals } = parseArgs({
 const [typescriptSdk, awslabs] = positionals.map((path) => resolve(path));
 
 installPeers();
+if (process.env.NODE_EXTRA_CA_CERTS) {
+  console.log(
+    "NODE_EXTRA_CA_CERTS is set: every node here, the empty one too, first reads the certificates",
+  );
+}
 for (const overhead of await overheads()) printOverhead(overhead);
 for (const row of rows()) print(row, await pair(row.ours, row.peer, Number(values.rounds)));
 

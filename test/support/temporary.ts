@@ -1,0 +1,14 @@
+/** Vitest's global setup: whatever a run leaves in the folder for temporary files goes with the run. */
+
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** Gives the tests, and the programs that they start, a folder of their own. Returns what removes it. */
+export default function setUp(): () => void {
+  const folder = mkdtempSync(join(tmpdir(), "retrofit-tests-"));
+  // Run by root, the database starts as another user, who has to get to its files.
+  chmodSync(folder, 0o711);
+  process.env.TMPDIR = folder;
+  return () => rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+}
