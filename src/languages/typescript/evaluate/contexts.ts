@@ -5,6 +5,7 @@ import { calledName, type FunctionNode, isFunctionNode, receiverOf } from "../sy
 import { itemsOf } from "./builtins.js";
 import { createCallers } from "./callers.js";
 import type { Contexts, Evaluator } from "./evaluator.js";
+import { createPassed, maxWays, unfollowed, unknownArguments } from "./passed.js";
 import { type Loop, ownersAbove, relevantOwners } from "./relevance.js";
 import {
   type Env,
@@ -16,26 +17,37 @@ import {
   type Values,
 } from "./value.js";
 
-const maxEnvironments = 3000;
-
 export function createContexts(self: () => Evaluator): Contexts {
   const callers = createCallers(self);
-  const busy = new Set<ts.Node>();
+  const passedTo = createPassed(self, callers);
+  const busy = new Set<ts.ParameterDeclaration>();
   const passedFor = new Map<ts.Node, Values>();
 
   const environmentsOf = (node: ts.Node, env: Env, needed: readonly ts.Expression[]): Env[] => {
     const { owners, usesThis } = relevantOwners(ownersAbove(node, env), needed);
-    let environments = [env];
-    for (const owner of owners.reverse()) {
-      environments = environments.flatMap((each) => entering(owner, each));
-      environments.length = Math.min(environments.length, maxEnvironments);
-    }
+    const environments = owners.reverse().reduce(enteringAll, [env]);
     if (!usesThis || env.self) return environments;
     return environments.flatMap((each) => {
       const selves = each.self ? [each.self] : selfAt(node, each);
       // An abstract class that nothing here extends has no instance, but its code is there.
       return selves.length > 0 ? selves.map((value) => ({ ...each, self: value })) : [each];
     });
+  };
+
+  const enteringAll = (environments: readonly Env[], owner: Loop | FunctionNode): Env[] => {
+    const entered: Env[] = [];
+    for (const env of environments) {
+      entered.push(...entering(owner, env));
+      if (entered.length > maxWays) return [enteringUnfollowed(owner, env)];
+    }
+    return entered;
+  };
+
+  const enteringUnfollowed = (owner: Loop | FunctionNode, env: Env): Env => {
+    const bound = isFunctionNode(owner)
+      ? self().bindParameters(owner, unknownArguments(owner), env)
+      : bindLoop(owner, unfollowed(owner));
+    return enter(env, owner, bound);
   };
 
   const entering = (owner: Loop | FunctionNode, env: Env): Env[] => {
@@ -47,21 +59,9 @@ export function createContexts(self: () => Evaluator): Contexts {
     if (items) {
       return items.map((passed) => enter(env, owner, self().bindParameters(owner, passed, env)));
     }
-    if (busy.has(owner)) return [env];
-    busy.add(owner);
-    try {
-      const sites = callers.sitesOf(owner);
-      const entered = sites.flatMap((site) =>
-        environmentsOf(site.node, emptyEnv, site.passed).flatMap((at) =>
-          site
-            .arguments(at)
-            .map((passed) => enter(env, owner, self().bindParameters(owner, passed, env))),
-        ),
-      );
-      return entered.length > 0 ? entered : [env];
-    } finally {
-      busy.delete(owner);
-    }
+    const calls = passedTo(owner);
+    if (calls.length === 0) return [env];
+    return calls.map((passed) => enter(env, owner, self().bindParameters(owner, passed, env)));
   };
 
   /** The arguments of each turn where a function is the callback of a list's method. */

@@ -1,0 +1,65 @@
+/** The ways to an expression multiply: functions that call each other in every order. */
+
+import { expect, test } from "vitest";
+import { defaults } from "../src/config.js";
+import { discover } from "../src/discover.js";
+import { createFileStore } from "../src/files.js";
+import { languages } from "../src/languages/registry.js";
+import { planServer } from "../src/plan.js";
+import { folderWith } from "./support/program.js";
+
+const manifest = JSON.stringify({ dependencies: { "@modelcontextprotocol/sdk": "^1.20.0" } });
+
+async function toolsOf(source: string) {
+  const files = createFileStore();
+  const folder = folderWith({ "package.json": manifest, "src/index.ts": source });
+  const [found] = discover([folder], languages, files).servers;
+  if (!found) throw new Error("no server found");
+  return (await planServer(found, files, defaults)).scan.tools;
+}
+
+const register =
+  '  server.registerTool(name, { description: "A tool" }, async () => ({ content: [] }));\n';
+
+/** Functions that hand their argument on; the first registers a tool of that name. */
+function handingOn(size: number, calls: (own: number) => readonly number[]): string {
+  const bodies = Array.from({ length: size }, (_, own) => [
+    ...(own === 0 ? [register] : []),
+    ...calls(own).map((other) => `  step${other}(name);\n`),
+  ]);
+  return bodies
+    .map((body, own) => `function step${own}(name: string) {\n${body.join("")}}\n`)
+    .join("\n");
+}
+
+/** Each calls each of the others. */
+const web = (size: number): string =>
+  handingOn(size, (own) => [...Array(size).keys()].filter((other) => other !== own));
+
+/** Each calls the three below it, if there are as many. */
+const stairs = (size: number): string =>
+  handingOn(size, (own) => [own - 1, own - 2, own - 3].filter((other) => other >= 0));
+
+const opening = `import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
+
+const server = new McpServer({ name: "demo", version: "1.0.0" });
+
+`;
+
+test.each([
+  ["in circles", web(20)],
+  ["step by step", stairs(40)],
+])(
+  "a scan gives up on the ways that it cannot all follow %s, and finds the tool",
+  async (_name, steps) => {
+    const tools = await toolsOf(`${opening}${steps}\nstep19("list_ships");\n`);
+    expect(tools).toMatchObject([{ state: "pending" }]);
+  },
+);
+
+test("a name is found on each of the ways where they are few", async () => {
+  const tools = await toolsOf(
+    `${opening}${stairs(8)}\nstep6("list_ships");\nstep7("find_ship");\n`,
+  );
+  expect(tools.map(({ name }) => name).sort()).toEqual(["find_ship", "list_ships"]);
+});
