@@ -86,3 +86,35 @@ test("a helper that many classes inherit registers the tools of each for that on
   expect(new Set(tools.map(({ name }) => name)).size).toBe(200);
   expect(tools).toHaveLength(200);
 });
+
+/** Functions of which each puts what the others return into a list of its own. */
+function tangle(size: number): string {
+  const numbers = [...Array(size).keys()];
+  return numbers
+    .map((own) => {
+      const others = numbers.filter((other) => other !== own);
+      const puts = others.map((other) => `    found.append(part_${other}(name))\n`);
+      return `def part_${own}(name):\n    found = [name]\n${puts.join("")}    return found\n\n\n`;
+    })
+    .join("");
+}
+
+test("a scan gives up on what is made of itself in too many ways, and asks", async () => {
+  const { tools, findings } = await scanOf({
+    "server.py": `import boto3
+import subprocess
+from mcp.server.fastmcp import FastMCP
+
+mcp = FastMCP("demo")
+
+
+${tangle(20)}@mcp.tool()
+def start(path: str) -> str:
+    """Start a job."""
+    subprocess.run(part_0("job"))
+    return path
+`,
+  });
+  expect(tools).toMatchObject([{ name: "start", state: "pending" }]);
+  expect(findings).toMatchObject([{ rule: "subprocess-environment" }]);
+});

@@ -63,3 +63,28 @@ test("a name is found on each of the ways where they are few", async () => {
   );
   expect(tools.map(({ name }) => name).sort()).toEqual(["find_ship", "list_ships"]);
 });
+
+/** Functions of which each puts what the others return into a list of its own. */
+function tangle(size: number): string {
+  const numbers = [...Array(size).keys()];
+  const puts = (own: number): string =>
+    numbers.map((other) => (other === own ? "" : `  found.push(part${other}(name));\n`)).join("");
+  return numbers
+    .map(
+      (own) =>
+        `function part${own}(name: string) {\n  const found = [name];\n${puts(own)}  return found;\n}\n`,
+    )
+    .join("\n");
+}
+
+test("a scan gives up on a text that is made of itself in too many ways", async () => {
+  const start = `server.registerTool("start", {}, async () => {
+  execFile(part0("job")[0]);
+  return { content: [] };
+});
+`;
+  const tools = await toolsOf(
+    `import { execFile } from "node:child_process";\n${opening}${tangle(20)}\n${start}`,
+  );
+  expect(tools).toMatchObject([{ name: "start", state: "pending" }]);
+});

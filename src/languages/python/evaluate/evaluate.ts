@@ -13,6 +13,13 @@ import { type Env, unknown, type Value } from "./values.js";
 
 /** How many expressions may be under evaluation at once before it is given up as endless. */
 const DEEPEST = 120;
+/**
+ * Steps that one question may take. Most take tens; what is made of itself in many ways takes more at every
+ * turn. Counted, not timed: the same everywhere.
+ */
+const MOST_STEPS = 10_000;
+/** Steps that all questions about a server may take together. */
+const MOST_STEPS_IN_ALL = 400_000;
 
 /** An evaluator over a server's sources. What it finds is remembered for as long as it lives. */
 export function createEvaluator(program: () => Program): Evaluator {
@@ -20,6 +27,8 @@ export function createEvaluator(program: () => Program): Evaluator {
   const active = new Set<string>();
   /** How often something was found to depend on itself. */
   let cycles = 0;
+  let steps = 0;
+  let stepsInAll = 0;
   /** Remembers a result, but not one that was cut short because it depends on something under evaluation. */
   const unlessCyclic = (key: string, work: () => readonly Value[]): readonly Value[] => {
     const known = memory.get(key);
@@ -35,7 +44,9 @@ export function createEvaluator(program: () => Program): Evaluator {
       cycles++;
       return [];
     }
-    if (active.size > DEEPEST) return unknown("it leads too far");
+    if (active.size === 0) steps = 0;
+    const isEndless = ++steps > MOST_STEPS || ++stepsInAll > MOST_STEPS_IN_ALL;
+    if (isEndless || active.size > DEEPEST) return unknown("it leads too far");
     active.add(key);
     try {
       return expression(program(), at, env);

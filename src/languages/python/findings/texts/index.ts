@@ -12,23 +12,30 @@ import { isCode, part, type Trail, unknown } from "./trail.js";
 import { valued } from "./values.js";
 
 const deepest = 12;
+/** Most texts take tens of steps; functions that call each other multiply them. */
+const mostSteps = 2000;
 
 /**
  * Every text that an expression may come to. A list's arguments are parted by `argumentEnd`. What can't
  * be followed is `unknownWord` or `unknownWords`; where there are alternatives, one may be.
  */
 export function textsOf(program: Program, { file, node }: At): readonly string[] {
-  return texts(node, { program, file, seen: [], texts });
+  return texts(node, trailFrom(program, file));
 }
 
 /** What a row of arguments comes to, stars and all: those of `create_subprocess_exec`. */
 export function textsOfRow(program: Program, file: string, row: readonly Node[]) {
-  return list(row, { program, file, seen: [], texts });
+  return list(row, trailFrom(program, file));
+}
+
+function trailFrom(program: Program, file: string): Trail {
+  return { program, file, seen: [], left: { steps: mostSteps }, texts };
 }
 
 function texts(node: Node, trail: Trail): readonly string[] {
   const key = keyOf({ file: trail.file, node });
-  if (trail.seen.length > deepest || trail.seen.includes(key)) return unknown;
+  const isEndless = trail.seen.length > deepest || trail.left.steps-- <= 0;
+  if (isEndless || trail.seen.includes(key)) return unknown;
   const next = { ...trail, seen: [...trail.seen, key] };
   const text = stringValue(node);
   if (text !== undefined) return [text];

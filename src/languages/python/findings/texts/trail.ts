@@ -13,6 +13,8 @@ export interface Trail {
   readonly file: string;
   /** What was visited on the way, so that no circle is followed. */
   readonly seen: readonly string[];
+  /** How many more steps all branches together may take. */
+  readonly left: { steps: number };
   /** Every text that an expression may come to: the step that all the others lead back to. */
   texts(node: Node, trail: Trail): readonly string[];
 }

@@ -12,18 +12,21 @@ import { declared, member } from "./names.js";
 import { type Trail, unknown } from "./trail.js";
 
 const deepest = 12;
+/** Most texts take tens of steps; functions that call each other multiply them. */
+const mostSteps = 2000;
 
 /**
  * Every text that an expression may come to. A list's arguments are parted by `argumentEnd`. What can't
  * be followed is `unknownWord` or `unknownWords`; where there are alternatives, one may be.
  */
 export function textsOf(node: ts.Expression, project: Project): readonly string[] {
-  return texts(node, { project, seen: [], texts });
+  return texts(node, { project, seen: [], left: { steps: mostSteps }, texts });
 }
 
 function texts(node: ts.Expression, trail: Trail): readonly string[] {
   const value = bare(node);
-  if (trail.seen.length > deepest || trail.seen.includes(value)) return unknown;
+  const isEndless = trail.seen.length > deepest || trail.left.steps-- <= 0;
+  if (isEndless || trail.seen.includes(value)) return unknown;
   const next: Trail = { ...trail, seen: [...trail.seen, value] };
   const text = literalText(value);
   if (text !== undefined) return [text];

@@ -12,6 +12,8 @@ export interface Trail {
   readonly project: Project;
   /** What was visited on the way, so that no circle is followed. */
   readonly seen: readonly ts.Node[];
+  /** How many more steps all branches together may take. */
+  readonly left: { steps: number };
   /** Every text that an expression may come to: the step that all the others lead back to. */
   texts(node: ts.Expression, trail: Trail): readonly string[];
 }
