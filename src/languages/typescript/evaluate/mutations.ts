@@ -103,14 +103,20 @@ function assignedKeys(
   env: Env,
 ): (readonly [string, Thunk])[] {
   const assignments = indexOf(owner.getSourceFile()).assigned.get(name) ?? [];
+  const texts: string[] = [];
   return assignments.flatMap((assignment) => {
     const target = bare(assignment.left);
     if (!ts.isElementAccessExpression(target) || !isNamed(target.expression, owner, name))
       return [];
+    const text = target.argumentExpression.getText();
+    texts.push(text);
+    const count = texts.filter((each) => each === text).length;
+    // By its place in the row and not in the file: insertions leave it the same.
+    const unknownKey = count > 1 ? `<${text} #${count}>` : `<${text}>`;
     const needed = [target.argumentExpression, assignment.right];
     return evaluator.environmentsOf(assignment, env, needed).flatMap((each) =>
-      evaluator.evaluate(target.argumentExpression, each).map((key, at) => {
-        const known = key.kind === "text" ? key.text : `<${assignment.pos}:${at}>`;
+      evaluator.evaluate(target.argumentExpression, each).map((key) => {
+        const known = key.kind === "text" ? key.text : unknownKey;
         return [known, evaluator.later(assignment.right, each)] as const;
       }),
     );
