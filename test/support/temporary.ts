@@ -6,7 +6,8 @@ import { join } from "node:path";
 
 /** Gives the tests, and the programs that they start, a folder of their own. Returns what removes it. */
 export default function setUp(): () => void {
-  const folder = mkdtempSync(join(tmpdir(), "retrofit-tests-"));
+  // Not with the database's password in its name: a test looks for that in what is logged.
+  const folder = mkdtempSync(join(tmpdir(), "tests-of-retrofit-"));
   // Run by root, the database starts as another user, who has to get to its files.
   chmodSync(folder, 0o711);
   process.env.TMPDIR = folder;
