@@ -1,12 +1,7 @@
 /** The ways to an expression multiply: helpers called by helpers, helpers that many classes inherit. */
 
 import { expect, test } from "vitest";
-import { defaults } from "../src/config.js";
-import { discover } from "../src/discover.js";
-import { createFileStore } from "../src/files.js";
-import { languages } from "../src/languages/registry.js";
-import { planServer } from "../src/plan.js";
-import { folderWith } from "./support/program.js";
+import { scanOf } from "./support/scan.js";
 
 const levels = 7;
 const callers = 20;
@@ -34,13 +29,6 @@ def start(path: str) -> str:
     run_${levels - 1}(path)
     return path
 `;
-
-async function scanOf(texts: Record<string, string>) {
-  const files = createFileStore();
-  const [found] = discover([folderWith(texts)], languages, files).servers;
-  if (!found) throw new Error("no server found");
-  return (await planServer(found, files, defaults)).scan;
-}
 
 test("a scan gives up on the ways that it cannot all follow, and asks", async () => {
   const { tools, findings } = await scanOf({ "server.py": server });

@@ -1,21 +1,12 @@
 /** The ways to an expression multiply: functions that call each other in every order. */
 
 import { expect, test } from "vitest";
-import { defaults } from "../src/config.js";
-import { discover } from "../src/discover.js";
-import { createFileStore } from "../src/files.js";
-import { languages } from "../src/languages/registry.js";
-import { planServer } from "../src/plan.js";
-import { folderWith } from "./support/program.js";
+import { scanOf } from "./support/scan.js";
 
 const manifest = JSON.stringify({ dependencies: { "@modelcontextprotocol/sdk": "^1.20.0" } });
 
 async function toolsOf(source: string) {
-  const files = createFileStore();
-  const folder = folderWith({ "package.json": manifest, "src/index.ts": source });
-  const [found] = discover([folder], languages, files).servers;
-  if (!found) throw new Error("no server found");
-  return (await planServer(found, files, defaults)).scan.tools;
+  return (await scanOf({ "package.json": manifest, "src/index.ts": source })).tools;
 }
 
 const register =
