@@ -30,13 +30,13 @@ export async function scan(server: Server, files: FileStore, settings: Settings)
       ...findFindings(program, found),
       ...(found.length > 0 ? await wheelFindings(server, files) : []),
     ]),
-    problems: [...project.problems, ...(await manifestProblems(server, files))],
+    problems: [...project.problems, ...manifestProblems(server, files)],
   };
 }
 
 /** Without its manifest a server's package is not known: what depends on it would be a guess. */
-async function manifestProblems(server: Server, files: FileStore): Promise<Problem[]> {
-  const read = await readToml(server, files);
+function manifestProblems(server: Server, files: FileStore): Problem[] {
+  const read = readToml(server, files);
   if (!server.manifest || !read || "manifest" in read) return [];
   return [{ file: server.manifest, line: read.line, message: `does not parse: ${read.message}` }];
 }

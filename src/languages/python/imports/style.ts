@@ -23,9 +23,9 @@ export interface ImportStyle {
 const LINE_LENGTH = 88;
 
 /** Reads ruff.toml, .ruff.toml or the tables of pyproject.toml; what they leave open is ruff's default. */
-export async function importStyleOf(server: Server, files: FileStore): Promise<ImportStyle> {
-  const ruff = await ruffTable(server, files);
-  const isort = await isortTable(server, files);
+export function importStyleOf(server: Server, files: FileStore): ImportStyle {
+  const ruff = ruffTable(server, files);
+  const isort = isortTable(server, files);
   const lint = { ...tableAt(ruff, "isort"), ...tableAt(ruff, "lint", "isort") };
   const flag = (name: string, other = false): boolean =>
     boolean(lint[name]) ?? boolean(isort[name.replaceAll("-", "_")]) ?? other;
@@ -50,22 +50,22 @@ function sectionsOf(none: boolean, ruff: TomlTable, isort: TomlTable): boolean |
   return isSorted || Object.keys(isort).length > 0 ? true : undefined;
 }
 
-async function ruffTable(server: Server, files: FileStore): Promise<TomlTable> {
+function ruffTable(server: Server, files: FileStore): TomlTable {
   for (const name of [".ruff.toml", "ruff.toml"]) {
-    const table = await tomlOf(join(server.root, name), files);
+    const table = tomlOf(join(server.root, name), files);
     if (table) return table;
   }
-  const manifest = await tomlOf(join(server.root, "pyproject.toml"), files);
+  const manifest = tomlOf(join(server.root, "pyproject.toml"), files);
   return tableAt(manifest ?? {}, "tool", "ruff");
 }
 
-async function isortTable(server: Server, files: FileStore): Promise<TomlTable> {
-  const manifest = await tomlOf(join(server.root, "pyproject.toml"), files);
+function isortTable(server: Server, files: FileStore): TomlTable {
+  const manifest = tomlOf(join(server.root, "pyproject.toml"), files);
   return tableAt(manifest ?? {}, "tool", "isort");
 }
 
-async function tomlOf(path: string, files: FileStore): Promise<TomlTable | undefined> {
-  const read = files.isFile(path) ? await readManifest(path, files) : undefined;
+function tomlOf(path: string, files: FileStore): TomlTable | undefined {
+  const read = files.isFile(path) ? readManifest(path, files) : undefined;
   return read && "manifest" in read ? read.manifest.data : undefined;
 }
 

@@ -10,6 +10,7 @@ import { type ManifestResult, readToml } from "./manifest.js";
 import { packagingOf } from "./packaging/index.js";
 import { readmeEdits } from "./readme.js";
 import { servicesFor } from "./services.js";
+import { withTree } from "./toml-tree.js";
 import { valuesOf } from "./values.js";
 import { hasServices } from "./wheel.js";
 
@@ -23,8 +24,8 @@ export async function supply(
   _settings: Settings,
 ): Promise<Supply> {
   if (![...scan.tools, ...scan.findings].some(({ fix }) => fix)) return NOTHING;
-  const layout = await layoutOf(server, files);
-  const read = await readToml(server, files);
+  const layout = layoutOf(server, files);
+  const read = withTree(readToml(server, files));
   const manifest = read && "manifest" in read ? read.manifest : undefined;
   const values = valuesOf(server, files, scan, layout, manifest?.data ?? {});
   const services = servicesFor(server, files, layout);

@@ -21,8 +21,8 @@ export interface Layout {
 }
 
 /** The layout of a server. The services folder itself, existing or planned, has no say in it. */
-export async function layoutOf(server: Server, files: FileStore): Promise<Layout> {
-  const read = await readToml(server, files);
+export function layoutOf(server: Server, files: FileStore): Layout {
+  const read = readToml(server, files);
   const data = read && "manifest" in read ? read.manifest.data : {};
   const sources = sourcesOf(server, files);
   const script = scriptOf(data);

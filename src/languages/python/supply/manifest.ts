@@ -1,6 +1,6 @@
 /** The parts of pyproject.toml that a retrofit looks at, read once for each text. */
 
-import type { AST } from "toml-eslint-parser";
+import { parse as parseToml, type TomlError } from "smol-toml";
 import type { FileStore } from "../../../files.js";
 import type { Server } from "../../../types.js";
 
@@ -9,7 +9,6 @@ export type TomlTable = Record<string, unknown>;
 export interface Manifest {
   readonly path: string;
   readonly text: string;
-  readonly ast: AST.TOMLProgram;
   readonly data: TomlTable;
 }
 
@@ -20,24 +19,18 @@ export type ManifestResult =
 const parsed = new Map<string, { readonly text: string; readonly result: ManifestResult }>();
 
 /** Reads a TOML file. Undefined where there is none; a line and a message where it does not parse. */
-export async function readManifest(
-  path: string,
-  files: FileStore,
-): Promise<ManifestResult | undefined> {
+export function readManifest(path: string, files: FileStore): ManifestResult | undefined {
   const text = files.read(path)?.text;
   if (text === undefined) return undefined;
   const known = parsed.get(path);
   if (known?.text === text) return known.result;
-  const result = await parse(path, text);
+  const result = parse(path, text);
   parsed.set(path, { text, result });
   return result;
 }
 
 /** Reads a server's pyproject.toml. Undefined where its manifest is another file, or it has none. */
-export async function readToml(
-  { manifest }: Server,
-  files: FileStore,
-): Promise<ManifestResult | undefined> {
+export function readToml({ manifest }: Server, files: FileStore): ManifestResult | undefined {
   return manifest?.endsWith(".toml") ? readManifest(manifest, files) : undefined;
 }
 
@@ -53,14 +46,14 @@ export function stringsOf(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
 }
 
-async function parse(path: string, text: string): Promise<ManifestResult> {
-  const { getStaticTOMLValue, parseTOML } = await import("toml-eslint-parser");
+function parse(path: string, text: string): ManifestResult {
   try {
-    const ast = parseTOML(text, { tomlVersion: "1.0" });
-    return { manifest: { path, text, ast, data: getStaticTOMLValue(ast) } };
+    return { manifest: { path, text, data: parseToml(text, { integersAsBigInt: "asNeeded" }) } };
   } catch (error) {
-    const { lineNumber, message } = error as Error & { lineNumber?: number };
-    return { line: lineNumber ?? 1, message };
+    const { line, message } = error as TomlError;
+    // The message ends with the lines around the place.
+    const [what = message] = message.replace(/^Invalid TOML document: /, "").split("\n");
+    return { line: line ?? 1, message: what };
   }
 }
 

@@ -5,10 +5,12 @@ import { eolAt, lineEnd, nextLine } from "../migrate/text.js";
 import { type Manifest, stringsOf, tableAt } from "./manifest.js";
 import { type Insertion, inList, orderOf, type Place } from "./place.js";
 import type { Requirement } from "./requirements.js";
+import { treeOf } from "./toml-tree.js";
 
 /** `[project] dependencies`, else poetry's table; undefined where the manifest has neither. */
 export function manifestPlace(manifest: Manifest): Place | undefined {
-  const { path: file, text, ast, data } = manifest;
+  const { path: file, text, data } = manifest;
+  const ast = treeOf(manifest);
   const array = valueAt(ast, ["project", "dependencies"]);
   if (array?.type === "TOMLArray") {
     const listed = stringsOf(tableAt(data, "project").dependencies);

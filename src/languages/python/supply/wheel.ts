@@ -9,11 +9,14 @@ import { readToml } from "./manifest.js";
 
 /** What the wheel leaves out of the services: said whenever the server is scanned. */
 export async function wheelFindings(server: Server, files: FileStore): Promise<Finding[]> {
-  const layout = await layoutOf(server, files);
+  const layout = layoutOf(server, files);
   if (!hasServices(files, layout)) return [];
-  const read = await readToml(server, files);
+  const [{ notInWheel }, { withTree }] = await Promise.all([
+    import("./packaging/index.js"),
+    import("./toml-tree.js"),
+  ]);
+  const read = withTree(readToml(server, files));
   if (read && !("manifest" in read)) return [];
-  const { notInWheel } = await import("./packaging/index.js");
   return notInWheel(server, files, layout, read?.manifest);
 }
 

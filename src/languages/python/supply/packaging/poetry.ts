@@ -55,7 +55,7 @@ function extend({ manifest, services }: Project): Verdict {
   const array = arrayAt(manifest, [...TABLE, "packages"]);
   if (array)
     return [extended(manifest, array, [entryFor(services, /\{\s/.test(textOf(array.range)))])];
-  const last = tablesOf(manifest.ast).findLast(
+  const last = tablesOf(manifest).findLast(
     ({ resolvedKey }) => resolvedKey.slice(0, 3).join(".") === "tool.poetry.packages",
   );
   const from = last?.body.at(-1)?.range[1];

@@ -4,6 +4,7 @@ import type { AST } from "toml-eslint-parser";
 import type { Edit } from "../../../../types.js";
 import { eolAt, isFirstOnLine, lineEnd, newIndentAt, nextLine } from "../../migrate/text.js";
 import type { Manifest } from "../manifest.js";
+import { treeOf } from "../toml-tree.js";
 
 type Range = readonly [number, number];
 
@@ -23,10 +24,10 @@ export function arrayAt(manifest: Manifest, keys: readonly string[]): AST.TOMLAr
 }
 
 export function valueAt(
-  { ast }: Manifest,
+  manifest: Manifest,
   keys: readonly string[],
 ): AST.TOMLContentNode | undefined {
-  return entriesOf(ast).find(({ path }) => path === joined(keys))?.value;
+  return entriesOf(manifest).find(({ path }) => path === joined(keys))?.value;
 }
 
 /** Elements, as TOML writes them, at the end of an array: in its own lines where it has some. */
@@ -73,9 +74,9 @@ export function keysIn(
   table: readonly string[],
   pairs: readonly (readonly [string, string])[],
 ): Edit {
-  const { path: file, text, ast } = manifest;
+  const { path: file, text } = manifest;
   const lines = pairs.map(([key, value]) => `${key} = ${value}`);
-  const header = headerOf(ast, table);
+  const header = headerOf(manifest, table);
   if (header)
     return {
       file,
@@ -83,7 +84,7 @@ export function keysIn(
     };
   const inline = valueAt(manifest, table);
   if (inline?.type === "TOMLInlineTable") return { file, ...intoInline(inline, lines) };
-  const beside = entriesOf(ast).findLast(
+  const beside = entriesOf(manifest).findLast(
     ({ path, above }) => path.startsWith(`${joined(table)}\0`) && above < table.length,
   );
   if (beside) {
@@ -124,17 +125,19 @@ function intoInline({ body, range }: AST.TOMLInlineTable, lines: readonly string
   return { offset: range[0] + 1, text: ` ${lines.join(", ")} ` };
 }
 
-function headerOf(ast: AST.TOMLProgram, keys: readonly string[]): AST.TOMLTable | undefined {
-  return tablesOf(ast).find(({ resolvedKey }) => joined(resolvedKey) === joined(keys));
+function headerOf(manifest: Manifest, keys: readonly string[]): AST.TOMLTable | undefined {
+  return tablesOf(manifest).find(({ resolvedKey }) => joined(resolvedKey) === joined(keys));
 }
 
 /** The tables with a header, in their order; those of an array have its index in their key. */
-export function tablesOf(ast: AST.TOMLProgram): AST.TOMLTable[] {
-  return ast.body[0].body.filter((node): node is AST.TOMLTable => node.type === "TOMLTable");
+export function tablesOf(manifest: Manifest): AST.TOMLTable[] {
+  const [{ body }] = treeOf(manifest).body;
+  return body.filter((node): node is AST.TOMLTable => node.type === "TOMLTable");
 }
 
-function entriesOf(ast: AST.TOMLProgram): Entry[] {
-  return ast.body[0].body.flatMap((node) =>
+function entriesOf(manifest: Manifest): Entry[] {
+  const [{ body }] = treeOf(manifest).body;
+  return body.flatMap((node) =>
     node.type === "TOMLTable"
       ? node.body.flatMap((pair) => entry(pair, node.resolvedKey, node.resolvedKey.length))
       : entry(node, [], 0),
