@@ -19,7 +19,20 @@ const bundle = await rolldown({
   resolve: { mainFields: ["module", "main"] },
   plugins: [requireCompiler()],
 });
-const { output } = await bundle.write({ dir: dist, cleanDir: true, chunkFileNames: "[name]-[hash].js" });
+// By default whatever two parts share is a file of its own: a check of one server loaded thirty, some
+// twentieth of its time. Each of these takes along all that it imports; the first is what the command line, which
+// answers --help alone, has in common with the others.
+const groups = [
+  { name: "common", test: /\/src\/(?:errors|installation|version)\.ts$/, priority: 2 },
+  { name: "check", test: /\/src\/commands\/check\.ts$/, priority: 1 },
+  { name: "python", test: /\/src\/languages\/python\/scan\.ts$/ },
+];
+const { output } = await bundle.write({
+  dir: dist,
+  cleanDir: true,
+  chunkFileNames: "[name]-[hash].js",
+  codeSplitting: { groups },
+});
 writeFileSync(join(dist, "LICENSES.txt"), licences(output.flatMap(({ moduleIds }) => moduleIds ?? [])));
 
 /**
