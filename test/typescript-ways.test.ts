@@ -79,3 +79,16 @@ test("a scan gives up on a text that is made of itself in too many ways", async 
   );
   expect(tools).toMatchObject([{ name: "start", state: "pending" }]);
 });
+
+test("of loops with more turns together than are followed, no single turn's values are told", async () => {
+  const words = (start: string) => JSON.stringify(Array.from({ length: 60 }, (_, at) => start + at));
+  const tools = await toolsOf(`${opening}function add(name: string, text: string) {
+  server.registerTool(name, { description: text }, async () => ({ content: [] }));
+}
+
+for (const verb of ${words("get")}) {
+  for (const noun of ${words("ship")}) add(verb, noun);
+}
+`);
+  expect(tools).toMatchObject([{ name: expect.not.stringMatching(/get\d/), state: "pending" }]);
+});

@@ -25,7 +25,7 @@ export function createContexts(self: () => Evaluator): Contexts {
 
   const environmentsOf = (node: ts.Node, env: Env, needed: readonly ts.Expression[]): Env[] => {
     const { owners, usesThis } = relevantOwners(ownersAbove(node, env), needed);
-    const environments = owners.reverse().reduce(enteringAll, [env]);
+    const environments = waysThrough(owners.reverse(), env);
     if (!usesThis || env.self) return environments;
     return environments.flatMap((each) => {
       const selves = each.self ? [each.self] : selfAt(node, each);
@@ -34,16 +34,21 @@ export function createContexts(self: () => Evaluator): Contexts {
     });
   };
 
-  const enteringAll = (environments: readonly Env[], owner: Loop | FunctionNode): Env[] => {
-    const entered: Env[] = [];
-    for (const env of environments) {
-      entered.push(...entering(owner, env));
-      if (entered.length > maxWays) return [enteringUnfollowed(owner, env)];
+  /** The ways through these, the outer one first; where they are too many, one on which nothing is known. */
+  const waysThrough = (owners: readonly (Loop | FunctionNode)[], env: Env): Env[] => {
+    let ways = [env];
+    for (const owner of owners) {
+      const entered: Env[] = [];
+      for (const way of ways) {
+        entered.push(...entering(owner, way));
+        if (entered.length > maxWays) return [owners.reduce(enteringUnfollowed, env)];
+      }
+      ways = entered;
     }
-    return entered;
+    return ways;
   };
 
-  const enteringUnfollowed = (owner: Loop | FunctionNode, env: Env): Env => {
+  const enteringUnfollowed = (env: Env, owner: Loop | FunctionNode): Env => {
     const bound = isFunctionNode(owner)
       ? self().bindParameters(owner, unknownArguments(owner), env)
       : bindLoop(owner, unfollowed(owner));
