@@ -91,6 +91,13 @@ export function hasParameter(expression: ts.Expression, values: Values): boolean
   return values.length > 0 && values.every(valueHasParameter);
 }
 
+/** The same for a schema that is known by its values alone, which may come from a package. */
+export function schemaHas(schemas: Values): boolean {
+  const [schema] = schemas;
+  if (schema && ts.isExpression(schema.node)) return hasParameter(schema.node, schemas);
+  return schemas.length > 0 && schemas.every(valueHasParameter);
+}
+
 function valueHasParameter(value: Value): boolean {
   if (value.through?.some((name) => parameterWrappers.has(name))) return true;
   if (value.kind === "object") {

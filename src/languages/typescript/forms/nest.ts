@@ -11,7 +11,7 @@ import { placeOf } from "../parse.js";
 import type { FoundTool, Registration } from "../registration.js";
 import { emptyZodObject, schemaChange, shorthandChange, withOwnZod } from "../schema.js";
 import { lookup } from "../scope.js";
-import { type Change, change, hasParameter, type Refusal, serviceName } from "../services.js";
+import { type Change, change, type Refusal, schemaHas, serviceName } from "../services.js";
 import { bare, nameOf, propertyOf } from "../syntax.js";
 
 /** The decorated methods of one file. */
@@ -59,12 +59,7 @@ function toolsOf(
   const [options] = call.arguments;
   const values = options ? evaluator.evaluate(options) : [];
   const schemas = options ? evaluator.member(values, "parameters", options, emptyEnv) : [];
-  const [schema] = schemas;
-  const halves = {
-    hasParameter:
-      schema !== undefined && ts.isExpression(schema.node) && hasParameter(schema.node, schemas),
-    hasContext: hasContext(method),
-  };
+  const halves = { hasParameter: schemaHas(schemas), hasContext: hasContext(method) };
   const names = options ? evaluator.member(values, "name", options, emptyEnv) : [];
   const known = names.flatMap((name) => (name.kind === "text" ? [name] : []));
   const place = placeOf(method.name);

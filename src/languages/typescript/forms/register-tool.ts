@@ -11,10 +11,10 @@ import {
   type Change,
   change,
   contextWrappers,
-  hasParameter,
   isCallOf,
   parameterWrappers,
   type Refusal,
+  schemaHas,
   wentThrough,
   zodProperty,
 } from "../services.js";
@@ -127,13 +127,7 @@ function configHas(evaluator: Evaluator, config: ts.Expression, env: Env): boole
   if (isCallOf(config, parameterWrappers) || wentThrough(values, parameterWrappers)) return true;
   return (
     values.length > 0 &&
-    values.every((value) => {
-      const schemas = evaluator.member([value], "inputSchema", config, env);
-      const [schema] = schemas;
-      return (
-        schema !== undefined && ts.isExpression(schema.node) && hasParameter(schema.node, schemas)
-      );
-    })
+    values.every((value) => schemaHas(evaluator.member([value], "inputSchema", config, env)))
   );
 }
 

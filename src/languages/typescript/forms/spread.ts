@@ -6,7 +6,7 @@ import type { Evaluator } from "../evaluate/evaluator.js";
 import { emptyEnv, type Values } from "../evaluate/value.js";
 import { placeOf } from "../parse.js";
 import { distinct, type FoundTool, type Registration, unnamed } from "../registration.js";
-import { change, contextWrappers, hasParameter, isCallOf, parameterWrappers } from "../services.js";
+import { change, contextWrappers, isCallOf, parameterWrappers, schemaHas } from "../services.js";
 import type { ServerCall } from "./server-calls.js";
 
 /** The registration of a call with spread arguments, or with fewer than its method takes. */
@@ -79,9 +79,4 @@ function tupleTool(items: readonly Values[], tuple: ts.Expression): FoundTool {
     return { ...unnamed(tuple, reason), ...halves };
   }
   return { name: name.text, place: placeOf(name.node), node: name.node, ...halves };
-}
-
-function schemaHas(values: Values): boolean {
-  const [value] = values;
-  return value !== undefined && ts.isExpression(value.node) && hasParameter(value.node, values);
 }

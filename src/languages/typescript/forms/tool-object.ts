@@ -12,10 +12,10 @@ import {
   type Change,
   change,
   contextWrappers,
-  hasParameter,
   isCallOf,
   parameterWrappers,
   type Refusal,
+  schemaHas,
 } from "../services.js";
 import { bare, propertyOf } from "../syntax.js";
 
@@ -85,11 +85,6 @@ function objectTools(
 
 function isWrappedValue(value: Value): boolean {
   return value.through?.some((name) => contextWrappers.has(name)) ?? false;
-}
-
-function schemaHas(schemas: Values): boolean {
-  const [schema] = schemas;
-  return schema !== undefined && ts.isExpression(schema.node) && hasParameter(schema.node, schemas);
 }
 
 /** How the schema of a tool object gets the parameter. */
