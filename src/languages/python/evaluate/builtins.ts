@@ -6,6 +6,7 @@ import { type At, field } from "../tree.js";
 import { attributeOf } from "./attributes.js";
 import { descendantsOf } from "./classes.js";
 import { elementsOf, indexed } from "./elements.js";
+import { markedMethods } from "./marked.js";
 import { moduleNames } from "./members.js";
 import { lookUp } from "./names.js";
 import { argumentsOf, type Env, emptyEnv, unknown, type Value } from "./values.js";
@@ -25,14 +26,14 @@ export function builtinCall(
     if (!made || lookUp(program, { file: at.file, node: callee }, callee.text, emptyEnv)) {
       return undefined;
     }
-    return made(program, given);
+    return made(program, given, at);
   }
   if (callee.type !== "attribute") return undefined;
   const name = field(callee, "attribute")?.text ?? "";
   const object = field(callee, "object");
   if (!object) return undefined;
   const known = (): readonly Value[] => program.evaluate({ file: at.file, node: object }, env);
-  if (name === "getmembers" && object.text === "inspect") return members(program, given);
+  if (name === "getmembers" && object.text === "inspect") return members(program, given, at);
   return methods[name]?.(program, known(), given);
 }
 
@@ -40,30 +41,34 @@ type Given = readonly (() => readonly Value[])[];
 
 const same = (_: Program, given: Given): readonly Value[] | undefined => given[0]?.();
 
-const functions: Record<string, (program: Program, given: Given) => readonly Value[] | undefined> =
-  {
-    list: same,
-    tuple: same,
-    set: same,
-    sorted: same,
-    reversed: same,
-    iter: same,
-    dict: same,
-    cast: (_, given) => given[1]?.(),
-    getattr: (program, given) => reflected(program, given),
-    vars: (program, given) => namespace(program, given[0]?.() ?? []),
-    enumerate: (_, given) => {
-      const items = elementsOf(given[0]?.() ?? []);
-      return [{ kind: "list", items: items.map((item) => [pair(unknown("a number"), item)]) }];
-    },
-    zip: (_, given) => {
-      const columns = given.map((each) => elementsOf(each()));
-      const rows = (columns[0] ?? []).map((_item, row) =>
-        columns.map((column) => column[row] ?? []),
-      );
-      return [{ kind: "list", items: rows.map((items) => [{ kind: "list", items }]) }];
-    },
-  };
+const functions: Record<
+  string,
+  (program: Program, given: Given, at: At) => readonly Value[] | undefined
+> = {
+  list: same,
+  tuple: same,
+  set: same,
+  sorted: same,
+  reversed: same,
+  iter: same,
+  dict: same,
+  cast: (_, given) => given[1]?.(),
+  getattr: (program, given) => reflected(program, given),
+  dir: (program, given, at) =>
+    members(program, given, at).map((value) =>
+      value.kind === "list" ? { kind: "list", items: value.items.map(nameIn) } : value,
+    ),
+  vars: (program, given) => namespace(program, given[0]?.() ?? []),
+  enumerate: (_, given) => {
+    const items = elementsOf(given[0]?.() ?? []);
+    return [{ kind: "list", items: items.map((item) => [pair(unknown("a number"), item)]) }];
+  },
+  zip: (_, given) => {
+    const columns = given.map((each) => elementsOf(each()));
+    const rows = (columns[0] ?? []).map((_item, row) => columns.map((column) => column[row] ?? []));
+    return [{ kind: "list", items: rows.map((items) => [{ kind: "list", items }]) }];
+  },
+};
 
 const methods: Record<
   string,
@@ -113,12 +118,17 @@ function reflected(program: Program, given: Given): readonly Value[] {
   return found.length > 0 ? found : unknown("its name is made at run time");
 }
 
-/** `inspect.getmembers(module)`: names with what they stand for; functions only, as everything else is no tool. */
-function members(program: Program, given: Given): readonly Value[] {
+/**
+ * `inspect.getmembers(object)`: names with what they stand for; functions only, as everything else is no tool.
+ * Of a class's methods those that the loop around the call tells apart.
+ */
+function members(program: Program, given: Given, at: At): readonly Value[] {
   return (given[0]?.() ?? []).flatMap((value): readonly Value[] => {
-    if (value.kind !== "module") return [value.kind === "free" ? value : noMembers];
-    const items = moduleNames(program, value.target).flatMap((name) => {
-      const found = program.moduleMember(value.target, name);
+    if (value.kind === "free") return [value];
+    const names = memberNames(program, value, at);
+    if (!names) return [noMembers];
+    const items = names.flatMap((name) => {
+      const found = attributeOf(program, [value], name);
       const local = found.filter((each) => each.kind === "function");
       return local.length > 0 ? [[pair([{ kind: "string", value: name }], local)]] : [];
     });
@@ -126,9 +136,20 @@ function members(program: Program, given: Given): readonly Value[] {
   });
 }
 
+function memberNames(program: Program, value: Value, at: At): readonly string[] | undefined {
+  if (value.kind === "module") return moduleNames(program, value.target);
+  if (value.kind === "class") return markedMethods(program, at, value);
+  return value.kind === "instance" ? markedMethods(program, at, value.of) : undefined;
+}
+
+/** The name of a pair of `members`. */
+function nameIn(item: readonly Value[]): readonly Value[] {
+  return item.flatMap((value) => (value.kind === "list" ? (value.items[0] ?? []) : []));
+}
+
 const noMembers: Value = {
   kind: "unknown",
-  reason: "the members of an object are asked at run time",
+  reason: "which of an object's members are tools is asked at run time",
 };
 
 function namespace(program: Program, values: readonly Value[]): readonly Value[] {

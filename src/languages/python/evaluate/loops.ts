@@ -6,7 +6,8 @@ import { type At, field } from "../tree.js";
 import { elementsOf, itemAt } from "./elements.js";
 import { bindingKey, type Env, extend, type Value } from "./values.js";
 
-const loops = new Set([
+/** What is gone through turn by turn. */
+export const loops = new Set([
   "for_statement",
   "list_comprehension",
   "set_comprehension",
