@@ -15,6 +15,8 @@ const serverClass = /\b(FastMCP|MCPServer|Server|MCPLambdaHandler)\b/;
 /** Frameworks with a `.tool` of their own. */
 const frameworks =
   /^(pydantic_ai|langchain|langchain_core|langgraph|strands|agents|crewai|autogen|llama_index|haystack|smolagents|google)\b/;
+/** What a command line gives, with whatever was asked for as `--tool`. */
+const commandLines = /^argparse\b/;
 /** What a server is usually called where its type cannot be seen. */
 const usualName = /(^|[._])(\w*mcp\w*|server|\w+_server|app)$/i;
 
@@ -76,7 +78,7 @@ function receiverKind(program: Program, at: At, value: Value): Receiver {
 
 function pathKind(path: string): Receiver {
   if (libraries.test(path)) return serverClass.test(path) ? "server" : "other";
-  return frameworks.test(path) ? "other" : "unknown";
+  return frameworks.test(path) || commandLines.test(path) ? "other" : "unknown";
 }
 
 /** Whether a value is the class of a server: one of a library's, or one that derives from it. */
