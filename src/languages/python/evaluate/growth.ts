@@ -4,7 +4,7 @@ import type { Node } from "web-tree-sitter";
 import type { Program } from "../program.js";
 import { type At, ancestor, field } from "../tree.js";
 import { elementsOf } from "./elements.js";
-import { solve } from "./solve.js";
+import { solveWithin } from "./solve.js";
 import { argumentsOf, type DictValue, type Env, type Value } from "./values.js";
 
 type Items = (readonly Value[])[];
@@ -95,7 +95,7 @@ function change(program: Program, at: At, env: Env, items: Items, entries: Entri
   const call = holder?.parent;
   const given = call?.type === "call" ? argumentsOf(call).positional.at(-1) : undefined;
   if (!given) return;
-  for (const { values } of solve(program, { file: at.file, node: given }, env)) {
+  for (const { values } of solveWithin(program, { file: at.file, node: given }, env)) {
     if (method === "extend") items.push(...elementsOf(values));
     else if (method === "update") {
       for (const value of values) if (value.kind === "dict") entries.push(...value.entries);
@@ -115,7 +115,7 @@ function assignItem(
   const right = statement && field(statement, "right");
   const key = field(subscript, "subscript");
   if (!right || !key) return;
-  for (const { values, env: turn } of solve(program, { file, node: right }, env)) {
+  for (const { values, env: turn } of solveWithin(program, { file, node: right }, env)) {
     entries.push({ key: program.evaluate({ file, node: key }, turn), value: values });
   }
 }
