@@ -55,9 +55,29 @@ export function createFileStore(disk: Disk = createDisk()): FileStore {
 /** How many bytes tell whether a file is text. */
 export const BINARY_SIGN = 8000;
 
-/** Whether a file is not text: a NUL byte in its first 8,000 bytes, as git decides it. */
+/**
+ * Whether a file is not text: a NUL byte in its first 8,000 bytes, as git decides it. Not so where nearly all
+ * else is text: some people's sources have a NUL as it is in a string.
+ */
 export function isBinary(bytes: Uint8Array): boolean {
-  return bytes.subarray(0, BINARY_SIGN).includes(0);
+  const start = bytes.subarray(0, BINARY_SIGN);
+  return start.includes(0) && !isNearlyText(start);
+}
+
+/** Whether bytes are UTF-8, a last character cut short or not, with at most one control character in a hundred. */
+function isNearlyText(bytes: Uint8Array): boolean {
+  if (bytes.filter(isControl).length * 100 > bytes.length) return false;
+  try {
+    new TextDecoder("utf-8", { fatal: true }).decode(bytes, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** What no text has, but for an escape. */
+function isControl(byte: number): boolean {
+  return byte < 9 || (byte > 13 && byte < 32 && byte !== 27);
 }
 
 /** Text that encodes back to these bytes: UTF-8 where that is lossless, else Latin-1, which always is. */

@@ -84,6 +84,17 @@ describe("files", () => {
     expectClearLine(retrofit(["check", "."], { cwd: python }), "video.py", "binary");
   });
 
+  test("a source with a NUL in a string is no binary one", () => {
+    const cwd = folderWith({ ...notes, "src/server.ts": `${server}const gap = "\0";\n` });
+    expect(retrofit(["--yes", "."], { cwd })).toMatchObject({ code: 0 });
+    const after = readFileSync(join(cwd, "src/server.ts"), "utf8");
+    expect(after).toMatch(/target_account_id(.|\n)*const gap = "\0";\n$/);
+    const python = folderWith({
+      "server.py": `from fastmcp import FastMCP\nmcp = FastMCP("notes")\n@mcp.tool\ndef gap() -> str:\n    """Gives the character that parts two fields."""\n    return "\0"\n`,
+    });
+    expectClearLine(retrofit(["check", "."], { cwd: python }), "server.py:6", "not valid Python");
+  });
+
   test("one without permission is named", () => {
     const cwd = folderWith({ "server.py": "import mcp\n" });
     chmodSync(join(cwd, "server.py"), 0);

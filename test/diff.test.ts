@@ -41,6 +41,7 @@ describe("git apply takes the diff of", () => {
       "---",
       "+++ x",
       "\f",
+      "g\0",
       "日本",
     );
     const text = fc.array(line, { minLength: 1 }).map((lines) => lines.join("\n"));

@@ -81,7 +81,8 @@ test("a scan gives up on a text that is made of itself in too many ways", async 
 });
 
 test("of loops with more turns together than are followed, no single turn's values are told", async () => {
-  const words = (start: string) => JSON.stringify(Array.from({ length: 60 }, (_, at) => start + at));
+  const words = (start: string) =>
+    JSON.stringify(Array.from({ length: 60 }, (_, at) => start + at));
   const tools = await toolsOf(`${opening}function add(name: string, text: string) {
   server.registerTool(name, { description: text }, async () => ({ content: [] }));
 }
