@@ -80,6 +80,11 @@ export const rules = {
     severity: "warning",
     summary: "jest may not find the TypeScript sources behind the copied modules' `.js` imports.",
   },
+  "scan-cut-short": {
+    severity: "error",
+    summary:
+      "The server's code leads on more ways than are followed: tools or findings may be missing.",
+  },
   "manifest-broken": {
     severity: "error",
     summary: "The manifest does not parse, so the server's package and dependencies are not known.",

@@ -17,6 +17,9 @@ import {
   parameterName,
 } from "./tree.js";
 
+/** Steps for all calls of a server: thousands of objects have a method called `get`, as a tool may be. */
+const MOST_STEPS = 100_000;
+
 /**
  * Whether the name at an offset (UTF-16) of a file, where it is called, cannot mean the function. False
  * wherever that cannot be told: a parameter that nothing says the type of, an object made by name.
@@ -33,9 +36,10 @@ export function callsAnother(
   const isMember = parent?.type === "attribute" && field(parent, "attribute")?.id === node.id;
   const object = isMember ? field(parent, "object") : undefined;
   if (isMember && !object) return false;
-  const values = object
-    ? objectsOf(program, { file, node: object })
-    : solved(program, { file, node });
+  const purse = program.remember("purse for callees", () => ({ left: MOST_STEPS }));
+  const values = program.spending(purse, () =>
+    object ? objectsOf(program, { file, node: object }) : solved(program, { file, node }),
+  );
   const isAnother = (value: Value): boolean =>
     object
       ? isAnotherObject(program, definition, value, node.text)

@@ -5,6 +5,7 @@ import type { Finding, Problem, Scan, Server, Settings, ToolSite } from "../../t
 import { createProgram } from "./createprogram.js";
 import { exampleOf } from "./example.js";
 import { findTools } from "./find.js";
+import { cutShort } from "./findings/cut-short.js";
 import { findFindings } from "./findings/index.js";
 import type { FoundTool } from "./found.js";
 import { type Migration, migrateTool } from "./migrate/index.js";
@@ -28,6 +29,7 @@ export async function scan(server: Server, files: FileStore, settings: Settings)
     findings: distinct([
       ...migrations.flatMap((migration) => migration.findings),
       ...findFindings(program, found),
+      ...cutShort(program),
       ...(found.length > 0 ? await wheelFindings(server, files) : []),
     ]),
     problems: [...project.problems, ...manifestProblems(server, files)],

@@ -6,7 +6,7 @@
 
 import type { Program } from "../program.js";
 import { type At, keyOf } from "../tree.js";
-import type { Evaluator } from "./evaluator.js";
+import type { Evaluator, Purse } from "./evaluator.js";
 import { expression } from "./expression.js";
 import { memberOf } from "./members.js";
 import { type Env, unknown, type Value } from "./values.js";
@@ -18,7 +18,7 @@ const DEEPEST = 120;
  * turn. Counted, not timed: the same everywhere.
  */
 const MOST_STEPS = 10_000;
-/** Steps that all questions about a server may take together. */
+/** Steps that all questions about a server may take together, but for those that have a purse of their own. */
 const MOST_STEPS_IN_ALL = 400_000;
 
 /** An evaluator over a server's sources. What it finds is remembered for as long as it lives. */
@@ -28,14 +28,18 @@ export function createEvaluator(program: () => Program): Evaluator {
   /** How often something was found to depend on itself. */
   let cycles = 0;
   let steps = 0;
-  let stepsInAll = 0;
-  /** Remembers a result, but not one that was cut short because it depends on something under evaluation. */
+  const own: Purse = { left: MOST_STEPS_IN_ALL };
+  let purse = own;
+  /** How often another purse than the server's was empty. */
+  let cuts = 0;
+  /** Remembers a result, but not one that was cut short: as it depends on something under evaluation, by a purse. */
   const unlessCyclic = (key: string, work: () => readonly Value[]): readonly Value[] => {
     const known = memory.get(key);
     if (known) return known;
-    const before = cycles;
+    const before = { cycles, cuts };
     const values = work();
-    if (cycles === before || active.size === 0) memory.set(key, values);
+    const isWhole = cycles === before.cycles || active.size === 0;
+    if (isWhole && cuts === before.cuts) memory.set(key, values);
     return values;
   };
   const guarded = (at: At, env: Env): readonly Value[] => {
@@ -45,8 +49,11 @@ export function createEvaluator(program: () => Program): Evaluator {
       return [];
     }
     if (active.size === 0) steps = 0;
-    const isEndless = ++steps > MOST_STEPS || ++stepsInAll > MOST_STEPS_IN_ALL;
-    if (isEndless || active.size > DEEPEST) return unknown("it leads too far");
+    const isEmpty = purse.left-- <= 0;
+    if (isEmpty && purse !== own) cuts++;
+    if (isEmpty || ++steps > MOST_STEPS || active.size > DEEPEST) {
+      return unknown("it leads too far");
+    }
     active.add(key);
     try {
       return expression(program(), at, env);
@@ -61,5 +68,15 @@ export function createEvaluator(program: () => Program): Evaluator {
     },
     moduleMember: (target, name) =>
       unlessCyclic(`member ${target.path} ${name}`, () => memberOf(program(), target, name)),
+    spending(other, work) {
+      const before = purse;
+      purse = other;
+      try {
+        return work();
+      } finally {
+        purse = before;
+      }
+    },
+    isSpent: () => own.left < 0,
   };
 }

@@ -20,12 +20,18 @@ const mostSteps = 2000;
  * be followed is `unknownWord` or `unknownWords`; where there are alternatives, one may be.
  */
 export function textsOf(program: Program, { file, node }: At): readonly string[] {
-  return texts(node, trailFrom(program, file));
+  return told(program, () => texts(node, trailFrom(program, file)));
 }
 
 /** What a row of arguments comes to, stars and all: those of `create_subprocess_exec`. */
 export function textsOfRow(program: Program, file: string, row: readonly Node[]) {
-  return list(row, trailFrom(program, file));
+  return told(program, () => list(row, trailFrom(program, file)));
+}
+
+/** With steps for all texts of a server: those of a large one would take all that it has. */
+function told<T>(program: Program, work: () => T): T {
+  const purse = program.remember("purse for texts", () => ({ left: mostSteps * 50 }));
+  return program.spending(purse, work);
 }
 
 function trailFrom(program: Program, file: string): Trail {
