@@ -106,3 +106,14 @@ def start(path: str) -> str:
   expect(tools).toMatchObject([{ name: "start", state: "pending" }]);
   expect(findings).toMatchObject([{ rule: "subprocess-environment" }]);
 });
+
+test("a scan that had to be cut short says so", async () => {
+  const added = Array.from({ length: 50 }, (_, at) => `mcp.add_tool(part_${at % 9}(${at})[0])\n`);
+  const text = `from mcp.server.fastmcp import FastMCP\n\nmcp = FastMCP("demo")\n\n\n${tangle(9)}`;
+  const files = { "requirements.txt": "mcp\n", "server.py": text + added.join("") };
+  const { tools, findings } = await scanOf(files);
+  expect(tools.every(({ state }) => state === "unsupported")).toBe(true);
+  expect(findings).toMatchObject([{ rule: "scan-cut-short", severity: "error" }]);
+  const few = await scanOf({ ...files, "server.py": text + added.slice(0, 5).join("") });
+  expect(few.findings).toEqual([]);
+});
