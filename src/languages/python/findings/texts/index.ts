@@ -14,6 +14,8 @@ import { valued } from "./values.js";
 const deepest = 12;
 /** Most texts take tens of steps; functions that call each other multiply them. */
 const mostSteps = 2000;
+/** What the evaluator may take for all texts of a server: those of a large one would take all that it has. */
+const mostEvaluated = 100_000;
 
 /**
  * Every text that an expression may come to. A list's arguments are parted by `argumentEnd`. What can't
@@ -28,9 +30,9 @@ export function textsOfRow(program: Program, file: string, row: readonly Node[])
   return told(program, () => list(row, trailFrom(program, file)));
 }
 
-/** With steps for all texts of a server: those of a large one would take all that it has. */
+/** What is told with the steps that there are for texts; beyond them it is unknown, and asked. */
 function told<T>(program: Program, work: () => T): T {
-  const purse = program.remember("purse for texts", () => ({ left: mostSteps * 50 }));
+  const purse = program.remember("purse for texts", () => ({ left: mostEvaluated }));
   return program.spending(purse, work);
 }
 
