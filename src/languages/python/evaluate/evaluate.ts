@@ -6,7 +6,7 @@
 
 import type { Program } from "../program.js";
 import { type At, keyOf } from "../tree.js";
-import type { Evaluator, Purse } from "./evaluator.js";
+import type { Evaluator } from "./evaluator.js";
 import { expression } from "./expression.js";
 import { memberOf } from "./members.js";
 import { type Env, unknown, type Value } from "./values.js";
@@ -21,6 +21,11 @@ const MOST_STEPS = 10_000;
 /** Steps that all questions about a server may take together, but for those that have a purse of their own. */
 const MOST_STEPS_IN_ALL = 400_000;
 
+/** The steps that some questions may still take together. */
+interface Purse {
+  left: number;
+}
+
 /** An evaluator over a server's sources. What it finds is remembered for as long as it lives. */
 export function createEvaluator(program: () => Program): Evaluator {
   const memory = new Map<string, readonly Value[]>();
@@ -29,6 +34,7 @@ export function createEvaluator(program: () => Program): Evaluator {
   let cycles = 0;
   let steps = 0;
   const own: Purse = { left: MOST_STEPS_IN_ALL };
+  const others = new Map<string, Purse>();
   let purse = own;
   /** How often another purse than the server's was empty. */
   let cuts = 0;
@@ -68,9 +74,10 @@ export function createEvaluator(program: () => Program): Evaluator {
     },
     moduleMember: (target, name) =>
       unlessCyclic(`member ${target.path} ${name}`, () => memberOf(program(), target, name)),
-    spending(other, work) {
+    spending(purpose, most, work) {
       const before = purse;
-      purse = other;
+      purse = others.get(purpose) ?? { left: most };
+      others.set(purpose, purse);
       try {
         return work();
       } finally {

@@ -8,7 +8,7 @@ import type { Program } from "../program.js";
 import { type At, ancestor, decoratorsOf, field, keyOf, nameOf, stringValue } from "../tree.js";
 import { ancestorsOf } from "./classes.js";
 import { loops } from "./loops.js";
-import { argumentsOf, type ClassValue, emptyEnv } from "./values.js";
+import { argumentsOf, type ClassValue, emptyEnv, isOfFastmcp } from "./values.js";
 
 /** What a loop asks of each method. */
 interface Marks {
@@ -73,12 +73,8 @@ function sets(program: Program, { file, node }: At, attribute: string): boolean 
   return program.remember(`sets ${attribute} ${keyOf(at)}`, () => {
     const setting = new RegExp(`\\.${attribute}\\s*=(?!=)|\\bsetattr\\([^)]*["']${attribute}["']`);
     return program.evaluate(at, emptyEnv).some((value) => {
-      if (value.kind === "outside") return attribute === "__fastmcp__" && isFastmcp(value.path);
+      if (isOfFastmcp(value)) return attribute === "__fastmcp__";
       return (value.kind === "function" || value.kind === "class") && setting.test(value.node.text);
     });
   });
-}
-
-function isFastmcp(path: string): boolean {
-  return /^fastmcp\./.test(path);
 }

@@ -1,7 +1,7 @@
 /** All forms together: every tool of a server, each once. */
 
 import { solve } from "../evaluate/solve.js";
-import { emptyEnv } from "../evaluate/values.js";
+import { emptyEnv, isOfFastmcp } from "../evaluate/values.js";
 import type { Program } from "../program.js";
 import { isPerhapsOther, isSuper, receiverOf } from "../receivers.js";
 import { type At, field } from "../tree.js";
@@ -94,8 +94,7 @@ function isUsed(parent: string | undefined): boolean {
 /** `@tool` and `@mcp_tool` of fastmcp itself. */
 function standalone(program: Program, site: Site): readonly Registration[] {
   const values = program.evaluate(site, emptyEnv);
-  const ours = values.some((value) => value.kind === "outside" && /^fastmcp\./.test(value.path));
-  return ours ? registrationsOf(program, site) : [];
+  return values.some(isOfFastmcp) ? registrationsOf(program, site) : [];
 }
 
 function unsupported(at: At, reason: string): Draft {

@@ -32,8 +32,7 @@ export function textsOfRow(program: Program, file: string, row: readonly Node[])
 
 /** What is told with the steps that there are for texts; beyond them it is unknown, and asked. */
 function told<T>(program: Program, work: () => T): T {
-  const purse = program.remember("purse for texts", () => ({ left: mostEvaluated }));
-  return program.spending(purse, work);
+  return program.spending("texts", mostEvaluated, work);
 }
 
 function trailFrom(program: Program, file: string): Trail {
