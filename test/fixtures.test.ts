@@ -7,13 +7,14 @@ import { afterOf, bytesAfter, type Change, everything } from "../src/compose.js"
 import type { FileStore } from "../src/files.js";
 import { composeGated } from "../src/gates.js";
 import type { ServerPlan } from "../src/plan.js";
+import { rules } from "../src/rules.js";
 import {
   type Fixture,
   filesBelow,
   findFixtures,
   planFixture,
   storeWith,
-  strayFolders,
+  unusedFixtures,
   type Variant,
 } from "./support/fixtures.js";
 
@@ -23,8 +24,13 @@ const variants: Record<string, Variant> = {
   "with tabs": tabbed,
 };
 
-test("every fixture folder is in use", () => {
-  expect(strayFolders()).toEqual([]);
+test("every file and folder of the fixtures is in use", () => {
+  expect(unusedFixtures()).toEqual([]);
+});
+
+test("a rule's fixtures lie in a folder of its name", () => {
+  const named = findFixtures().flatMap(({ name }) => /^\w+\/rules\/([^/]+)/.exec(name)?.[1] ?? []);
+  expect(Object.keys(rules)).toEqual(expect.arrayContaining(named));
 });
 
 describe.each(findFixtures())("$name", (fixture) => {
@@ -77,7 +83,8 @@ function expectMatches(
   problems: readonly { file: string; message: string }[],
   { expect: expected, before }: Fixture,
 ) {
-  const { tools, findings } = expected;
+  const { tools, findings, problems: expectedProblems, ...unknown } = expected;
+  expect(unknown).toEqual({});
   const scans = plans.map(({ scan }) => scan);
   if (tools)
     expectEach(
@@ -90,7 +97,7 @@ function expectMatches(
       findings,
     );
   const found = problems.map(({ file, message }) => ({ file: relative(before, file), message }));
-  expectEach(found, expected.problems ?? []);
+  expectEach(found, expectedProblems ?? []);
 }
 
 /** What can't be done says what to do instead: `reason; way out`. */

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { syntaxProblem } from "../src/languages/python/syntax.js";
-import { filesBelow, findFixtures } from "./support/fixtures.js";
+import { filesBelow, fixturesIn } from "./support/fixtures.js";
 
 const COMPILE = `
 import ast, sys
@@ -30,8 +30,7 @@ function complaints(paths: readonly string[]): string {
 }
 
 it("CPython compiles every golden fixture after its retrofit", () => {
-  const fixtures = findFixtures().filter(({ name }) => name.startsWith("python/"));
-  const paths = fixtures.flatMap(({ after }) =>
+  const paths = fixturesIn("python").flatMap(({ after }) =>
     filesBelow(after).flatMap((path) => (path.endsWith(".py") ? [join(after, path)] : [])),
   );
   expect(paths.length).toBeGreaterThan(60);

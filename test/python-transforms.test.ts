@@ -3,11 +3,11 @@
 import { expect, test } from "vitest";
 import { composeSources } from "../src/compose.js";
 import { groupBySharedEdits } from "../src/plan.js";
-import { findFixtures, planFixture, storeWith } from "./support/fixtures.js";
+import { fixturesIn, planFixture, storeWith } from "./support/fixtures.js";
 
 async function planned(name: string) {
-  const fixture = findFixtures().find((each) => each.name === `python/${name}`);
-  if (!fixture) throw new Error(`no fixture ${name}`);
+  const [fixture] = fixturesIn(`python/forms/generated/${name}`);
+  if (!fixture) throw new Error("no fixture");
   const files = storeWith(fixture.before, (text) => text);
   const [plan] = await planFixture(fixture, files);
   if (!plan) throw new Error("no server");

@@ -10,15 +10,15 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { afterOf, everything } from "../src/compose.js";
 import { createFileStore } from "../src/files.js";
 import { composeGated } from "../src/gates.js";
-import { findFixtures, planFixture } from "./support/fixtures.js";
+import { fixturesIn, planFixture } from "./support/fixtures.js";
 import { ensurePythonEnv } from "./support/python-env.js";
 
 const run = promisify(execFile);
 const folder = fileURLToPath(new URL("python-wheels", import.meta.url));
 const templates = fileURLToPath(new URL("../templates/python", import.meta.url));
-const servers = findFixtures().filter(({ name }) => name.startsWith("python/wheel-"));
+const servers = fixturesIn("python/wheels");
 /** Two modules that nothing lists: setuptools builds no wheel of these, so there is none to compare. */
-const unbuilt = new Set(["wheel-setuptools-two-modules"]);
+const unbuilt = new Set(["setuptools-two-modules"]);
 /** The data file is for people to read: setuptools leaves it out, and no module opens it. */
 const wanted = readdirSync(join(templates, "cred_extract_services")).filter((name) =>
   name.endsWith(".py"),
@@ -48,7 +48,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(work, { recursive: true, force: true }));
 
 describe.each(servers.map(({ name }) => basename(name)))("the wheel of %s", (name) => {
-  const key = name.replaceAll("-", "_");
+  const key = `wheel-${name}`.replaceAll("-", "_");
 
   it.skipIf(unbuilt.has(name))("holds all that it held", () => {
     expect(before.get(key)).not.toEqual([]);

@@ -9,7 +9,7 @@ import { languages } from "../src/languages/registry.js";
 import { planServer } from "../src/plan.js";
 import { fixturesRoot, storeWith } from "./support/fixtures.js";
 
-const fixture = join(fixturesRoot, "typescript/tool-method-of-a-workspace-class");
+const fixture = join(fixturesRoot, "typescript/forms/inherited/tool-method-of-a-workspace-class");
 const before = join(fixture, "before");
 
 async function statesOf(folder: string, files: FileStore) {

@@ -20,7 +20,7 @@ export interface Expectation {
 }
 
 export interface Fixture {
-  /** `typescript/tool-with-raw-shape`. */
+  /** `typescript/forms/tool/name-handler`. */
   readonly name: string;
   readonly before: string;
   readonly after: string;
@@ -28,21 +28,41 @@ export interface Fixture {
   readonly settings: Settings;
 }
 
-/** Every fixture there is, found by folder. */
+/** Every fixture there is: each folder below `fixtures/<language>/` that holds a `before`. */
 export function findFixtures(): Fixture[] {
-  return folders(fixturesRoot).flatMap((language) =>
-    folders(language)
-      .filter((folder) => existsSync(join(folder, "before")))
-      .map(load),
-  );
+  return casesBelow(fixturesRoot).map(load);
 }
 
-/** Folders of fixtures that lack a `before`: forgotten, or misspelt. */
-export function strayFolders(): string[] {
-  return folders(fixturesRoot)
-    .flatMap(folders)
-    .filter((folder) => !existsSync(join(folder, "before")))
-    .map((folder) => relative(fixturesRoot, folder));
+/** The fixtures below a folder of `fixtures/`, such as `python/wheels`; an error where there is none. */
+export function fixturesIn(group: string): Fixture[] {
+  const fixtures = casesBelow(join(fixturesRoot, group)).map(load);
+  if (fixtures.length === 0) throw new Error(`no fixtures in fixtures/${group}`);
+  return fixtures;
+}
+
+function casesBelow(folder: string): string[] {
+  if (isCase(folder)) return [folder];
+  return folders(folder).flatMap(casesBelow);
+}
+
+/** What no test looks at, below `fixtures/`: groups without a case, and files that nothing reads. */
+export function unusedFixtures(): string[] {
+  return unusedBelow(fixturesRoot).map((path) => relative(fixturesRoot, path));
+}
+
+const partsOfACase = ["before", "after", "expect.json", "settings.json"];
+
+function unusedBelow(folder: string): string[] {
+  const entries = readdirSync(folder, { withFileTypes: true });
+  const paths = (some: typeof entries) => some.map(({ name }) => join(folder, name));
+  if (isCase(folder)) return paths(entries.filter(({ name }) => !partsOfACase.includes(name)));
+  if (entries.length === 0) return [folder];
+  const [groups, files] = [folders(folder), entries.filter((entry) => !entry.isDirectory())];
+  return [...paths(files), ...groups.flatMap(unusedBelow)];
+}
+
+function isCase(folder: string): boolean {
+  return existsSync(join(folder, "before"));
 }
 
 function load(folder: string): Fixture {
