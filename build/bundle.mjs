@@ -13,7 +13,7 @@ const { dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "ut
 const bundle = await rolldown({
   cwd: root,
   platform: "node",
-  input: ["src/cli.ts", "src/index.ts", "src/version.ts", "src/worker.ts"],
+  input: ["src/cli.ts", "src/index.ts", "src/version.ts", "src/run/worker.ts"],
   external: Object.keys(dependencies).filter((name) => name !== "ts-morph"),
   // Some libraries' CommonJS edition loads its parts in a way that cannot be bundled.
   resolve: { mainFields: ["module", "main"] },

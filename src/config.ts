@@ -2,9 +2,9 @@
 
 import { dirname, join } from "node:path";
 import { type ParseError, parse, printParseErrorCode } from "jsonc-parser";
+import type { FileStore } from "./disk/files.js";
+import { gitRootOf } from "./disk/git.js";
 import { UserError } from "./errors.js";
-import type { FileStore } from "./files.js";
-import { gitRootOf } from "./git.js";
 import type { Settings } from "./types.js";
 
 export const configName = "retrofit.config.json";

@@ -3,9 +3,9 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { apply } from "../src/apply.js";
-import type { Added, Edited } from "../src/compose.js";
+import { apply } from "../src/disk/apply.js";
 import { UserError } from "../src/errors.js";
+import type { Added, Edited } from "../src/plan/compose.js";
 import { filesBelow } from "./support/fixtures.js";
 import { folderWith } from "./support/program.js";
 

@@ -3,15 +3,15 @@
 import { chmodSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { apply } from "../src/apply.js";
-import { compose, everything } from "../src/compose.js";
 import { defaults } from "../src/config.js";
-import { discover } from "../src/discover.js";
+import { apply } from "../src/disk/apply.js";
+import { createFileStore } from "../src/disk/files.js";
+import { hashesOf } from "../src/disk/hashes.js";
 import { UserError } from "../src/errors.js";
-import { createFileStore } from "../src/files.js";
-import { hashesOf } from "../src/hashes.js";
 import { languages } from "../src/languages/registry.js";
-import { planServer } from "../src/plan.js";
+import { compose, everything } from "../src/plan/compose.js";
+import { planServer } from "../src/plan/plan.js";
+import { discover } from "../src/run/discover.js";
 import { filesBelow } from "./support/fixtures.js";
 import { folderWith, programPath, type Run, retrofit, run } from "./support/program.js";
 

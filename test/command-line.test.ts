@@ -1,7 +1,12 @@
 /** What a command line runs, as both languages ask it. */
 
 import { describe, expect, test } from "vitest";
-import { commandUse, shellUse, unknownWord, unknownWords } from "../src/languages/command-line.js";
+import {
+  commandUse,
+  shellUse,
+  unknownWord,
+  unknownWords,
+} from "../src/languages/shell/command-line.js";
 
 describe("a shell's text", () => {
   test.each([

@@ -1,7 +1,7 @@
 /** Servers that share a file change it once. */
 
 import { expect, test } from "vitest";
-import { type Added, afterOf, type Change, withoutRepeats } from "../src/compose.js";
+import { type Added, afterOf, type Change, withoutRepeats } from "../src/plan/compose.js";
 import type { Edit } from "../src/types.js";
 
 const path = "/workspace/common/helper.ts";

@@ -4,9 +4,9 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { afterOf, type Change } from "../src/compose.js";
-import { diffOf, sizeOf } from "../src/diff.js";
-import { decode } from "../src/files.js";
+import { decode } from "../src/disk/files.js";
+import { afterOf, type Change } from "../src/plan/compose.js";
+import { diffOf, sizeOf } from "../src/plan/diff.js";
 import { folderWith, run } from "./support/program.js";
 
 function changeOf(path: string, before: Uint8Array, pieces: [number, string][]): Change {

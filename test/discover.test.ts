@@ -2,9 +2,9 @@
 
 import { relative } from "node:path";
 import { expect, test } from "vitest";
-import { discover } from "../src/discover.js";
-import { createFileStore } from "../src/files.js";
+import { createFileStore } from "../src/disk/files.js";
 import { languages } from "../src/languages/registry.js";
+import { discover } from "../src/run/discover.js";
 import { folderWith } from "./support/program.js";
 
 const manifest = `{ "dependencies": { "@modelcontextprotocol/sdk": "^1.25.0" } }\n`;

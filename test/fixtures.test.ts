@@ -3,10 +3,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
-import { afterOf, bytesAfter, type Change, everything } from "../src/compose.js";
-import type { FileStore } from "../src/files.js";
-import { composeGated } from "../src/gates.js";
-import type { ServerPlan } from "../src/plan.js";
+import type { FileStore } from "../src/disk/files.js";
+import { afterOf, bytesAfter, type Change, everything } from "../src/plan/compose.js";
+import { composeGated } from "../src/plan/gates.js";
+import type { ServerPlan } from "../src/plan/plan.js";
 import { rules } from "../src/rules.js";
 import {
   type Fixture,

@@ -2,13 +2,13 @@
 
 import { basename } from "node:path";
 import { expect, test } from "vitest";
-import { everything } from "../src/compose.js";
 import { defaults } from "../src/config.js";
-import { discover } from "../src/discover.js";
-import { createFileStore } from "../src/files.js";
-import { composeGated } from "../src/gates.js";
+import { createFileStore } from "../src/disk/files.js";
 import { languageOf, languages } from "../src/languages/registry.js";
-import { planServer, type ServerPlan } from "../src/plan.js";
+import { everything } from "../src/plan/compose.js";
+import { composeGated } from "../src/plan/gates.js";
+import { planServer, type ServerPlan } from "../src/plan/plan.js";
+import { discover } from "../src/run/discover.js";
 import type { Edit, ToolSite } from "../src/types.js";
 import { folderWith } from "./support/program.js";
 

@@ -2,11 +2,11 @@
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { afterOf, everything } from "../src/compose.js";
-import { insert, takeOut } from "../src/edit.js";
-import { decode } from "../src/files.js";
-import { composeGated } from "../src/gates.js";
+import { decode } from "../src/disk/files.js";
 import { languageOf } from "../src/languages/registry.js";
+import { afterOf, everything } from "../src/plan/compose.js";
+import { insert, takeOut } from "../src/plan/edit.js";
+import { composeGated } from "../src/plan/gates.js";
 import type { Edit } from "../src/types.js";
 import { findFixtures, planFixture, storeWith } from "./support/fixtures.js";
 

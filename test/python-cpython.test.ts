@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { syntaxProblem } from "../src/languages/python/syntax.js";
+import { syntaxProblem } from "../src/languages/python/source/queries.js";
 import { filesBelow, fixturesIn } from "./support/fixtures.js";
 
 const COMPILE = `

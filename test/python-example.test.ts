@@ -2,7 +2,7 @@
 
 import { expect, test } from "vitest";
 import { defaults } from "../src/config.js";
-import { createFileStore } from "../src/files.js";
+import { createFileStore } from "../src/disk/files.js";
 import { scan } from "../src/languages/python/scan.js";
 import { exampleValues } from "../src/languages/supply/example.js";
 import type { Server } from "../src/types.js";

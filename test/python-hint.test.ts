@@ -1,7 +1,7 @@
 /** What is said of a Python folder in which no tool was found. */
 
 import { expect, test } from "vitest";
-import { createFileStore } from "../src/files.js";
+import { createFileStore } from "../src/disk/files.js";
 import { hint } from "../src/languages/python/hint.js";
 import { folderWith } from "./support/program.js";
 

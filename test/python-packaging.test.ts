@@ -1,10 +1,10 @@
 /** What stands in the way of the services in a wheel, and services that a wheel left out so far. */
 
 import { describe, expect, it } from "vitest";
-import { insert } from "../src/edit.js";
-import { createFileStore, type FileStore } from "../src/files.js";
+import { createFileStore, type FileStore } from "../src/disk/files.js";
 import { supply } from "../src/languages/python/supply/index.js";
 import { wheelFindings } from "../src/languages/python/supply/wheel.js";
+import { insert } from "../src/plan/edit.js";
 import type { Scan, Server, Settings } from "../src/types.js";
 
 const ROOT = "/servers/tiny";

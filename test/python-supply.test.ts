@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { byFile, insert } from "../src/edit.js";
-import { createFileStore, type FileStore } from "../src/files.js";
+import { createFileStore, type FileStore } from "../src/disk/files.js";
+import { layoutOf } from "../src/languages/python/project/layout.js";
 import { supply } from "../src/languages/python/supply/index.js";
-import { layoutOf } from "../src/languages/python/supply/layout.js";
+import { byFile, insert } from "../src/plan/edit.js";
 import type { Scan, Server, Settings, Supply } from "../src/types.js";
 
 const ROOT = "/servers/Tiny_server";

@@ -1,8 +1,8 @@
 /** Tools made from other tools by a function: fastmcp starts only if it takes what they take. */
 
 import { expect, test } from "vitest";
-import { composeSources } from "../src/compose.js";
-import { groupBySharedEdits } from "../src/plan.js";
+import { composeSources } from "../src/plan/compose.js";
+import { groupBySharedEdits } from "../src/plan/plan.js";
 import { fixturesIn, planFixture, storeWith } from "./support/fixtures.js";
 
 async function planned(name: string) {

@@ -7,9 +7,9 @@ import { basename, delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { afterOf, everything } from "../src/compose.js";
-import { createFileStore } from "../src/files.js";
-import { composeGated } from "../src/gates.js";
+import { createFileStore } from "../src/disk/files.js";
+import { afterOf, everything } from "../src/plan/compose.js";
+import { composeGated } from "../src/plan/gates.js";
 import { fixturesIn, planFixture } from "./support/fixtures.js";
 import { ensurePythonEnv } from "./support/python-env.js";
 

@@ -3,7 +3,7 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { defaults } from "../src/config.js";
-import { createFileStore } from "../src/files.js";
+import { createFileStore } from "../src/disk/files.js";
 import { exampleValues } from "../src/languages/supply/example.js";
 import { scan } from "../src/languages/typescript/scan.js";
 import type { Server } from "../src/types.js";

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import { createFileStore } from "../src/files.js";
+import { createFileStore } from "../src/disk/files.js";
 import { hint } from "../src/languages/typescript/hint.js";
 
 function folderWith(texts: Readonly<Record<string, object>>): string {

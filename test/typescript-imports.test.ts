@@ -2,7 +2,7 @@
 
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { importEdits } from "../src/languages/typescript/imports.js";
+import { importEdits } from "../src/languages/typescript/imports/index.js";
 import { applied, memoryServer, root } from "./support/typescript-server.js";
 
 interface Need {

@@ -3,10 +3,10 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { defaults } from "../src/config.js";
-import { discover } from "../src/discover.js";
-import type { FileStore } from "../src/files.js";
+import type { FileStore } from "../src/disk/files.js";
 import { languages } from "../src/languages/registry.js";
-import { planServer } from "../src/plan.js";
+import { planServer } from "../src/plan/plan.js";
+import { discover } from "../src/run/discover.js";
 import { fixturesRoot, storeWith } from "./support/fixtures.js";
 
 const fixture = join(fixturesRoot, "typescript/forms/inherited/tool-method-of-a-workspace-class");

@@ -2,8 +2,8 @@
 
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { createFileStore, type FileStore } from "../src/files.js";
-import { createResolver } from "../src/languages/typescript/resolve.js";
+import { createFileStore, type FileStore } from "../src/disk/files.js";
+import { createResolver } from "../src/languages/typescript/project/resolve.js";
 import type { Server } from "../src/types.js";
 
 const root = "/nowhere/shop";

@@ -3,12 +3,12 @@
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { defaults } from "../src/config.js";
-import { insert } from "../src/edit.js";
 import { languageOf } from "../src/languages/registry.js";
 import { readCatalog } from "../src/languages/typescript/supply/catalogs.js";
 import { supply } from "../src/languages/typescript/supply/index.js";
 import { insertEntries } from "../src/languages/typescript/supply/json-insert.js";
 import { allowsNode } from "../src/languages/typescript/supply/node-range.js";
+import { insert } from "../src/plan/edit.js";
 import type { Scan, Supply } from "../src/types.js";
 import { compileTemplates } from "./support/templates.js";
 import { applied, type Memory, memoryServer, root } from "./support/typescript-server.js";

@@ -2,8 +2,8 @@
 
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { buildCommands, buildScript } from "../src/languages/typescript/build-commands.js";
-import { configOf } from "../src/languages/typescript/tsconfig-options.js";
+import { buildCommands, buildScript } from "../src/languages/typescript/project/build-commands.js";
+import { configOf } from "../src/languages/typescript/project/tsconfig-options.js";
 import { memoryServer, root } from "./support/typescript-server.js";
 
 const optionsOf = (tsconfig: object, others: Record<string, object> = {}, build = "") => {

@@ -5,7 +5,7 @@ import { writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { walk } from "../src/walk.js";
+import { walk } from "../src/disk/walk.js";
 import { folderWith } from "./support/program.js";
 
 const paths = ["a.py", "b/a.py", "b/c.gen.py", "b/b/A.py", "b/d/!e.py", "d/b/a.py", "d/#f.py"];

@@ -1,13 +1,13 @@
 /** What every command begins with: find the servers and prepare each of them. */
 
 import { resolve } from "node:path";
-import { type Discovery, discover } from "../discover.js";
+import { createFileStore } from "../disk/files.js";
 import { UserError } from "../errors.js";
-import { createFileStore } from "../files.js";
 import { languages } from "../languages/registry.js";
-import { countedOnce, hasTools } from "../plan.js";
-import type { Outcome, Step } from "../prepare.js";
-import { createThreads, type Threads } from "../threads.js";
+import { countedOnce, hasTools } from "../plan/plan.js";
+import { type Discovery, discover } from "../run/discover.js";
+import type { Outcome, Step } from "../run/prepare.js";
+import { createThreads, type Threads } from "../run/threads.js";
 import type { Problem, Settings } from "../types.js";
 
 /** What there is under the paths. */

@@ -1,15 +1,15 @@
 /** `retrofit`: scan, show, and write what is accepted. */
 
-import { apply, refuseStale } from "../apply.js";
-import { type Change, withoutRepeats } from "../compose.js";
-import { diffOf } from "../diff.js";
+import { apply, refuseStale } from "../disk/apply.js";
+import { createFileStore } from "../disk/files.js";
+import { diffRootOf } from "../disk/git.js";
 import { UserError } from "../errors.js";
-import { createFileStore } from "../files.js";
-import { composeGated } from "../gates.js";
-import { diffRootOf } from "../git.js";
-import type { Prepared } from "../prepare.js";
+import { type Change, withoutRepeats } from "../plan/compose.js";
+import { diffOf } from "../plan/diff.js";
+import { composeGated } from "../plan/gates.js";
 import { problemLine } from "../report/places.js";
 import { isByHand, planLine, serverSummary } from "../report/summary.js";
+import type { Prepared } from "../run/prepare.js";
 import type { Problem, Settings } from "../types.js";
 import type { Io } from "./io.js";
 import { look } from "./look.js";

@@ -1,6 +1,6 @@
 /** The one interface a language implements. Nothing outside src/languages/ knows a language. */
 
-import type { FileStore } from "../files.js";
+import type { FileStore } from "../disk/files.js";
 import type {
   Edit,
   ImportNeed,

@@ -1,7 +1,7 @@
 /** The report of `check`: a line for each thing that is not as it should be, then the ledger. */
 
-import { ledgerLine, ledgerOf } from "../ledger.js";
-import type { ServerPlan } from "../plan.js";
+import { ledgerLine, ledgerOf } from "../plan/ledger.js";
+import type { ServerPlan } from "../plan/plan.js";
 import type { Finding, ToolSite } from "../types.js";
 import { shownPlace } from "./places.js";
 

@@ -1,11 +1,11 @@
 /** The summary of a run: a block for each server, then one line for the whole plan. */
 
 import type { ChalkInstance } from "chalk";
-import type { Change } from "../compose.js";
-import { sizeOf } from "../diff.js";
 import { languageOf } from "../languages/registry.js";
-import { ledgerLine, ledgerOf } from "../ledger.js";
-import type { ServerPlan } from "../plan.js";
+import type { Change } from "../plan/compose.js";
+import { sizeOf } from "../plan/diff.js";
+import { ledgerLine, ledgerOf } from "../plan/ledger.js";
+import type { ServerPlan } from "../plan/plan.js";
 import type { Finding, ToolSite } from "../types.js";
 import { shownPath, shownPlace } from "./places.js";
 

@@ -2,12 +2,12 @@
 
 import { confirm, isCancel, select } from "@clack/prompts";
 import type { Io } from "../commands/io.js";
-import { type Change, composeSources, type Selection } from "../compose.js";
-import { diffOf } from "../diff.js";
-import { decode, type FileStore } from "../files.js";
-import type { Gated } from "../gates.js";
-import { diffRootOf } from "../git.js";
-import { groupBySharedEdits, type ServerPlan } from "../plan.js";
+import { decode, type FileStore } from "../disk/files.js";
+import { diffRootOf } from "../disk/git.js";
+import { type Change, composeSources, type Selection } from "../plan/compose.js";
+import { diffOf } from "../plan/diff.js";
+import type { Gated } from "../plan/gates.js";
+import { groupBySharedEdits, type ServerPlan } from "../plan/plan.js";
 import { paintDiff } from "../report/paint.js";
 import { shownPath } from "../report/places.js";
 import { count } from "../report/summary.js";

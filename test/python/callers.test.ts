@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { createFileStore } from "../../src/files.js";
-import { countArguments } from "../../src/languages/python/callsites.js";
-import { createProgram } from "../../src/languages/python/createprogram.js";
-import { findTools } from "../../src/languages/python/find.js";
-import { openProject } from "../../src/languages/python/parse.js";
+import { createFileStore } from "../../src/disk/files.js";
+import { createProgram } from "../../src/languages/python/evaluate/create-program.js";
+import { findTools } from "../../src/languages/python/forms/find-tools.js";
+import { countArguments } from "../../src/languages/python/migrate/call-sites.js";
+import { openProject } from "../../src/languages/python/source/parse.js";
 
 const server = `from mcp.server.fastmcp import FastMCP
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseText } from "../../src/languages/python/parse.js";
+import { parseText } from "../../src/languages/python/source/parse.js";
 
 const source = `import os
 

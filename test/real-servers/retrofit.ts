@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { performance } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
 import { look } from "../../src/commands/look.js";
-import { type Ledger, ledgerOf } from "../../src/ledger.js";
+import { type Ledger, ledgerOf } from "../../src/plan/ledger.js";
 import type { Severity, ToolSite } from "../../src/types.js";
 
 const program = fileURLToPath(new URL("../../bin/retrofit.js", import.meta.url));

@@ -4,10 +4,10 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defaults } from "../../src/config.js";
-import { discover } from "../../src/discover.js";
-import { createFileStore, type FileStore } from "../../src/files.js";
+import { createFileStore, type FileStore } from "../../src/disk/files.js";
 import { languages } from "../../src/languages/registry.js";
-import { countedOnce, planServer, type ServerPlan } from "../../src/plan.js";
+import { countedOnce, planServer, type ServerPlan } from "../../src/plan/plan.js";
+import { discover } from "../../src/run/discover.js";
 import type { Settings } from "../../src/types.js";
 
 export const fixturesRoot = fileURLToPath(new URL("../../fixtures", import.meta.url));

@@ -1,11 +1,11 @@
 /** Runs the Python migration on a text, with tools found in the plainest way: by `.tool` decorators. */
 
 import type { Node } from "web-tree-sitter";
-import { insert } from "../../src/edit.js";
-import { createFileStore } from "../../src/files.js";
-import type { CallSite, FoundTool } from "../../src/languages/python/found.js";
+import { createFileStore } from "../../src/disk/files.js";
+import type { CallSite, FoundTool } from "../../src/languages/python/forms/found-tool.js";
 import { type Migration, migrateTool } from "../../src/languages/python/migrate/index.js";
-import { openProject } from "../../src/languages/python/parse.js";
+import { openProject } from "../../src/languages/python/source/parse.js";
+import { insert } from "../../src/plan/edit.js";
 import type { Server, Settings } from "../../src/types.js";
 
 export const FILE = "/server/server.py";

@@ -1,10 +1,10 @@
 /** Scans a server that a test writes. */
 
 import { defaults } from "../../src/config.js";
-import { discover } from "../../src/discover.js";
-import { createFileStore } from "../../src/files.js";
+import { createFileStore } from "../../src/disk/files.js";
 import { languages } from "../../src/languages/registry.js";
-import { planServer } from "../../src/plan.js";
+import { planServer } from "../../src/plan/plan.js";
+import { discover } from "../../src/run/discover.js";
 import type { Scan } from "../../src/types.js";
 import { folderWith } from "./program.js";
 

@@ -1,11 +1,11 @@
 /** A TypeScript server held in memory, for tests of the parts that make up its retrofit. */
 
 import { join } from "node:path";
-import { byFile, insert } from "../../src/edit.js";
-import { createFileStore, type FileStore } from "../../src/files.js";
-import { findClients } from "../../src/languages/typescript/clients/index.js";
-import { importEdits } from "../../src/languages/typescript/imports.js";
-import { openProject } from "../../src/languages/typescript/parse.js";
+import { createFileStore, type FileStore } from "../../src/disk/files.js";
+import { findClients } from "../../src/languages/typescript/findings/index.js";
+import { importEdits } from "../../src/languages/typescript/imports/index.js";
+import { openProject } from "../../src/languages/typescript/source/parse.js";
+import { byFile, insert } from "../../src/plan/edit.js";
 import type { Edit, Finding, Server } from "../../src/types.js";
 
 export const root = "/nowhere/server";

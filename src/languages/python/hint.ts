@@ -1,8 +1,8 @@
 /** Why a folder in which no tool was found may be an MCP server all the same. */
 
 import { relative } from "node:path";
-import { decode, type FileStore } from "../../files.js";
-import { walk } from "../../walk.js";
+import { decode, type FileStore } from "../../disk/files.js";
+import { walk } from "../../disk/walk.js";
 
 const imported = /^[ \t]*(?:from|import)[ \t]+(?:mcp|fastmcp)\b/m;
 const made = /\b(?:FastMCP|MCPServer|Server)[ \t]*\(/;

@@ -1,7 +1,7 @@
 /** Python as a language of the product. The parser is loaded when a server is scanned, not before. */
 
 import type { Language } from "../language.js";
-import { isImportable } from "./names.js";
+import { isImportable } from "./source/importable.js";
 
 const marks = ["mcp", "MCP"];
 
@@ -13,7 +13,7 @@ export const python: Language = {
   isLight: true,
 
   async load() {
-    const [{ loadParser }] = await Promise.all([import("./parse.js"), import("./scan.js")]);
+    const [{ loadParser }] = await Promise.all([import("./source/parse.js"), import("./scan.js")]);
     await loadParser();
   },
 
@@ -48,7 +48,7 @@ export const python: Language = {
   },
 
   async syntaxProblem(file, text) {
-    const { syntaxProblem } = await import("./syntax.js");
+    const { syntaxProblem } = await import("./source/queries.js");
     return syntaxProblem(file, text);
   },
 };

@@ -1,17 +1,17 @@
 /** Finds a server's tools, works out the fix of each, and gathers the findings. */
 
-import type { FileStore } from "../../files.js";
+import type { FileStore } from "../../disk/files.js";
 import type { Finding, Problem, Scan, Server, Settings, ToolSite } from "../../types.js";
-import { createProgram } from "./createprogram.js";
-import { exampleOf } from "./example.js";
-import { findTools } from "./find.js";
+import { createProgram } from "./evaluate/create-program.js";
+import { exampleOf } from "./examples/index.js";
 import { cutShort } from "./findings/cut-short.js";
 import { findFindings } from "./findings/index.js";
-import type { FoundTool } from "./found.js";
+import { findTools } from "./forms/find-tools.js";
+import type { FoundTool } from "./forms/found-tool.js";
 import { type Migration, migrateTool } from "./migrate/index.js";
 import { withTransforms } from "./migrate/transforms.js";
-import { openProject } from "./parse.js";
-import { readToml } from "./supply/manifest.js";
+import { readToml } from "./project/manifest.js";
+import { openProject } from "./source/parse.js";
 import { wheelFindings } from "./supply/wheel.js";
 
 export async function scan(server: Server, files: FileStore, settings: Settings): Promise<Scan> {

@@ -1,7 +1,7 @@
 /** What is there already stays, and is said. */
 
 import { basename } from "node:path";
-import type { FileStore } from "../../files.js";
+import type { FileStore } from "../../disk/files.js";
 import { rules } from "../../rules.js";
 import type { Finding, NewFile } from "../../types.js";
 

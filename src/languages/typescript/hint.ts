@@ -1,11 +1,11 @@
 /** Why a folder in which no tool was found may be an MCP server all the same. */
 
 import { dirname, join } from "node:path";
-import type { FileStore } from "../../files.js";
+import type { FileStore } from "../../disk/files.js";
 import type { Server } from "../../types.js";
 import { isSdk } from "./evaluate/modules.js";
-import { manifestOf, type PackageJson } from "./layout.js";
-import { packagesAround } from "./workspace.js";
+import { manifestOf, type PackageJson } from "./project/layout.js";
+import { packagesAround } from "./project/workspace.js";
 
 /** Libraries on which MCP servers are built in forms of their own, which are not followed. */
 const unsupportedLibraries: readonly RegExp[] = [

@@ -35,7 +35,7 @@ export const typescript: Language = {
   },
 
   async importEdits(server, files, needs) {
-    const { importEdits } = await import("./imports.js");
+    const { importEdits } = await import("./imports/index.js");
     return importEdits(server, files, needs);
   },
 
@@ -45,8 +45,8 @@ export const typescript: Language = {
   },
 
   async syntaxProblem(file, text) {
-    const { parse, syntaxProblemOf } = await import("./parse.js");
-    const { typeSyntaxProblemOf } = await import("./script-syntax.js");
+    const { parse, syntaxProblemOf } = await import("./source/parse.js");
+    const { typeSyntaxProblemOf } = await import("./gate/script-syntax.js");
     const tree = parse(file, text);
     return syntaxProblemOf(tree) ?? typeSyntaxProblemOf(tree);
   },

@@ -1,12 +1,12 @@
 /** Scans a TypeScript or JavaScript server: its tools, and what else would mix accounts up. */
 
-import type { FileStore } from "../../files.js";
+import type { FileStore } from "../../disk/files.js";
 import type { Scan, Server, Settings } from "../../types.js";
-import { findClients } from "./clients/index.js";
 import { createEvaluator } from "./evaluate/evaluate.js";
-import { findTools } from "./find-tools.js";
-import { otherHandlers } from "./others/index.js";
-import { openProject } from "./parse.js";
+import { findClients } from "./findings/index.js";
+import { otherHandlers } from "./findings/resources/index.js";
+import { findTools } from "./forms/find-tools.js";
+import { openProject } from "./source/parse.js";
 
 /** Scans one server. Pure: reads through `files`, runs nothing. */
 export function scan(server: Server, files: FileStore, _settings: Settings): Scan {

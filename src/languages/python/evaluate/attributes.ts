@@ -1,13 +1,13 @@
 /** `object.name`: members of modules, classes and objects. */
 
-import type { Program } from "../program.js";
-import { type At, ancestor, enclosingFunction, field, keyOf, nameOf } from "../tree.js";
+import { type At, ancestor, enclosingFunction, field, keyOf, nameOf } from "../source/nodes.js";
 import { bound } from "./bindings.js";
 import { ancestorsOf } from "./classes.js";
-import { growth } from "./growth.js";
 import { loopEnvs } from "./loops.js";
 import { moduleNames } from "./members.js";
+import { growth } from "./mutations.js";
 import { argumentBindings } from "./parameters.js";
+import type { Program } from "./program.js";
 import {
   type ClassValue,
   type Env,

@@ -1,11 +1,11 @@
 /** What the bindings of a scope make of a name: parameters, assignments, loops, imports, definitions. */
 
 import type { Node } from "web-tree-sitter";
-import type { Program } from "../program.js";
-import { type At, classOf, enclosingFunction } from "../tree.js";
+import { type At, classOf, enclosingFunction } from "../source/nodes.js";
+import type { Binding } from "../source/scope.js";
 import { elementsOf, itemAt } from "./elements.js";
-import { growth } from "./growth.js";
-import type { Binding } from "./scope.js";
+import { growth } from "./mutations.js";
+import type { Program } from "./program.js";
 import { bindingKey, type Env, emptyEnv, type Value } from "./values.js";
 
 /** The values that a scope's bindings of a name give it, with what is put into them later. */

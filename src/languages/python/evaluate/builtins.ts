@@ -1,14 +1,14 @@
 /** Calls of Python itself that lead from one collection or object to another. */
 
 import type { Node } from "web-tree-sitter";
-import type { Program } from "../program.js";
-import { type At, field } from "../tree.js";
+import { type At, field } from "../source/nodes.js";
 import { attributeOf } from "./attributes.js";
 import { descendantsOf } from "./classes.js";
 import { elementsOf, indexed } from "./elements.js";
 import { markedMethods } from "./marked.js";
 import { moduleNames } from "./members.js";
 import { lookUp } from "./names.js";
+import type { Program } from "./program.js";
 import { argumentsOf, type Env, emptyEnv, unknown, type Value } from "./values.js";
 
 /** The result of such a call, or undefined where it is none of them. */

@@ -1,12 +1,20 @@
 /** Who calls a function: each call with what it binds. */
 
 import type { Node } from "web-tree-sitter";
-import { identifiers } from "../identifiers.js";
-import type { Program } from "../program.js";
-import { type At, classOf, enclosingFunction, field, keyOf, nameOf, selfOf } from "../tree.js";
+import { identifiers } from "../source/identifiers.js";
+import {
+  type At,
+  classOf,
+  enclosingFunction,
+  field,
+  keyOf,
+  nameOf,
+  selfOf,
+} from "../source/nodes.js";
 import { ancestorsOf, descendantsOf } from "./classes.js";
 import { loopEnvs } from "./loops.js";
 import { argumentBindings, type Bindings, decoratedBindings } from "./parameters.js";
+import type { Program } from "./program.js";
 import { bindingKey, type Env, emptyEnv, extend, type FreeValue, type Value } from "./values.js";
 
 /** A call, or a decorator that applies the function to what stands under it. */

@@ -1,12 +1,12 @@
 /** What a call gives: what the function returns, an object of the class, or something made outside. */
 
 import type { Node } from "web-tree-sitter";
-import type { Program } from "../program.js";
-import { type At, field, keyOf } from "../tree.js";
+import { type At, field, keyOf } from "../source/nodes.js";
 import { builtinCall } from "./builtins.js";
 import { loopEnvs } from "./loops.js";
 import { argumentBindings } from "./parameters.js";
-import { toolObject } from "./toolobjects.js";
+import type { Program } from "./program.js";
+import { toolObject } from "./tool-objects.js";
 import { type Env, extend, type FunctionValue, unknown, type Value } from "./values.js";
 
 /** How many calls may lead into one another. */

@@ -1,7 +1,7 @@
 /** Which classes a class derives from, and which derive from it. */
 
-import type { Program } from "../program.js";
-import { type At, field, keyOf } from "../tree.js";
+import { type At, field, keyOf } from "../source/nodes.js";
+import type { Program } from "./program.js";
 import { type ClassValue, emptyEnv, type Value } from "./values.js";
 
 /** The class and its bases inside the server, nearest first. */

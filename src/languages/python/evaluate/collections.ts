@@ -1,10 +1,10 @@
 /** Lists, tuples and dictionaries as they are written. */
 
 import type { Node } from "web-tree-sitter";
-import type { Program } from "../program.js";
-import { type At, field } from "../tree.js";
+import { type At, field } from "../source/nodes.js";
 import { elementsOf } from "./elements.js";
 import { comprehensionEnvs } from "./loops.js";
+import type { Program } from "./program.js";
 import { type DictValue, type Env, type ListValue, type Value } from "./values.js";
 
 export function listOf(program: Program, at: At, env: Env): ListValue {

@@ -4,11 +4,11 @@
  * free value; `solve` then asks who calls the function. Nothing is run.
  */
 
-import type { Program } from "../program.js";
-import { type At, keyOf } from "../tree.js";
+import { type At, keyOf } from "../source/nodes.js";
 import type { Evaluator } from "./evaluator.js";
 import { expression } from "./expression.js";
 import { memberOf } from "./members.js";
+import type { Program } from "./program.js";
 import { type Env, unknown, type Value } from "./values.js";
 
 /** How many expressions may be under evaluation at once before it is given up as endless. */

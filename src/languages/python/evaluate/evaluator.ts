@@ -1,7 +1,7 @@
 /** What following an expression asks of the whole: each part answers for its kind of syntax, and asks this for the rest. */
 
-import type { Target } from "../modules.js";
-import type { At } from "../tree.js";
+import type { Target } from "../project/modules.js";
+import type { At } from "../source/nodes.js";
 import type { Env, Value } from "./values.js";
 
 export interface Evaluator {

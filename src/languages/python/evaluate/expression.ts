@@ -1,13 +1,13 @@
 /** What each kind of expression gives: the syntax to the part that follows it, operators here. */
 
 import type { Node } from "web-tree-sitter";
-import type { Program } from "../program.js";
-import { type At, field, short, stringValue } from "../tree.js";
+import { type At, field, short, stringValue } from "../source/nodes.js";
 import { attributeOf } from "./attributes.js";
 import { callValue } from "./calls.js";
 import { comprehension, dictionary, listOf } from "./collections.js";
 import { elementsOf, indexed } from "./elements.js";
 import { nameValue } from "./names.js";
+import type { Program } from "./program.js";
 import { type Env, unknown, type Value } from "./values.js";
 
 /** The values of an expression. Others ask `program.evaluate`, which remembers them and ends what goes round. */

@@ -1,9 +1,9 @@
 /** The loops around a node, turn by turn: one environment for each turn. */
 
 import type { Node } from "web-tree-sitter";
-import type { Program } from "../program.js";
-import { type At, field } from "../tree.js";
+import { type At, field } from "../source/nodes.js";
 import { elementsOf, itemAt } from "./elements.js";
+import type { Program } from "./program.js";
 import { bindingKey, type Env, extend, type Value } from "./values.js";
 
 /** What is gone through turn by turn. */

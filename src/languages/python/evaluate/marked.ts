@@ -4,10 +4,18 @@
  */
 
 import type { Node } from "web-tree-sitter";
-import type { Program } from "../program.js";
-import { type At, ancestor, decoratorsOf, field, keyOf, nameOf, stringValue } from "../tree.js";
+import {
+  type At,
+  ancestor,
+  decoratorsOf,
+  field,
+  keyOf,
+  nameOf,
+  stringValue,
+} from "../source/nodes.js";
 import { ancestorsOf } from "./classes.js";
 import { loops } from "./loops.js";
+import type { Program } from "./program.js";
 import { argumentsOf, type ClassValue, emptyEnv, isOfFastmcp } from "./values.js";
 
 /** What a loop asks of each method. */

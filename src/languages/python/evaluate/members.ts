@@ -1,9 +1,9 @@
 /** What a module or package holds under a name. */
 
-import type { Target } from "../modules.js";
-import type { Program } from "../program.js";
-import type { At } from "../tree.js";
+import type { Target } from "../project/modules.js";
+import type { At } from "../source/nodes.js";
 import { bound } from "./bindings.js";
+import type { Program } from "./program.js";
 import { emptyEnv, unknown, type Value } from "./values.js";
 
 /** What a module holds under a name. Others ask `program.moduleMember`, which remembers it. */

@@ -1,10 +1,10 @@
 /** A name to the scope that binds it: local, enclosing, module-level or imported. */
 
 import type { Node } from "web-tree-sitter";
-import type { Program } from "../program.js";
-import { type At, enclosingFunction } from "../tree.js";
+import { type At, enclosingFunction } from "../source/nodes.js";
 import { bound } from "./bindings.js";
 import { fromStars } from "./members.js";
+import type { Program } from "./program.js";
 import { bindingKey, type Env, emptyEnv, unknown, type Value } from "./values.js";
 
 const loopTypes =

@@ -1,8 +1,8 @@
 /** What a call gives to the parameters of the function it calls. */
 
 import type { Node } from "web-tree-sitter";
-import type { Program } from "../program.js";
-import { type At, field, parameterName } from "../tree.js";
+import { type At, field, parameterName } from "../source/nodes.js";
+import type { Program } from "./program.js";
 import {
   argumentsOf,
   bindingKey,

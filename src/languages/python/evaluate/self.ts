@@ -1,9 +1,9 @@
 /** Whose method is running: `self` in a base class is an object of each class that inherits the method. */
 
 import type { Node } from "web-tree-sitter";
-import type { Program } from "../program.js";
-import { type At, classOf, enclosingFunction, keyOf, nameOf, selfOf } from "../tree.js";
+import { type At, classOf, enclosingFunction, keyOf, nameOf, selfOf } from "../source/nodes.js";
 import { ancestorsOf, descendantsOf } from "./classes.js";
+import type { Program } from "./program.js";
 import { bindingKey, type ClassValue, type Env, emptyEnv, extend } from "./values.js";
 
 /** One environment for each class whose objects reach the node as `self`; the one given where there is only one. */

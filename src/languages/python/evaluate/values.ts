@@ -1,8 +1,8 @@
 /** What an expression can stand for, as far as it can be told without running anything. */
 
 import type { Node } from "web-tree-sitter";
-import type { Target } from "../modules.js";
-import type { At } from "../tree.js";
+import type { Target } from "../project/modules.js";
+import type { At } from "../source/nodes.js";
 
 export type Value =
   | FunctionValue

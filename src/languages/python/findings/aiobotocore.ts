@@ -1,8 +1,8 @@
 /** Asynchronous AWS clients, which the services reach through a wrapper of their own. */
 
 import type { Finding } from "../../../types.js";
-import type { Program } from "../program.js";
-import { ancestor } from "../tree.js";
+import type { Program } from "../evaluate/program.js";
+import { ancestor } from "../source/nodes.js";
 import { codeAt, finding } from "./code.js";
 
 const wayOut = "make sure that the services folder is imported before the first client is made";

@@ -1,7 +1,7 @@
 /** Whether a server has to do with AWS at all, by what its sources say. */
 
-import { awsMention } from "../../programs.js";
-import type { Program } from "../program.js";
+import { awsMention } from "../../shell/programs.js";
+import type { Program } from "../evaluate/program.js";
 
 const client = /\b(?:aio)?boto(?:3|core)?\b/;
 /** The words with which a retrofit, by this program or by hand, documents its parameter. */

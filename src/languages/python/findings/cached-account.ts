@@ -2,7 +2,7 @@
 
 import type { Node } from "web-tree-sitter";
 import type { Finding } from "../../../types.js";
-import type { Program } from "../program.js";
+import type { Program } from "../evaluate/program.js";
 import {
   type At,
   ancestor,
@@ -11,7 +11,7 @@ import {
   field,
   keyOf,
   nameOf,
-} from "../tree.js";
+} from "../source/nodes.js";
 import { codeAt, finding } from "./code.js";
 
 const decorators =

@@ -3,11 +3,11 @@
 import type { Node } from "web-tree-sitter";
 import { type RuleId, rules } from "../../../rules.js";
 import type { Finding } from "../../../types.js";
-import { ignoredFinding } from "../../ignored.js";
+import { ignoredFinding } from "../../pragma.js";
+import type { Program } from "../evaluate/program.js";
 import { emptyEnv } from "../evaluate/values.js";
-import { ignoreReason } from "../pragma.js";
-import type { Program } from "../program.js";
-import { type At, ancestor, field, placeOf } from "../tree.js";
+import { type At, ancestor, field, placeOf } from "../source/nodes.js";
+import { ignoreReason } from "../source/pragma.js";
 
 const words = new Set(["comment", "string_content", "string_start", "string_end"]);
 

@@ -2,7 +2,7 @@
 
 import { rules } from "../../../rules.js";
 import type { Finding } from "../../../types.js";
-import type { Program } from "../program.js";
+import type { Program } from "../evaluate/program.js";
 
 /** A finding where all steps were taken: what was asked after that is unknown, and so may not have been said. */
 export function cutShort(program: Program): Finding[] {

@@ -1,10 +1,10 @@
 /** The environment that a subprocess is given, and the insertion that makes it the account's. */
 
 import type { Fix } from "../../../types.js";
+import type { Program } from "../evaluate/program.js";
 import { argumentsOf } from "../evaluate/values.js";
-import { eolAt, isFirstOnLine, newIndentAt } from "../migrate/text.js";
-import type { Program } from "../program.js";
-import { type At, enclosingFunction, field } from "../tree.js";
+import { type At, enclosingFunction, field } from "../source/nodes.js";
+import { eolAt, isFirstOnLine, newIndentAt } from "../source/text.js";
 
 const NAME = "account_environment";
 const accountKeys = /\bAWS_ACCESS_KEY_ID\b|\baccount_environment\b/;

@@ -1,9 +1,9 @@
 /** Clients and sessions that are given keys: no account context reaches them. */
 
 import type { Finding } from "../../../types.js";
+import type { Program } from "../evaluate/program.js";
 import { argumentsOf } from "../evaluate/values.js";
-import type { Program } from "../program.js";
-import { ancestor, field } from "../tree.js";
+import { ancestor, field } from "../source/nodes.js";
 import { codeAt, finding } from "./code.js";
 
 const wayOut =

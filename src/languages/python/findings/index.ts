@@ -1,8 +1,8 @@
 /** What insertions cannot mend, rule by rule. */
 
 import type { Finding } from "../../../types.js";
-import type { FoundTool } from "../found.js";
-import type { Program } from "../program.js";
+import type { Program } from "../evaluate/program.js";
+import type { FoundTool } from "../forms/found-tool.js";
 import { asynchronousClients } from "./aiobotocore.js";
 import { cachedAccounts } from "./cached-account.js";
 import { explicitCredentials } from "./explicit-credentials.js";

@@ -3,9 +3,9 @@
 import { basename, dirname } from "node:path";
 import { rules } from "../../../rules.js";
 import type { Finding } from "../../../types.js";
-import type { FoundTool } from "../found.js";
-import { textImports } from "../importtext.js";
-import type { Program } from "../program.js";
+import type { Program } from "../evaluate/program.js";
+import type { FoundTool } from "../forms/found-tool.js";
+import { textImports } from "../source/import-text.js";
 
 export function neverImported(program: Program, tools: readonly FoundTool[]): Finding[] {
   const files = new Map<string, FoundTool[]>();

@@ -2,9 +2,9 @@
 
 import { dirname, join } from "node:path";
 import type { Finding } from "../../../types.js";
-import { SERVICES } from "../migrate/names.js";
-import type { Program } from "../program.js";
-import { ancestor, field } from "../tree.js";
+import type { Program } from "../evaluate/program.js";
+import { SERVICES } from "../imports/service-names.js";
+import { ancestor, field } from "../source/nodes.js";
 import { codeAt, finding } from "./code.js";
 
 const message =

@@ -1,9 +1,9 @@
 /** Threads started by hand: they do not inherit the account of the call that starts them. */
 
 import type { Finding } from "../../../types.js";
+import type { Program } from "../evaluate/program.js";
 import { argumentsOf, emptyEnv } from "../evaluate/values.js";
-import type { Program } from "../program.js";
-import { type At, ancestor, field } from "../tree.js";
+import { type At, ancestor, field } from "../source/nodes.js";
 import { callOf, codeAt, finding, outsidePath } from "./code.js";
 import { reachesAws } from "./reach.js";
 

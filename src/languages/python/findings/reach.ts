@@ -1,8 +1,8 @@
 /** Whether a function comes to use AWS, itself or through functions of the server that it calls. */
 
+import type { Program } from "../evaluate/program.js";
 import { emptyEnv } from "../evaluate/values.js";
-import type { Program } from "../program.js";
-import { type At, field, keyOf } from "../tree.js";
+import { type At, field, keyOf } from "../source/nodes.js";
 
 const direct = /\b(?:boto3|botocore|aiobotocore|aioboto3)\b|\w*client\b|\.resource\(/;
 const DEEPEST = 3;

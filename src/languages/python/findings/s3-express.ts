@@ -1,8 +1,8 @@
 /** S3 Express: botocore keeps its sessions in the client, one for a bucket, whatever the account. */
 
 import type { Finding } from "../../../types.js";
-import type { Program } from "../program.js";
-import { ancestor } from "../tree.js";
+import type { Program } from "../evaluate/program.js";
+import { ancestor } from "../source/nodes.js";
 import { finding } from "./code.js";
 
 const pattern = /s3express|--x-s3|\blist_directory_buckets(?=\s*\()/g;

@@ -2,8 +2,8 @@
 
 import { basename, dirname, join } from "node:path";
 import type { Finding } from "../../../types.js";
-import type { FoundTool } from "../found.js";
-import type { Program } from "../program.js";
+import type { Program } from "../evaluate/program.js";
+import type { FoundTool } from "../forms/found-tool.js";
 import { importersOf, importsOf, namedInManifest } from "./never-imported.js";
 
 /**

@@ -12,17 +12,17 @@ import {
   unknownWords,
   useTexts,
   worstUse,
-} from "../../command-line.js";
-import { programKind } from "../../programs.js";
+} from "../../shell/command-line.js";
+import { programKind } from "../../shell/programs.js";
+import type { Program } from "../evaluate/program.js";
+import { textsOf, textsOfRow } from "../evaluate/texts/index.js";
 import { argumentsOf } from "../evaluate/values.js";
-import type { FoundTool } from "../found.js";
-import type { Program } from "../program.js";
-import { type At, field } from "../tree.js";
+import type { FoundTool } from "../forms/found-tool.js";
+import { type At, field } from "../source/nodes.js";
 import { mentionsAws } from "./aws-mention.js";
 import { callOf, codeAt, finding, outsidePath } from "./code.js";
 import { environmentFix, environmentOf } from "./environment.js";
 import { importersOf } from "./never-imported.js";
-import { textsOf, textsOfRow } from "./texts/index.js";
 
 const starters =
   /^(subprocess\.(run|Popen|call|check_call|check_output|getoutput|getstatusoutput)|os\.(system|popen|exec[lv]\w*|spawn\w*|posix_spawnp?)|asyncio\.(subprocess\.)?create_subprocess_(exec|shell)|anyio\.(run_process|open_process))$/;

@@ -1,10 +1,10 @@
 /** `FastMCP(…, tools=[…])` and `MCPServer(…, tools=[…])`: tools that the server is made with. */
 
-import { solve } from "../evaluate/solve.js";
+import { solve } from "../evaluate/paths.js";
+import type { Program } from "../evaluate/program.js";
 import { emptyEnv, type Value } from "../evaluate/values.js";
-import type { Program } from "../program.js";
-import { isServerClass } from "../receivers.js";
-import { type At, ancestor, field } from "../tree.js";
+import { type At, ancestor, field } from "../source/nodes.js";
+import { isServerClass } from "./receivers.js";
 import type { Registration } from "./registration.js";
 import type { Site } from "./sites.js";
 import { type Draft, draftsOf } from "./tools.js";

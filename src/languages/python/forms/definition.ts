@@ -1,9 +1,9 @@
 /** From the value that is registered to the function whose signature becomes the tool's. */
 
-import { solve } from "../evaluate/solve.js";
+import { solve } from "../evaluate/paths.js";
+import type { Program } from "../evaluate/program.js";
 import { argumentsOf, type Env, type FunctionValue, type Value } from "../evaluate/values.js";
-import type { Program } from "../program.js";
-import { type At, keyOf } from "../tree.js";
+import { type At, keyOf } from "../source/nodes.js";
 import { generatedSignature, wrappedBy } from "./signature.js";
 
 /** A function that is a tool, or why there is none. */

@@ -1,9 +1,9 @@
 /** `super().tool(…)` in a server's class: a call that passes on what an override was given registers nothing of its own. */
 
 import type { Node } from "web-tree-sitter";
+import type { Program } from "../evaluate/program.js";
 import { argumentsOf } from "../evaluate/values.js";
-import type { Program } from "../program.js";
-import { type At, classOf, enclosingFunction, field, nameOf } from "../tree.js";
+import { type At, classOf, enclosingFunction, field, nameOf } from "../source/nodes.js";
 
 const overridden = ["tool", "add_tool"];
 

@@ -1,8 +1,8 @@
 /** Servers made from another server or from an API's description: their tools have no function here. */
 
+import type { Program } from "../evaluate/program.js";
 import { emptyEnv } from "../evaluate/values.js";
-import type { Program } from "../program.js";
-import { type At, ancestor } from "../tree.js";
+import { type At, ancestor } from "../source/nodes.js";
 import type { Site } from "./sites.js";
 
 const ways: Record<string, string> = {

@@ -1,11 +1,11 @@
 /** The handlers of low-level servers: those that decorators register, and those that are given to the server. */
 
-import { solve } from "../evaluate/solve.js";
+import { solve } from "../evaluate/paths.js";
+import type { Program } from "../evaluate/program.js";
 import { argumentsOf, emptyEnv } from "../evaluate/values.js";
-import type { Program } from "../program.js";
-import { receiverOf } from "../receivers.js";
-import { type At, ancestor, enclosingFunction, field, keyOf } from "../tree.js";
+import { type At, ancestor, enclosingFunction, field, keyOf } from "../source/nodes.js";
 import { definitionsOf } from "./definition.js";
+import { receiverOf } from "./receivers.js";
 import type { Site } from "./sites.js";
 
 /** A handler's function, or why it cannot be followed. */

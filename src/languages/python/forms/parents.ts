@@ -1,10 +1,10 @@
 /** Tools made from other tools by `Tool.from_tool(tool, transform_fn=…)` of fastmcp. */
 
+import type { Program } from "../evaluate/program.js";
 import { argumentsOf, emptyEnv, type Value } from "../evaluate/values.js";
-import type { ToolParent } from "../found.js";
-import type { Program } from "../program.js";
-import { field } from "../tree.js";
+import { field } from "../source/nodes.js";
 import { type Definition, definitionsOf } from "./definition.js";
+import type { ToolParent } from "./found-tool.js";
 
 /** The tools whose arguments the function of this one has to name, as far as they can be told. */
 export function parentsOf(program: Program, { tool }: Definition): readonly ToolParent[] {

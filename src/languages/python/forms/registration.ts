@@ -3,10 +3,10 @@
 import type { Node } from "web-tree-sitter";
 import { decoratedBy, usesOf } from "../evaluate/callers.js";
 import { argumentBindings } from "../evaluate/parameters.js";
+import type { Program } from "../evaluate/program.js";
 import { argumentsOf, type Env, emptyEnv, extend } from "../evaluate/values.js";
-import { identifiers } from "../identifiers.js";
-import type { Program } from "../program.js";
-import { type At, ancestor, enclosingFunction, field } from "../tree.js";
+import { identifiers } from "../source/identifiers.js";
+import { type At, ancestor, enclosingFunction, field } from "../source/nodes.js";
 
 export interface Registration {
   /** The decorator or call that does it. */

@@ -2,7 +2,7 @@
 
 import type { Node } from "web-tree-sitter";
 import { argumentsOf } from "../evaluate/values.js";
-import { type At, decoratorsOf, enclosingFunction, field, nameOf } from "../tree.js";
+import { type At, decoratorsOf, enclosingFunction, field, nameOf } from "../source/nodes.js";
 
 const GENERATED =
   "its signature is generated when the server starts (`__signature__`); add the parameter where it is generated";

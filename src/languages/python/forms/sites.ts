@@ -1,8 +1,8 @@
 /** Where something may register a tool: a search of bytes, then of text, then the syntax node. */
 
 import type { Node } from "web-tree-sitter";
-import type { Program } from "../program.js";
-import type { At } from "../tree.js";
+import type { Program } from "../evaluate/program.js";
+import type { At } from "../source/nodes.js";
 
 /** What stands there. */
 export type Mark =

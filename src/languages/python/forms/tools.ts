@@ -1,10 +1,9 @@
 /** From a registration to the tools it makes. */
 
 import type { Node } from "web-tree-sitter";
-import { solve } from "../evaluate/solve.js";
+import { solve } from "../evaluate/paths.js";
+import type { Program } from "../evaluate/program.js";
 import type { Env, Value } from "../evaluate/values.js";
-import type { FormId, ToolParent } from "../found.js";
-import type { Program } from "../program.js";
 import {
   type At,
   classOf,
@@ -13,11 +12,12 @@ import {
   field,
   nameOf,
   short,
-} from "../tree.js";
+} from "../source/nodes.js";
 import { type Definition, definitionsOf } from "./definition.js";
+import type { FormId, ToolParent } from "./found-tool.js";
 import { parentsOf } from "./parents.js";
 import type { Registration } from "./registration.js";
-import { described, nameOr, ownName, solvedNames, toolName } from "./toolnames.js";
+import { described, nameOr, ownName, solvedNames, toolName } from "./tool-names.js";
 
 /** A tool before its surroundings are looked at. */
 export interface Draft {

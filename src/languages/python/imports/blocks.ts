@@ -1,7 +1,7 @@
 /** The imports at the top level of a module, in the blocks and sections in which they stand. */
 
 import type { Node } from "web-tree-sitter";
-import type { Module } from "../parse.js";
+import type { Module } from "../source/parse.js";
 import type { ImportKey } from "./order.js";
 
 export interface Statement extends ImportKey {

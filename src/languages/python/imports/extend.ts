@@ -2,7 +2,7 @@
 
 import type { Node } from "web-tree-sitter";
 import type { Edit } from "../../../types.js";
-import { eolAt, isFirstOnLine, newIndentAt } from "../migrate/text.js";
+import { eolAt, isFirstOnLine, newIndentAt } from "../source/text.js";
 import { compareMembers } from "./order.js";
 import type { ImportStyle } from "./style.js";
 

@@ -2,8 +2,8 @@
 
 import type { Node } from "web-tree-sitter";
 import type { Edit } from "../../../types.js";
-import { codeEnd, isFirstOnLine, nextLine } from "../migrate/text.js";
-import type { Module } from "../parse.js";
+import type { Module } from "../source/parse.js";
+import { codeEnd, isFirstOnLine, nextLine } from "../source/text.js";
 import type { ImportStyle } from "./style.js";
 
 /** The insertion of import lines, with the blank lines that belong round them. */

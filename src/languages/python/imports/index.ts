@@ -1,9 +1,10 @@
 /** The insertions that import the services' names, where a sorter of imports would put them. */
 
 import { dirname, relative } from "node:path";
-import type { FileStore } from "../../../files.js";
+import type { FileStore } from "../../../disk/files.js";
 import type { Edit, ImportNeed, Server } from "../../../types.js";
-import { servicesImports } from "../migrate/names.js";
+import { type Layout, layoutOf } from "../project/layout.js";
+import { type Module, openProject } from "../source/parse.js";
 import {
   codeEnd,
   eolAt,
@@ -12,15 +13,14 @@ import {
   lineStart,
   nextLine,
   stepOf,
-} from "../migrate/text.js";
-import { type Module, openProject } from "../parse.js";
-import { type Layout, layoutOf } from "../supply/layout.js";
+} from "../source/text.js";
 import { type Block, blocksOf, type Statement } from "./blocks.js";
 import { extendImport } from "./extend.js";
 import { firstImport } from "./first.js";
 import { importLines } from "./lines.js";
 import type { ImportKey } from "./order.js";
 import { placeFor } from "./place.js";
+import { servicesImports } from "./service-names.js";
 import { type ImportStyle, importStyleOf } from "./style.js";
 
 type Insertion = Omit<Edit, "file">;

@@ -1,9 +1,9 @@
 /** How a server sorts its imports, as its ruff or isort settings say. */
 
 import { join } from "node:path";
-import type { FileStore } from "../../../files.js";
+import type { FileStore } from "../../../disk/files.js";
 import type { Server } from "../../../types.js";
-import { readManifest, type TomlTable, tableAt } from "../supply/manifest.js";
+import { readManifest, type TomlTable, tableAt } from "../project/manifest.js";
 
 export interface ImportStyle {
   /** Whether a blank line parts the kinds of imports; undefined where no setting says so. */

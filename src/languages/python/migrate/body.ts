@@ -2,7 +2,7 @@
 
 import type { Node } from "web-tree-sitter";
 import type { Edit } from "../../../types.js";
-import { eolAt, isFirstOnLine, lineEnd, lineStart, newIndentAt, stepOf } from "./text.js";
+import { eolAt, isFirstOnLine, lineEnd, lineStart, newIndentAt, stepOf } from "../source/text.js";
 
 type Insertion = Omit<Edit, "file">;
 

@@ -1,8 +1,8 @@
 /** What planning needs to know beside the tool. */
 
 import type { Edit, Finding, Fix, ImportNeed, Settings, State } from "../../../types.js";
-import type { Module, Project } from "../parse.js";
-import { type ServiceName, serviceName } from "./names.js";
+import { type ServiceName, serviceName } from "../imports/service-names.js";
+import type { Module, Project } from "../source/parse.js";
 
 export interface MigrateContext {
   readonly project: Project;

@@ -1,10 +1,10 @@
 /** What a tool has of a retrofit already: by an earlier run, by hand, whole or half. */
 
 import type { Node } from "web-tree-sitter";
-import type { FoundTool } from "../found.js";
-import type { Module } from "../parse.js";
+import type { FoundTool } from "../forms/found-tool.js";
+import { isImported, isTaken, servicesImports } from "../imports/service-names.js";
+import type { Module } from "../source/parse.js";
 import { HANDLED } from "./inline.js";
-import { isImported, isTaken, servicesImports } from "./names.js";
 import { type InlineSetup, inlineSetupOf } from "./setup.js";
 import type { Subject } from "./subject.js";
 

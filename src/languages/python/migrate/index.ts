@@ -1,7 +1,7 @@
 /** Works out what one tool lacks, and the insertions that give it that. */
 
 import type { Finding } from "../../../types.js";
-import type { CallSite, FoundTool } from "../found.js";
+import type { CallSite, FoundTool } from "../forms/found-tool.js";
 import { createFix, type MigrateContext, type Migration, settled } from "./context.js";
 import { contractFindings } from "./contract.js";
 import { entrypointFindings } from "./entrypoint.js";

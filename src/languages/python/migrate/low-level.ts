@@ -1,7 +1,9 @@
 /** A low-level server: its list handler shows the parameter, its call handler takes the account. */
 
 import type { Node } from "web-tree-sitter";
-import type { FunctionAt, LowLevel } from "../found.js";
+import type { FunctionAt, LowLevel } from "../forms/found-tool.js";
+import { serviceName } from "../imports/service-names.js";
+import { codeEnd, eolAt, lineStart, newIndentAt, nextLogicalLine } from "../source/text.js";
 import {
   createFix,
   type FixBuilder,
@@ -9,8 +11,6 @@ import {
   type Migration,
   settled,
 } from "./context.js";
-import { serviceName } from "./names.js";
-import { codeEnd, eolAt, lineStart, newIndentAt, nextLogicalLine } from "./text.js";
 
 /** The pair's decorators. All tools of one pair share the edits. */
 export function migrateLowLevel(pair: LowLevel, context: MigrateContext): Migration {

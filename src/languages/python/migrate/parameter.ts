@@ -1,9 +1,9 @@
 /** The insertion of the parameter into a signature, in the layout that the signature has. */
 
 import type { Edit } from "../../../types.js";
+import { commaAfter, eolAt, isFirstOnLine, lineStart, newIndentAt } from "../source/text.js";
 import type { Parameter, Signature } from "./parameters.js";
 import { brokenRow } from "./row.js";
-import { commaAfter, eolAt, isFirstOnLine, lineStart, newIndentAt } from "./text.js";
 
 type Insertion = Omit<Edit, "file">;
 

@@ -1,7 +1,6 @@
 /** Breaks a row of parameters that would grow too long, in the two steps in which black and ruff do it. */
 
 import type { Edit } from "../../../types.js";
-import type { Signature } from "./parameters.js";
 import {
   commaAfter,
   eolAt,
@@ -10,7 +9,8 @@ import {
   lineStart,
   newIndentAt,
   stepOf,
-} from "./text.js";
+} from "../source/text.js";
+import type { Signature } from "./parameters.js";
 
 type Insertion = Omit<Edit, "file">;
 

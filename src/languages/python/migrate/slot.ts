@@ -1,6 +1,6 @@
 /** Where the new parameter stands, and why it had to be last. */
 
-import type { CallSite } from "../found.js";
+import type { CallSite } from "../forms/found-tool.js";
 import { isContext, isRequired, type Parameter } from "./parameters.js";
 
 export interface Slot {

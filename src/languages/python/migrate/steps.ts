@@ -1,17 +1,17 @@
 /** The three things that a migration inserts into a tool: its parameter, its setup, its documentation. */
 
-import type { CallSite } from "../found.js";
+import type { CallSite } from "../forms/found-tool.js";
+import { usesFastmcp } from "../project/fastmcp.js";
+import { lintersOf } from "../project/linters.js";
+import { codeEnd, eolAt, lineStart, newIndentAt, nextLogicalLine } from "../source/text.js";
 import { docstringOf, linesAtStart } from "./body.js";
 import type { FixBuilder } from "./context.js";
 import { docsInsertion, type Neighbours } from "./docs.js";
 import { outerDecorators } from "./existing.js";
-import { usesFastmcp } from "./fastmcp.js";
 import { answerOf, setupBlock } from "./inline.js";
-import { lintersOf } from "./linters.js";
 import { parameterInsertions } from "./parameter.js";
 import { slotFor } from "./slot.js";
 import { PARAMETER, type Subject } from "./subject.js";
-import { codeEnd, eolAt, lineStart, newIndentAt, nextLogicalLine } from "./text.js";
 import { unusedRule, withNoqa } from "./unused.js";
 
 /**

@@ -2,11 +2,11 @@
 
 import type { Node } from "web-tree-sitter";
 import type { Place } from "../../../types.js";
-import type { FoundTool } from "../found.js";
-import type { Module } from "../parse.js";
+import type { FoundTool } from "../forms/found-tool.js";
+import type { Module } from "../source/parse.js";
+import { lineStart } from "../source/text.js";
 import type { MigrateContext } from "./context.js";
 import { type Parameter, type Signature, signatureOf } from "./parameters.js";
-import { lineStart } from "./text.js";
 
 export const PARAMETER = "target_account_id";
 

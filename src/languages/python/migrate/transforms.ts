@@ -4,7 +4,7 @@
  */
 
 import type { Fix } from "../../../types.js";
-import type { FoundTool } from "../found.js";
+import type { FoundTool } from "../forms/found-tool.js";
 import { type Migration, settled } from "./context.js";
 
 /** The migrations of all tools, in their order, each with what the tools made from it need. */

@@ -1,8 +1,8 @@
 /** Keeps linters quiet that would report the parameter: the wrapper uses it, the body does not. */
 
 import type { Edit } from "../../../types.js";
-import type { FoundTool } from "../found.js";
-import { lineEnd, lineStart } from "./text.js";
+import type { FoundTool } from "../forms/found-tool.js";
+import { lineEnd, lineStart } from "../source/text.js";
 
 type Insertion = Omit<Edit, "file">;
 

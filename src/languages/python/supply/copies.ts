@@ -1,11 +1,11 @@
 /** Files that are copied beside the sources: the entry point, the deployment, a test. */
 
 import { basename, join } from "node:path";
-import type { FileStore } from "../../../files.js";
+import type { FileStore } from "../../../disk/files.js";
 import { rules } from "../../../rules.js";
 import type { Finding, NewFile, Server } from "../../../types.js";
 import { fill, sourceTemplates, templateText } from "../../supply/templates.js";
-import type { Layout } from "./layout.js";
+import type { Layout } from "../project/layout.js";
 
 type Values = ReadonlyMap<string, string>;
 

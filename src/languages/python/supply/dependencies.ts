@@ -1,10 +1,10 @@
 /** The packages that the services import, inserted where the server lists its own. */
 
 import { join } from "node:path";
-import type { FileStore } from "../../../files.js";
+import type { FileStore } from "../../../disk/files.js";
 import { rules } from "../../../rules.js";
 import type { Edit, Finding, Server } from "../../../types.js";
-import type { Manifest } from "./manifest.js";
+import type { Manifest } from "../project/manifest.js";
 import type { Place } from "./place.js";
 import { missingFrom, NEEDED, type Requirement, tooLow } from "./requirements.js";
 import { setupPlace } from "./setup-place.js";

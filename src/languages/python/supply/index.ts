@@ -1,12 +1,12 @@
 /** What a server needs besides the fixes of its tools: services, dependencies, entry point, deployment, docs. */
 
-import type { FileStore } from "../../../files.js";
+import type { FileStore } from "../../../disk/files.js";
 import type { Finding, Scan, Server, Settings, Supply } from "../../../types.js";
 import { unlessThere } from "../../supply/exists.js";
+import { layoutOf } from "../project/layout.js";
+import { type ManifestResult, readToml } from "../project/manifest.js";
 import { accountTest, deployFiles, entryPoint } from "./copies.js";
 import { dependenciesFor } from "./dependencies.js";
-import { layoutOf } from "./layout.js";
-import { type ManifestResult, readToml } from "./manifest.js";
 import { packagingOf } from "./packaging/index.js";
 import { readmeEdits } from "./readme.js";
 import { servicesFor } from "./services.js";

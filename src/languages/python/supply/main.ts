@@ -1,7 +1,7 @@
 /** What starts a server: the function of a console script, or a module to run. */
 
 import { basename, relative } from "node:path";
-import { type TomlTable, tableAt } from "./manifest.js";
+import { type TomlTable, tableAt } from "../project/manifest.js";
 
 /** The first entry of [project.scripts], or of poetry's. */
 export function scriptOf(data: TomlTable): string | undefined {

@@ -1,7 +1,7 @@
 /** A list of requirements in a file, and how others are inserted into it. */
 
 import type { Edit } from "../../../types.js";
-import { eolAt, isFirstOnLine, newIndentAt } from "../migrate/text.js";
+import { eolAt, isFirstOnLine, newIndentAt } from "../source/text.js";
 import { nameOf, type Requirement } from "./requirements.js";
 
 export type Insertion = Omit<Edit, "file">;

@@ -1,7 +1,7 @@
 /** The section on accounts at the end of the server's README. */
 
 import { join } from "node:path";
-import type { FileStore } from "../../../files.js";
+import type { FileStore } from "../../../disk/files.js";
 import type { Edit, Server } from "../../../types.js";
 import { fill, sourceTemplates, templateText } from "../../supply/templates.js";
 

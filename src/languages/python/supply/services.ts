@@ -1,12 +1,12 @@
 /** The services folder: copied as it is into the server's package. */
 
 import { join } from "node:path";
-import type { FileStore } from "../../../files.js";
+import type { FileStore } from "../../../disk/files.js";
 import type { Finding, NewFile, Server } from "../../../types.js";
 import { existsFinding } from "../../supply/exists.js";
 import { sourceTemplates, templateNames, templateText } from "../../supply/templates.js";
-import { SERVICES } from "../migrate/names.js";
-import type { Layout } from "./layout.js";
+import { SERVICES } from "../imports/service-names.js";
+import type { Layout } from "../project/layout.js";
 
 /** The files of the services folder that are to be written, and what stands in their way. */
 export interface Services {

@@ -2,9 +2,9 @@
 
 import { join } from "node:path";
 import type { Node } from "web-tree-sitter";
-import type { FileStore } from "../../../files.js";
-import { parseText } from "../parse.js";
-import { field, stringValue } from "../tree.js";
+import type { FileStore } from "../../../disk/files.js";
+import { field, stringValue } from "../source/nodes.js";
+import { parseText } from "../source/parse.js";
 import { inList, type Place } from "./place.js";
 
 /** The list in setup.py; undefined where there is none, or where it is worked out when setup.py runs. */

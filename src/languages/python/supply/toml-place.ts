@@ -1,8 +1,8 @@
 /** Where pyproject.toml lists dependencies, and how others are inserted there. */
 
 import type { AST } from "toml-eslint-parser";
-import { eolAt, lineEnd, nextLine } from "../migrate/text.js";
-import { type Manifest, stringsOf, tableAt } from "./manifest.js";
+import { type Manifest, stringsOf, tableAt } from "../project/manifest.js";
+import { eolAt, lineEnd, nextLine } from "../source/text.js";
 import { type Insertion, inList, orderOf, type Place } from "./place.js";
 import type { Requirement } from "./requirements.js";
 import { treeOf } from "./toml-tree.js";

@@ -1,7 +1,7 @@
 /** Where everything stands in a TOML file, for what is inserted there. Its values alone are read much faster. */
 
 import { type AST, type ParseError, parseTOML } from "toml-eslint-parser";
-import type { Manifest, ManifestResult } from "./manifest.js";
+import type { Manifest, ManifestResult } from "../project/manifest.js";
 
 const trees = new WeakMap<Manifest, AST.TOMLProgram>();
 

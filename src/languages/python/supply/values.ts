@@ -1,12 +1,12 @@
 /** What the placeholders in the templates are filled with. */
 
 import { basename, join, relative } from "node:path";
-import type { FileStore } from "../../../files.js";
+import type { FileStore } from "../../../disk/files.js";
 import type { Scan, Server } from "../../../types.js";
 import { exampleValues } from "../../supply/example.js";
 import { sourceTemplates, templateText } from "../../supply/templates.js";
-import type { Layout } from "./layout.js";
-import { type TomlTable, tableAt } from "./manifest.js";
+import type { Layout } from "../project/layout.js";
+import { type TomlTable, tableAt } from "../project/manifest.js";
 
 /** Versions that the templates are pinned to, the newest Python first. */
 const PYTHONS = ["3.13.18", "3.12.16", "3.11.18", "3.10.22"];

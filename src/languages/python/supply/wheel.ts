@@ -1,11 +1,11 @@
 /** Whether the wheel of a server holds the services that it has. */
 
 import { join } from "node:path";
-import type { FileStore } from "../../../files.js";
+import type { FileStore } from "../../../disk/files.js";
 import type { Finding, Server } from "../../../types.js";
-import { SERVICES } from "../migrate/names.js";
-import { type Layout, layoutOf } from "./layout.js";
-import { readToml } from "./manifest.js";
+import { SERVICES } from "../imports/service-names.js";
+import { type Layout, layoutOf } from "../project/layout.js";
+import { readToml } from "../project/manifest.js";
 
 /** What the wheel leaves out of the services: said whenever the server is scanned. */
 export async function wheelFindings(server: Server, files: FileStore): Promise<Finding[]> {

@@ -1,7 +1,7 @@
 /** Who calls a function and what is made of a class, each found out once. */
 
 import type { ts } from "ts-morph";
-import type { FunctionNode } from "../syntax.js";
+import type { FunctionNode } from "../source/nodes.js";
 import type { Evaluator } from "./evaluator.js";
 import { findInstances } from "./instances.js";
 import { type Site, sitesIn } from "./sites.js";

@@ -1,8 +1,8 @@
 /** Members of classes and their instances: fields, what constructors assign, getters, methods, inheritance. */
 
 import { ts } from "ts-morph";
-import { extended, indexOf } from "../fileindex.js";
-import { above, bare, hasModifier, nameOf, walk } from "../syntax.js";
+import { extended, indexOf } from "../source/file-index.js";
+import { above, bare, hasModifier, nameOf, walk } from "../source/nodes.js";
 import type { Evaluator } from "./evaluator.js";
 import { grown } from "./mutations.js";
 import { valueOfType } from "./types.js";

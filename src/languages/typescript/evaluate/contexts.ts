@@ -1,11 +1,11 @@
 /** The ways in which a place is reached: the turns of its loops, the calls of its functions. */
 
 import { ts } from "ts-morph";
-import { calledName, type FunctionNode, isFunctionNode, receiverOf } from "../syntax.js";
+import { calledName, type FunctionNode, isFunctionNode, receiverOf } from "../source/nodes.js";
 import { itemsOf } from "./builtins.js";
 import { createCallers } from "./callers.js";
 import type { Contexts, Evaluator } from "./evaluator.js";
-import { createPassed, maxWays, unfollowed, unknownArguments } from "./passed.js";
+import { createPassed, maxWays, unfollowed, unknownArguments } from "./paths.js";
 import { type Loop, ownersAbove, relevantOwners } from "./relevance.js";
 import {
   type Env,

@@ -1,9 +1,9 @@
 /** What a name stands for: the value of its declaration, of its later assignments, of its import. */
 
 import { ts } from "ts-morph";
-import { indexOf } from "../fileindex.js";
-import { type Declared, lookup } from "../scope.js";
-import { above, bare, isFunctionNode, nameOf } from "../syntax.js";
+import { indexOf } from "../source/file-index.js";
+import { above, bare, isFunctionNode, nameOf } from "../source/nodes.js";
+import { type Declared, lookup } from "../source/scope.js";
 import type { Evaluator } from "./evaluator.js";
 import { enumMember, memberOf } from "./members.js";
 import { imported } from "./modules.js";

@@ -1,8 +1,8 @@
 /** Follows expressions across files, by syntax: no type checker, nothing is run. */
 
 import { ts } from "ts-morph";
-import type { Project } from "../parse.js";
-import { bare, literalText, nameOf } from "../syntax.js";
+import { bare, literalText, nameOf } from "../source/nodes.js";
+import type { Project } from "../source/parse.js";
 import { callOf } from "./calls.js";
 import { createContexts } from "./contexts.js";
 import { declarationOf } from "./declarations.js";

@@ -1,9 +1,9 @@
 /** The questions that following an expression raises. Each part answers some, and asks the others of the whole. */
 
 import type { ts } from "ts-morph";
-import type { Project } from "../parse.js";
-import type { Declared } from "../scope.js";
-import type { FunctionNode } from "../syntax.js";
+import type { FunctionNode } from "../source/nodes.js";
+import type { Project } from "../source/parse.js";
+import type { Declared } from "../source/scope.js";
 import type { Env, Fn, Thunk, Value, Values } from "./value.js";
 
 export interface Evaluator extends Contexts, Applied {

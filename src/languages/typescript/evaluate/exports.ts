@@ -1,9 +1,9 @@
 /** What files export, ES and CommonJS, followed through re-exports to where it is declared. */
 
 import { ts } from "ts-morph";
-import { indexOf } from "../fileindex.js";
-import { lookup } from "../scope.js";
-import { bare, hasModifier, literalText, nameOf } from "../syntax.js";
+import { indexOf } from "../source/file-index.js";
+import { bare, hasModifier, literalText, nameOf } from "../source/nodes.js";
+import { lookup } from "../source/scope.js";
 import type { Evaluator } from "./evaluator.js";
 import { fromModule } from "./modules.js";
 import { emptyEnv, lazy, type Thunk, unknown, type Values } from "./value.js";

@@ -1,8 +1,8 @@
 /** What is made of a class, anywhere in the server's sources outside tests. */
 
 import { ts } from "ts-morph";
-import { indexOf } from "../fileindex.js";
-import { hasModifier } from "../syntax.js";
+import { indexOf } from "../source/file-index.js";
+import { hasModifier } from "../source/nodes.js";
 import type { Evaluator } from "./evaluator.js";
 import { filesNaming, sitesIn } from "./sites.js";
 import { type Class, type Env, emptyEnv, type Values } from "./value.js";

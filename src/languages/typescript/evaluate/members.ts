@@ -1,7 +1,7 @@
 /** `a.b`: the member of whatever `a` may be. */
 
 import { ts } from "ts-morph";
-import { nameOf } from "../syntax.js";
+import { nameOf } from "../source/nodes.js";
 import { instanceMember, staticMember } from "./classes.js";
 import type { Evaluator } from "./evaluator.js";
 import { exportNamed } from "./exports.js";

@@ -1,8 +1,8 @@
 /** Imports, ES and CommonJS: which module, which name, what it stands for. */
 
 import { ts } from "ts-morph";
-import { servicesName } from "../server-files.js";
-import { literalText } from "../syntax.js";
+import { servicesName } from "../project/server-files.js";
+import { literalText } from "../source/nodes.js";
 import type { Evaluator } from "./evaluator.js";
 import { type Env, unknown, type Values } from "./value.js";
 

@@ -1,9 +1,9 @@
 /** What code adds to something after it was made: `push`, `set`, `registry[key] = …`, `config.key = …`. */
 
 import { ts } from "ts-morph";
-import { indexOf } from "../fileindex.js";
-import { lookup } from "../scope.js";
-import { above, bare, receiverOf } from "../syntax.js";
+import { indexOf } from "../source/file-index.js";
+import { above, bare, receiverOf } from "../source/nodes.js";
+import { lookup } from "../source/scope.js";
 import type { Evaluator } from "./evaluator.js";
 import {
   type Env,

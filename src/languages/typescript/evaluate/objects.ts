@@ -1,7 +1,7 @@
 /** Object literals and what is spread into them. */
 
 import { ts } from "ts-morph";
-import { isFunctionNode, nameOf } from "../syntax.js";
+import { isFunctionNode, nameOf } from "../source/nodes.js";
 import type { Evaluator } from "./evaluator.js";
 import {
   type Env,

@@ -1,8 +1,8 @@
 /** Which item `list.find(each => each.name === name)` gives, where both sides are known. */
 
 import { ts } from "ts-morph";
-import { lookup } from "../scope.js";
-import { bare } from "../syntax.js";
+import { bare } from "../source/nodes.js";
+import { lookup } from "../source/scope.js";
 import type { Evaluator } from "./evaluator.js";
 import { bindParameters } from "./functions.js";
 import { type Env, enter, type Fn, type List, type Thunk, type Values } from "./value.js";

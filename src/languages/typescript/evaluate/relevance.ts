@@ -1,8 +1,14 @@
 /** Which loops and functions around a place decide what some expressions mean there. */
 
 import { ts } from "ts-morph";
-import { lookup } from "../scope.js";
-import { calledName, type FunctionNode, isFunctionNode, receiverOf, walk } from "../syntax.js";
+import {
+  calledName,
+  type FunctionNode,
+  isFunctionNode,
+  receiverOf,
+  walk,
+} from "../source/nodes.js";
+import { lookup } from "../source/scope.js";
 import type { Env } from "./value.js";
 
 export type Loop = ts.ForOfStatement;

@@ -1,7 +1,7 @@
 /** The places that call a function or make a class, anywhere in the server's sources outside tests. */
 
 import { ts } from "ts-morph";
-import { indexOf } from "../fileindex.js";
+import { indexOf } from "../source/file-index.js";
 import {
   bare,
   calledName,
@@ -10,7 +10,7 @@ import {
   nameOf,
   receiverOf,
   wordsPattern,
-} from "../syntax.js";
+} from "../source/nodes.js";
 import type { Evaluator } from "./evaluator.js";
 import type { Env, Thunk } from "./value.js";
 

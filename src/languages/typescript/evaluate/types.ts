@@ -1,8 +1,8 @@
 /** What a type annotation says about a value: the class it is of, the library it comes from, its members. */
 
 import { ts } from "ts-morph";
-import { type Declared, lookup } from "../scope.js";
-import { hasModifier, literalText, nameOf } from "../syntax.js";
+import { hasModifier, literalText, nameOf } from "../source/nodes.js";
+import { type Declared, lookup } from "../source/scope.js";
 import type { Evaluator } from "./evaluator.js";
 import { importedName, isSdk } from "./modules.js";
 import { type Env, emptyEnv, type TypeWithMembers, unknown, type Values } from "./value.js";

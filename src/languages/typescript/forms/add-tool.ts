@@ -1,11 +1,11 @@
 /** FastMCP: `server.addTool({ name, parameters, execute })` and `server.addTools([…])`. */
 
 import { ts } from "ts-morph";
-import { around, at } from "../edits.js";
 import type { Evaluator } from "../evaluate/evaluator.js";
-import type { Registration } from "../registration.js";
-import { change } from "../services.js";
-import { bare } from "../syntax.js";
+import { change } from "../migrate/service-names.js";
+import { around, at } from "../source/insert.js";
+import { bare } from "../source/nodes.js";
+import type { Registration } from "./registration.js";
 import { serverCalls } from "./server-calls.js";
 import { type Keys, objectContext, objectParameter, toolObjects } from "./tool-object.js";
 

@@ -2,8 +2,8 @@
 
 import { ts } from "ts-morph";
 import type { Evaluator } from "../evaluate/evaluator.js";
-import { lookup } from "../scope.js";
-import { isFunctionNode, walk } from "../syntax.js";
+import { isFunctionNode, walk } from "../source/nodes.js";
+import { lookup } from "../source/scope.js";
 import { listedTools } from "./listed-tools.js";
 import type { RequestHandler } from "./request-kind.js";
 

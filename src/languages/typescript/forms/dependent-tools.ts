@@ -4,11 +4,18 @@ import { ts } from "ts-morph";
 import type { Evaluator } from "../evaluate/evaluator.js";
 import { nameOfFunction } from "../evaluate/sites.js";
 import { emptyEnv } from "../evaluate/value.js";
-import { indexOf } from "../fileindex.js";
-import { type Project, placeOf } from "../parse.js";
-import { type FoundTool, type Halves, toolsNamed, unnamed } from "../registration.js";
-import { lookup } from "../scope.js";
-import { above, bare, isFunctionNode, literalText, propertyOf, wordsPattern } from "../syntax.js";
+import { indexOf } from "../source/file-index.js";
+import {
+  above,
+  bare,
+  isFunctionNode,
+  literalText,
+  propertyOf,
+  wordsPattern,
+} from "../source/nodes.js";
+import { type Project, placeOf } from "../source/parse.js";
+import { lookup } from "../source/scope.js";
+import { type FoundTool, type Halves, toolsNamed, unnamed } from "./registration.js";
 
 type Named = Pick<FoundTool, "name" | "place" | "node" | "note">;
 

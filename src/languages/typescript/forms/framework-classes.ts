@@ -1,15 +1,15 @@
 /** mcp-framework's classes: which they are, and how a method of theirs is wrapped. */
 
 import { ts } from "ts-morph";
-import { at, indentOf, lineBreakOf, unitOf } from "../edits.js";
 import { baseOf } from "../evaluate/classes.js";
 import type { Evaluator } from "../evaluate/evaluator.js";
 import { emptyEnv, type Instance } from "../evaluate/value.js";
-import { indexOf } from "../fileindex.js";
-import { handlerChange, isWrapped, ownReading } from "../handler.js";
-import type { Project } from "../parse.js";
-import { type Change, change, type Refusal, serviceName } from "../services.js";
-import { nameOf, walk } from "../syntax.js";
+import { type Change, change, type Refusal, serviceName } from "../migrate/service-names.js";
+import { handlerChange, isWrapped, ownReading } from "../migrate/wrapper.js";
+import { indexOf } from "../source/file-index.js";
+import { at, indentOf, lineBreakOf, unitOf } from "../source/insert.js";
+import { nameOf, walk } from "../source/nodes.js";
+import type { Project } from "../source/parse.js";
 
 /**
  * The classes of a server that may be those of mcp-framework that `mark` names: where any file names one,

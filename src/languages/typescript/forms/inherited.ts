@@ -6,11 +6,11 @@ import type { ToolSite } from "../../../types.js";
 import type { Evaluator } from "../evaluate/evaluator.js";
 import { isSdk } from "../evaluate/modules.js";
 import type { External, Value } from "../evaluate/value.js";
-import { extended, indexOf } from "../fileindex.js";
-import { isWrapped } from "../handler.js";
-import { type FoundTool, type Registration, toolsNamed } from "../registration.js";
-import { hasParameter } from "../services.js";
-import { above, isFunctionNode, receiverOf } from "../syntax.js";
+import { hasParameter } from "../migrate/service-names.js";
+import { isWrapped } from "../migrate/wrapper.js";
+import { extended, indexOf } from "../source/file-index.js";
+import { above, isFunctionNode, receiverOf } from "../source/nodes.js";
+import { type FoundTool, type Registration, toolsNamed } from "./registration.js";
 
 /** What a file has somewhere if it calls such a method. */
 export const inheritedMark = /\bthis\s*\.\s*\w*Tool\b/;

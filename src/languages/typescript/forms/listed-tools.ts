@@ -3,8 +3,8 @@
 import type { ts } from "ts-morph";
 import type { Evaluator } from "../evaluate/evaluator.js";
 import { emptyEnv, type Value, type Values } from "../evaluate/value.js";
-import { placeOf } from "../parse.js";
-import { definitionOf, type FoundTool, unnamed } from "../registration.js";
+import { placeOf } from "../source/parse.js";
+import { definitionOf, type FoundTool, unnamed } from "./registration.js";
 
 type Listed = Omit<FoundTool, "hasParameter" | "hasContext">;
 

@@ -1,15 +1,22 @@
 /** The low-level pair: one handler lists the tools, another dispatches the calls. Both are wrapped. */
 
 import { ts } from "ts-morph";
-import { around } from "../edits.js";
 import type { Evaluator } from "../evaluate/evaluator.js";
-import { ownReading } from "../handler.js";
-import { isLibraryFile } from "../library.js";
-import { type Registration, unnamed } from "../registration.js";
-import { type Change, change, isCallOf, type Refusal, together, wentThrough } from "../services.js";
-import { above, receiverOf } from "../syntax.js";
+import {
+  type Change,
+  change,
+  isCallOf,
+  type Refusal,
+  together,
+  wentThrough,
+} from "../migrate/service-names.js";
+import { ownReading } from "../migrate/wrapper.js";
+import { isLibraryFile } from "../project/mcp-library.js";
+import { around } from "../source/insert.js";
+import { above, receiverOf } from "../source/nodes.js";
 import { isDelegating } from "./delegating.js";
 import { listedTools } from "./listed-tools.js";
+import { type Registration, unnamed } from "./registration.js";
 import { type RequestHandler, requestOf } from "./request-kind.js";
 import { serverCalls } from "./server-calls.js";
 

@@ -1,13 +1,10 @@
 /** mcp-framework: a class for each tool, `class X extends MCPTool` with `name`, `schema` and `execute`. */
 
 import { ts } from "ts-morph";
-import { around, intoLiteral } from "../edits.js";
 import { instanceMember } from "../evaluate/classes.js";
 import type { Evaluator } from "../evaluate/evaluator.js";
 import { emptyEnv, type Instance, type Value } from "../evaluate/value.js";
-import { placeOf } from "../parse.js";
-import type { FoundTool, Registration } from "../registration.js";
-import { schemaChange, withOwnZod } from "../schema.js";
+import { schemaChange, withOwnZod } from "../migrate/schema.js";
 import {
   type Change,
   change,
@@ -15,8 +12,10 @@ import {
   parameterName,
   type Refusal,
   together,
-} from "../services.js";
-import { bare, hasModifier } from "../syntax.js";
+} from "../migrate/service-names.js";
+import { around, intoLiteral } from "../source/insert.js";
+import { bare, hasModifier } from "../source/nodes.js";
+import { placeOf } from "../source/parse.js";
 import {
   contextChange,
   fieldOf,
@@ -25,6 +24,7 @@ import {
   instanceOf,
   isFrameworkClass,
 } from "./framework-classes.js";
+import type { FoundTool, Registration } from "./registration.js";
 
 const described = `${parameterName}: { type: targetAccountId, description: targetAccountIdJsonSchema.description }`;
 

@@ -1,9 +1,9 @@
 /** The ways in which a method of something is called in a file, told by syntax. */
 
 import { ts } from "ts-morph";
-import { indexOf, type Taken } from "../fileindex.js";
-import { lookup } from "../scope.js";
-import { bare, memberName, receiverOf } from "../syntax.js";
+import { indexOf, type Taken } from "../source/file-index.js";
+import { bare, memberName, receiverOf } from "../source/nodes.js";
+import { lookup } from "../source/scope.js";
 
 /** A call of a method, with the arguments that the method gets. */
 export interface ServerCall {

@@ -1,18 +1,24 @@
 /** Nest: methods that carry `@Tool({ name, parameters })` of an MCP module. */
 
 import { ts } from "ts-morph";
-import { at, indentOf, intoLiteral, lineBreakOf } from "../edits.js";
 import type { Evaluator } from "../evaluate/evaluator.js";
 import { importedName } from "../evaluate/modules.js";
 import { emptyEnv } from "../evaluate/value.js";
-import { indexOf } from "../fileindex.js";
-import { ownReading } from "../handler.js";
-import { placeOf } from "../parse.js";
-import type { FoundTool, Registration } from "../registration.js";
-import { emptyZodObject, schemaChange, shorthandChange, withOwnZod } from "../schema.js";
-import { lookup } from "../scope.js";
-import { type Change, change, type Refusal, schemaHas, serviceName } from "../services.js";
-import { bare, nameOf, propertyOf } from "../syntax.js";
+import { emptyZodObject, schemaChange, shorthandChange, withOwnZod } from "../migrate/schema.js";
+import {
+  type Change,
+  change,
+  type Refusal,
+  schemaHas,
+  serviceName,
+} from "../migrate/service-names.js";
+import { ownReading } from "../migrate/wrapper.js";
+import { indexOf } from "../source/file-index.js";
+import { at, indentOf, intoLiteral, lineBreakOf } from "../source/insert.js";
+import { bare, nameOf, propertyOf } from "../source/nodes.js";
+import { placeOf } from "../source/parse.js";
+import { lookup } from "../source/scope.js";
+import type { FoundTool, Registration } from "./registration.js";
 
 /** The decorated methods of one file. */
 export function nestTools(evaluator: Evaluator, source: ts.SourceFile): Registration[] {

@@ -1,12 +1,9 @@
 /** `server.registerTool(name, config, handler)`, SDK v1 and v2, and its sibling for tasks. */
 
 import { ts } from "ts-morph";
-import { around, intoLiteral } from "../edits.js";
 import type { Evaluator } from "../evaluate/evaluator.js";
 import { type Env, emptyEnv, type Values } from "../evaluate/value.js";
-import { handlerChange, isWrapped } from "../handler.js";
-import { type Registration, toolsNamed } from "../registration.js";
-import { schemaChange, shorthandChange, withOwnZod } from "../schema.js";
+import { schemaChange, shorthandChange, withOwnZod } from "../migrate/schema.js";
 import {
   type Change,
   change,
@@ -17,11 +14,14 @@ import {
   schemaHas,
   wentThrough,
   zodProperty,
-} from "../services.js";
-import { bare, isFunctionNode, propertyOf } from "../syntax.js";
+} from "../migrate/service-names.js";
+import { handlerChange, isWrapped } from "../migrate/wrapper.js";
+import { around, intoLiteral } from "../source/insert.js";
+import { bare, isFunctionNode, propertyOf } from "../source/nodes.js";
 import { toolsFromAnywhere } from "./dependent-tools.js";
 import { type Schemas, schemasOf } from "./register-schemas.js";
 import { wholeChange, wrappedWhole } from "./register-whole.js";
+import { type Registration, toolsNamed } from "./registration.js";
 import { type ServerCall, serverCalls } from "./server-calls.js";
 import { spreadRegistration } from "./spread.js";
 

@@ -1,12 +1,12 @@
 /** `server.registerTool(...withAccountRegistration(name, config, handler))`: each tool as it needs. */
 
 import { ts } from "ts-morph";
-import { at } from "../edits.js";
 import type { Evaluator } from "../evaluate/evaluator.js";
 import { emptyEnv } from "../evaluate/value.js";
-import { ownReading } from "../handler.js";
-import { type Change, change, isCallOf, type Refusal } from "../services.js";
-import { bare } from "../syntax.js";
+import { type Change, change, isCallOf, type Refusal } from "../migrate/service-names.js";
+import { ownReading } from "../migrate/wrapper.js";
+import { at } from "../source/insert.js";
+import { bare } from "../source/nodes.js";
 import type { ServerCall } from "./server-calls.js";
 
 const wholeWrapper = new Set(["withAccountRegistration"]);

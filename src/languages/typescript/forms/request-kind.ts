@@ -2,8 +2,8 @@
 
 import { ts } from "ts-morph";
 import type { Evaluator } from "../evaluate/evaluator.js";
-import { lookup } from "../scope.js";
-import { bare, literalText, propertyOf } from "../syntax.js";
+import { bare, literalText, propertyOf } from "../source/nodes.js";
+import { lookup } from "../source/scope.js";
 
 /** One call of setRequestHandler for tools/list or tools/call. */
 export interface RequestHandler {

@@ -2,9 +2,9 @@
 
 import { ts } from "ts-morph";
 import type { Evaluator } from "../evaluate/evaluator.js";
-import { type ServerKind, serverKind } from "../receivers.js";
-import { heldCalls } from "./held-methods.js";
+import { heldCalls } from "./aliased-methods.js";
 import { methodCalls, type ServerCall } from "./method-calls.js";
+import { type ServerKind, serverKind } from "./receivers.js";
 
 export type { ServerCall } from "./method-calls.js";
 

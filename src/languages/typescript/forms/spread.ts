@@ -1,12 +1,18 @@
 /** `server.tool(...tool)`: a tuple of arguments that is completed as a whole. */
 
 import { ts } from "ts-morph";
-import { around } from "../edits.js";
 import type { Evaluator } from "../evaluate/evaluator.js";
 import { emptyEnv, type Values } from "../evaluate/value.js";
-import { placeOf } from "../parse.js";
-import { distinct, type FoundTool, type Registration, unnamed } from "../registration.js";
-import { change, contextWrappers, isCallOf, parameterWrappers, schemaHas } from "../services.js";
+import {
+  change,
+  contextWrappers,
+  isCallOf,
+  parameterWrappers,
+  schemaHas,
+} from "../migrate/service-names.js";
+import { around } from "../source/insert.js";
+import { placeOf } from "../source/parse.js";
+import { distinct, type FoundTool, type Registration, unnamed } from "./registration.js";
 import type { ServerCall } from "./server-calls.js";
 
 /** The registration of a call with spread arguments, or with fewer than its method takes. */

@@ -1,13 +1,9 @@
 /** A tool as one object with its name, its schema and its handler: where the halves go, and what they are. */
 
 import { ts } from "ts-morph";
-import { around, intoLiteral } from "../edits.js";
 import type { Evaluator } from "../evaluate/evaluator.js";
 import { emptyEnv, type Value, type Values } from "../evaluate/value.js";
-import { handlerChange } from "../handler.js";
-import { placeOf } from "../parse.js";
-import { definitionOf, distinct, type FoundTool, unnamed } from "../registration.js";
-import { emptyZodObject, schemaChange, shorthandChange, withOwnZod } from "../schema.js";
+import { emptyZodObject, schemaChange, shorthandChange, withOwnZod } from "../migrate/schema.js";
 import {
   type Change,
   change,
@@ -16,8 +12,12 @@ import {
   parameterWrappers,
   type Refusal,
   schemaHas,
-} from "../services.js";
-import { bare, propertyOf } from "../syntax.js";
+} from "../migrate/service-names.js";
+import { handlerChange } from "../migrate/wrapper.js";
+import { around, intoLiteral } from "../source/insert.js";
+import { bare, propertyOf } from "../source/nodes.js";
+import { placeOf } from "../source/parse.js";
+import { definitionOf, distinct, type FoundTool, unnamed } from "./registration.js";
 
 const wholeWrapper = new Set(["withAccountTool"]);
 

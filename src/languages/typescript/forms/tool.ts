@@ -1,15 +1,15 @@
 /** `server.tool(…)`: every overload of the SDK, spread arguments included. */
 
 import { ts } from "ts-morph";
-import { at } from "../edits.js";
 import type { Evaluator } from "../evaluate/evaluator.js";
 import { emptyEnv, type Value } from "../evaluate/value.js";
-import { handlerChange, isWrapped } from "../handler.js";
-import type { Registration } from "../registration.js";
-import { schemaChange, withOwnZod } from "../schema.js";
-import { hasParameter, zodProperty } from "../services.js";
-import { bare } from "../syntax.js";
+import { schemaChange, withOwnZod } from "../migrate/schema.js";
+import { hasParameter, zodProperty } from "../migrate/service-names.js";
+import { handlerChange, isWrapped } from "../migrate/wrapper.js";
+import { at } from "../source/insert.js";
+import { bare } from "../source/nodes.js";
 import { toolsFromAnywhere } from "./dependent-tools.js";
+import type { Registration } from "./registration.js";
 import { type ServerCall, serverCalls } from "./server-calls.js";
 import { spreadRegistration } from "./spread.js";
 

@@ -2,15 +2,15 @@
 
 import { relative } from "node:path";
 import { ts } from "ts-morph";
-import { around, at } from "../edits.js";
 import type { Evaluator } from "../evaluate/evaluator.js";
 import { emptyEnv } from "../evaluate/value.js";
-import { handlerChange, ownReading } from "../handler.js";
-import { manifestOf } from "../layout.js";
-import type { Project } from "../parse.js";
-import { lookup } from "../scope.js";
-import { type Change, change, type Refusal } from "../services.js";
-import { hasModifier, walk } from "../syntax.js";
+import { type Change, change, type Refusal } from "../migrate/service-names.js";
+import { handlerChange, ownReading } from "../migrate/wrapper.js";
+import { manifestOf } from "../project/layout.js";
+import { around, at } from "../source/insert.js";
+import { hasModifier, walk } from "../source/nodes.js";
+import type { Project } from "../source/parse.js";
+import { lookup } from "../source/scope.js";
 
 export type DefaultExport = ts.ExportAssignment | ts.FunctionDeclaration;
 

@@ -2,16 +2,16 @@
 
 import { basename } from "node:path";
 import { ts } from "ts-morph";
-import { at, lineBreakOf } from "../edits.js";
 import type { Evaluator } from "../evaluate/evaluator.js";
 import { emptyEnv, type Values } from "../evaluate/value.js";
-import { isWrapped } from "../handler.js";
-import { placeOf } from "../parse.js";
-import type { FoundTool, Registration } from "../registration.js";
-import { schemaChange, withOwnZod } from "../schema.js";
-import { lookup } from "../scope.js";
-import { type Change, hasParameter, type Refusal, zodProperty } from "../services.js";
-import { hasModifier, nameOf } from "../syntax.js";
+import { schemaChange, withOwnZod } from "../migrate/schema.js";
+import { type Change, hasParameter, type Refusal, zodProperty } from "../migrate/service-names.js";
+import { isWrapped } from "../migrate/wrapper.js";
+import { at, lineBreakOf } from "../source/insert.js";
+import { hasModifier, nameOf } from "../source/nodes.js";
+import { placeOf } from "../source/parse.js";
+import { lookup } from "../source/scope.js";
+import type { FoundTool, Registration } from "./registration.js";
 import { contextChange, type DefaultExport, defaultExportBelow } from "./xmcp-exports.js";
 
 /** The tool that a file of an xmcp server's tools folder is. */

@@ -1,12 +1,12 @@
 /** A test of the account context, for the server's own test runner. */
 
 import { join } from "node:path";
-import type { FileStore } from "../../../files.js";
+import type { FileStore } from "../../../disk/files.js";
 import type { NewFile, Server } from "../../../types.js";
 import { fill, sourceTemplates, templateNames, templateText } from "../../supply/templates.js";
-import { serverSuffix } from "../import-style.js";
-import { layoutOf, manifestOf } from "../layout.js";
-import { isTestFile } from "../server-files.js";
+import { serverSuffix } from "../imports/style.js";
+import { layoutOf, manifestOf } from "../project/layout.js";
+import { isTestFile } from "../project/server-files.js";
 import { relativeModule } from "./paths.js";
 
 type Runner = "vitest" | "jest" | "node";

@@ -1,11 +1,11 @@
 /** Whether a server's build puts its modules together into bundles, and of which modules. */
 
 import { basename, join, relative, resolve, sep } from "node:path";
-import type { FileStore } from "../../../files.js";
+import type { FileStore } from "../../../disk/files.js";
 import type { Server } from "../../../types.js";
-import { buildCommands } from "../build-commands.js";
-import { manifestOf } from "../layout.js";
-import { matches } from "../tsconfig-files.js";
+import { buildCommands } from "../project/build-commands.js";
+import { manifestOf } from "../project/layout.js";
+import { matches } from "../project/tsconfig-files.js";
 
 export interface Bundle {
   /** The bundler, as people know it. */

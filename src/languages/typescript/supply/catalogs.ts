@@ -1,7 +1,7 @@
 /** pnpm catalogs: ranges that pnpm-workspace.yaml gives for packages listed as `catalog:`. */
 
 import { join } from "node:path";
-import type { FileStore } from "../../../files.js";
+import type { FileStore } from "../../../disk/files.js";
 import { foldersUp } from "./package-manager.js";
 
 /** The default catalog around a folder, name to range; empty where there is none. */

@@ -1,11 +1,11 @@
 /** The packages that the services need, inserted into the server's package.json. */
 
 import { join } from "node:path";
-import type { FileStore } from "../../../files.js";
+import type { FileStore } from "../../../disk/files.js";
 import { rules } from "../../../rules.js";
 import type { Edit, Finding, Server } from "../../../types.js";
 import { sourceTemplates, templateText } from "../../supply/templates.js";
-import { manifestOf, type PackageJson } from "../layout.js";
+import { manifestOf, type PackageJson } from "../project/layout.js";
 import { catalogOf } from "./catalogs.js";
 import { insertEntries } from "./json-insert.js";
 import { installationOf } from "./package-manager.js";

@@ -1,11 +1,11 @@
 /** Files for building and deploying the server as a container for Bedrock AgentCore. */
 
 import { basename, join, relative } from "node:path";
-import type { FileStore } from "../../../files.js";
+import type { FileStore } from "../../../disk/files.js";
 import type { NewFile, Server } from "../../../types.js";
 import { fill, sourceTemplates, templateText } from "../../supply/templates.js";
-import { buildScript } from "../build-commands.js";
-import { imageName, manifestOf } from "../layout.js";
+import { buildScript } from "../project/build-commands.js";
+import { imageName, manifestOf } from "../project/layout.js";
 import { type EntryPoint, loaderArguments } from "./entrypoint.js";
 import { allowsNode } from "./node-range.js";
 import { installationOf, type PackageManager } from "./package-manager.js";

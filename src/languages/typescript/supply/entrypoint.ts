@@ -1,11 +1,11 @@
 /** The entry point: runs the server's own main over the transport that the environment asks for. */
 
 import { dirname, extname, join } from "node:path";
-import type { FileStore } from "../../../files.js";
+import type { FileStore } from "../../../disk/files.js";
 import type { NewFile, Scan, Server } from "../../../types.js";
 import { compiledTemplates, fill, sourceTemplates, templateText } from "../../supply/templates.js";
-import { serverSuffix } from "../import-style.js";
-import { layoutOf, manifestOf } from "../layout.js";
+import { serverSuffix } from "../imports/style.js";
+import { layoutOf, manifestOf } from "../project/layout.js";
 import { type MainModule, mainOf } from "./main-module.js";
 import { fromRoot, relativeModule } from "./paths.js";
 import { builtOf, type Loader, type Running } from "./running.js";

@@ -2,9 +2,9 @@
 
 import { dirname, resolve } from "node:path";
 import { ts } from "ts-morph";
-import type { FileStore } from "../../../files.js";
+import type { FileStore } from "../../../disk/files.js";
 import type { Server } from "../../../types.js";
-import { createResolver } from "../resolve.js";
+import { createResolver } from "../project/resolve.js";
 
 /** A file that is loaded, with its text and the packages that it imports. */
 export interface Loaded {

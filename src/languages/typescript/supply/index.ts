@@ -1,6 +1,6 @@
 /** What a server needs besides the fixes of its tools: services, dependencies, entry point, deployment, docs. */
 
-import type { FileStore } from "../../../files.js";
+import type { FileStore } from "../../../disk/files.js";
 import { rules } from "../../../rules.js";
 import type { Finding, Scan, Server, Settings, Supply } from "../../../types.js";
 import { exampleValues } from "../../supply/example.js";

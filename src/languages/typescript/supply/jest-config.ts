@@ -3,14 +3,14 @@
 import { join } from "node:path";
 import { findNodeAtLocation, getNodeValue, type Node, parseTree } from "jsonc-parser";
 import { ts } from "ts-morph";
-import type { FileStore } from "../../../files.js";
+import type { FileStore } from "../../../disk/files.js";
 import type { Edit, Place, Server } from "../../../types.js";
-import { intoLiteral } from "../edits.js";
-import { styleOf } from "../import-style.js";
-import { layoutOf, manifestOf } from "../layout.js";
-import { parse, placeOf } from "../parse.js";
-import { lookup } from "../scope.js";
-import { bare, literalText, nameOf, walk } from "../syntax.js";
+import { styleOf } from "../imports/style.js";
+import { layoutOf, manifestOf } from "../project/layout.js";
+import { intoLiteral } from "../source/insert.js";
+import { bare, literalText, nameOf, walk } from "../source/nodes.js";
+import { parse, placeOf } from "../source/parse.js";
+import { lookup } from "../source/scope.js";
 import type { MapperRule } from "./jest-rules.js";
 import { appendEntry } from "./json-insert.js";
 

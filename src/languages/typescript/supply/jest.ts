@@ -1,11 +1,11 @@
 /** jest finds TypeScript sources behind imports that end in `.js` only where a rule of the server's says so. */
 
-import type { FileStore } from "../../../files.js";
+import type { FileStore } from "../../../disk/files.js";
 import { rules } from "../../../rules.js";
 import type { Edit, Finding, Place, Server } from "../../../types.js";
-import { serverSuffix } from "../import-style.js";
-import { layoutOf } from "../layout.js";
-import { isTestFile } from "../server-files.js";
+import { serverSuffix } from "../imports/style.js";
+import { layoutOf } from "../project/layout.js";
+import { isTestFile } from "../project/server-files.js";
 import { runnerOf } from "./account-test.js";
 import { type JestConfig, jestConfigs, type Mapper } from "./jest-config.js";
 import { reachOf, sourceRule } from "./jest-rules.js";

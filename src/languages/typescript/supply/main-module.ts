@@ -1,10 +1,10 @@
 /** The module that starts a server, as source and as Node.js runs it. */
 
 import { join, relative, resolve, sep } from "node:path";
-import type { FileStore } from "../../../files.js";
+import type { FileStore } from "../../../disk/files.js";
 import type { Scan, Server } from "../../../types.js";
-import { compilerOf, layoutOf, manifestOf } from "../layout.js";
-import { sourceAt } from "../resolve.js";
+import { compilerOf, layoutOf, manifestOf } from "../project/layout.js";
+import { sourceAt } from "../project/resolve.js";
 import { bundlesOf } from "./bundler.js";
 import { loadedBy } from "./import-graph.js";
 import { fromRoot } from "./paths.js";

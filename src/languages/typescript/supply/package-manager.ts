@@ -1,9 +1,9 @@
 /** Which package manager a server uses, told by its lock file or its package.json. */
 
 import { dirname, join } from "node:path";
-import type { FileStore } from "../../../files.js";
+import type { FileStore } from "../../../disk/files.js";
 import type { Server } from "../../../types.js";
-import { manifestOf } from "../layout.js";
+import { manifestOf } from "../project/layout.js";
 
 export type PackageManager = "npm" | "pnpm" | "yarn" | "bun";
 

@@ -1,13 +1,13 @@
 /** How Node.js runs a module of the server: as it is, as the compiler makes it, or by a loader. */
 
 import { dirname, extname, join, relative, sep } from "node:path";
-import type { FileStore } from "../../../files.js";
+import type { FileStore } from "../../../disk/files.js";
 import type { Server } from "../../../types.js";
-import { buildCommands } from "../build-commands.js";
-import { serverSuffix } from "../import-style.js";
-import { compilerOf, layoutOf, manifestOf } from "../layout.js";
-import { outputRoot } from "../services-place.js";
+import { serverSuffix } from "../imports/style.js";
+import { buildCommands } from "../project/build-commands.js";
+import { compilerOf, layoutOf, manifestOf } from "../project/layout.js";
 import { bundlesOf, holds, mentions } from "./bundler.js";
+import { outputRoot } from "./services-place.js";
 
 /** What runs TypeScript as it is, as a package of the server's. */
 export type Loader = "tsx" | "ts-node";

@@ -1,9 +1,9 @@
 /** Which MCP SDK a server builds on, and in which version it gets it. */
 
 import { join } from "node:path";
-import type { FileStore } from "../../../files.js";
+import type { FileStore } from "../../../disk/files.js";
 import type { Server } from "../../../types.js";
-import { manifestOf } from "../layout.js";
+import { manifestOf } from "../project/layout.js";
 import { foldersUp, installationOf } from "./package-manager.js";
 
 export type SdkName = "@modelcontextprotocol/sdk" | "@modelcontextprotocol/server";

@@ -1,7 +1,7 @@
 /** The services folder: copied as it is, with its own imports written in the server's style. */
 
 import { join } from "node:path";
-import type { FileStore } from "../../../files.js";
+import type { FileStore } from "../../../disk/files.js";
 import type { Finding, NewFile, Scan, Server } from "../../../types.js";
 import { existsFinding } from "../../supply/exists.js";
 import {
@@ -10,9 +10,9 @@ import {
   templateNames,
   templateText,
 } from "../../supply/templates.js";
-import type { Suffix } from "../import-style.js";
-import { serverSuffix } from "../import-style.js";
-import { type Layout, layoutOf } from "../layout.js";
+import type { Suffix } from "../imports/style.js";
+import { serverSuffix } from "../imports/style.js";
+import { type Layout, layoutOf } from "../project/layout.js";
 import { needsZod, usesZod } from "./zod-package.js";
 
 /** The files of the services folder that are to be written, and what stands in their way. */

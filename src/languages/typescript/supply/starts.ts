@@ -1,8 +1,8 @@
 /** Whether a module is one that starts the server, by what it leads to. */
 
-import type { FileStore } from "../../../files.js";
+import type { FileStore } from "../../../disk/files.js";
 import type { Scan, Server } from "../../../types.js";
-import { productionFiles } from "../server-files.js";
+import { productionFiles } from "../project/server-files.js";
 import { type Loaded, loadedBy } from "./import-graph.js";
 
 /** What a module lacks, going by all that it loads, to start the tools over stdio; undefined for nothing. */

@@ -1,9 +1,9 @@
 /** zod, which the services take from the server, or bring where a tool needs it and the server has none. */
 
-import type { FileStore } from "../../../files.js";
+import type { FileStore } from "../../../disk/files.js";
 import type { Scan, Server } from "../../../types.js";
-import { manifestOf } from "../layout.js";
-import { productionFiles } from "../server-files.js";
+import { manifestOf } from "../project/layout.js";
+import { productionFiles } from "../project/server-files.js";
 import { zodRangeOf } from "./sdk-version.js";
 
 /** Whether the server has zod: listed for production, or imported by its code. */

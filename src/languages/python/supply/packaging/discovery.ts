@@ -3,7 +3,7 @@
  * packages and modules; else the packages at the root; else, where there are none, the one module at the root.
  */
 
-import { SERVICES } from "../../migrate/names.js";
+import { SERVICES } from "../../imports/service-names.js";
 import { type Listing, type Lists, verdictOn } from "./listing.js";
 import {
   HELD,

@@ -1,6 +1,6 @@
 /** hatchling: the files that its wheel, and the sdist that a wheel may be built from, are told to take. */
 
-import { stringsOf, tableAt } from "../manifest.js";
+import { stringsOf, tableAt } from "../../project/manifest.js";
 import { gitHolds } from "./globs.js";
 import {
   HELD,

@@ -1,11 +1,11 @@
 /** Whether the wheel of a retrofitted server holds its services, by the rules of the backend that builds it. */
 
 import { join } from "node:path";
-import type { FileStore } from "../../../../files.js";
+import type { FileStore } from "../../../../disk/files.js";
 import { rules } from "../../../../rules.js";
 import type { Edit, Finding, Server } from "../../../../types.js";
-import type { Layout } from "../layout.js";
-import { type Manifest, tableAt } from "../manifest.js";
+import type { Layout } from "../../project/layout.js";
+import { type Manifest, tableAt } from "../../project/manifest.js";
 import { hatchlingVerdict } from "./hatchling.js";
 import { flitVerdict, uvVerdict } from "./one-module.js";
 import { pdmVerdict } from "./pdm.js";

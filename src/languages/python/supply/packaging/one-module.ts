@@ -1,6 +1,6 @@
 /** Backends that package by the name of a module: flit one, uv one or several. */
 
-import { stringsOf, tableAt } from "../manifest.js";
+import { stringsOf, tableAt } from "../../project/manifest.js";
 import {
   HELD,
   isBelow,

@@ -1,6 +1,6 @@
 /** pdm-backend: its includes, else the packages in its folder, else, where there are none, the modules there. */
 
-import { stringsOf, tableAt } from "../manifest.js";
+import { stringsOf, tableAt } from "../../project/manifest.js";
 import { globHolds } from "./globs.js";
 import {
   HELD,

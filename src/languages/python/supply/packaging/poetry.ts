@@ -1,6 +1,6 @@
 /** poetry-core: its list of packages, or what has the project's name. */
 
-import { type TomlTable, tableAt } from "../manifest.js";
+import { type TomlTable, tableAt } from "../../project/manifest.js";
 import { globHolds } from "./globs.js";
 import {
   HELD,

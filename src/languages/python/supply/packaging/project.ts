@@ -1,11 +1,11 @@
 /** A server as a build backend sees it. Paths are relative to its root, with slashes. */
 
 import { dirname, join, relative } from "node:path";
-import type { FileStore } from "../../../../files.js";
+import type { FileStore } from "../../../../disk/files.js";
 import type { Edit, Server } from "../../../../types.js";
-import { SERVICES } from "../../migrate/names.js";
-import type { Layout } from "../layout.js";
-import { type Manifest, tableAt } from "../manifest.js";
+import { SERVICES } from "../../imports/service-names.js";
+import type { Layout } from "../../project/layout.js";
+import { type Manifest, tableAt } from "../../project/manifest.js";
 
 export interface Project {
   readonly root: string;

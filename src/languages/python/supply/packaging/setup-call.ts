@@ -2,9 +2,9 @@
 
 import { join } from "node:path";
 import type { Node } from "web-tree-sitter";
-import { eolAt, isFirstOnLine, newIndentAt } from "../../migrate/text.js";
-import { parseText } from "../../parse.js";
-import { field, stringValue } from "../../tree.js";
+import { field, stringValue } from "../../source/nodes.js";
+import { parseText } from "../../source/parse.js";
+import { eolAt, isFirstOnLine, newIndentAt } from "../../source/text.js";
 import type { Find, Listing, Lists } from "./listing.js";
 import type { Project } from "./project.js";
 import { intoList, quoted } from "./toml.js";

@@ -1,6 +1,6 @@
 /** setuptools: what pyproject.toml says goes before what setup.cfg says, and that before setup.py. */
 
-import { stringsOf, tableAt } from "../manifest.js";
+import { stringsOf, tableAt } from "../../project/manifest.js";
 import { discovered } from "./discovery.js";
 import { type Find, type Listing, verdictOn } from "./listing.js";
 import type { Project, Verdict } from "./project.js";

@@ -2,8 +2,8 @@
 
 import type { AST } from "toml-eslint-parser";
 import type { Edit } from "../../../../types.js";
-import { eolAt, isFirstOnLine, lineEnd, newIndentAt, nextLine } from "../../migrate/text.js";
-import type { Manifest } from "../manifest.js";
+import type { Manifest } from "../../project/manifest.js";
+import { eolAt, isFirstOnLine, lineEnd, newIndentAt, nextLine } from "../../source/text.js";
 import { treeOf } from "../toml-tree.js";
 
 type Range = readonly [number, number];

@@ -1,0 +1,52 @@
+/** Puts a program together from a project's files. */
+
+import { SERVICES } from "../imports/service-names.js";
+import { createModules } from "../project/modules.js";
+import { isTest } from "../project/test-files.js";
+import { usedIdentifiers } from "../source/identifiers.js";
+import { keyOf } from "../source/nodes.js";
+import type { Project } from "../source/parse.js";
+import { readScope } from "../source/read-scope.js";
+import { createEvaluator } from "./evaluate.js";
+import type { Program } from "./program.js";
+
+export function createProgram(project: Project): Program {
+  const { server, files } = project;
+  const own = server.files.filter((file) => !file.includes(`/${SERVICES}/`));
+  const [sources, tests] = split(own, (file) => isTest(server.root, file, () => files.bytes(file)));
+  const memory = new Map<string, unknown>();
+  const remember = <T>(key: string, work: () => T): T => {
+    if (!memory.has(key)) memory.set(key, work());
+    return memory.get(key) as T;
+  };
+  const buffer = (file: string): Buffer | undefined => {
+    const bytes = files.bytes(file);
+    return bytes && Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  };
+  const holding = (among: readonly string[], text: string): string[] =>
+    among.filter((file) => buffer(file)?.includes(text));
+  const program: Program = {
+    project,
+    modules: createModules(server),
+    sources,
+    tests,
+    module: (file) => project.module(file),
+    buffer,
+    scope: (at) => remember(`scope ${keyOf(at)}`, () => readScope(at.node)),
+    holding,
+    uses: (name) => remember(`uses of ${name}`, () => usedIdentifiers(program, name)),
+    remember,
+    ...createEvaluator(() => program),
+  };
+  return program;
+}
+
+function split(
+  files: readonly string[],
+  test: (file: string) => boolean,
+): [readonly string[], readonly string[]] {
+  const left: string[] = [];
+  const right: string[] = [];
+  for (const file of files) (test(file) ? right : left).push(file);
+  return [left, right];
+}

@@ -1,0 +1,97 @@
+/** Where a function's parameters and results, and what is put into a list, come from. */
+
+import type { Node } from "web-tree-sitter";
+import { callOf } from "../../findings/code.js";
+import { type At, ancestor, field, keyOf } from "../../source/nodes.js";
+import type { Program } from "../program.js";
+import { argumentsOf, emptyEnv } from "../values.js";
+
+const scopes = new Set(["function_definition", "lambda", "module"]);
+
+/**
+ * What the server's own calls of a function pass for a parameter; undefined in the list for what a star
+ * hides or what others than the server pass. Undefined for a parameter that takes several.
+ */
+export function passedTo(
+  program: Program,
+  owner: At,
+  parameter: Node,
+): readonly (At | undefined)[] | undefined {
+  const rows = (field(owner.node, "parameters")?.namedChildren ?? []).filter(isCode);
+  const index = rows.findIndex(({ startIndex }) => startIndex === parameter.startIndex);
+  if (index < 0 || /splat/.test(parameter.type)) return undefined;
+  const isMethod = /^(self|cls)$/.test(nameIn(rows[0]));
+  const passed = callsOf(program, owner).flatMap(({ file, node: call }) => {
+    const { named, positional, starred } = argumentsOf(call);
+    const shift = isMethod && field(call, "function")?.type === "attribute" ? 1 : 0;
+    const node = named.get(nameIn(parameter)) ?? positional[index - shift];
+    if (node) return [{ file, node }];
+    return starred ? [undefined] : [];
+  });
+  // What a decorator hands on, others may call: a tool's client does.
+  const isHandedOn = owner.node.parent?.type === "decorated_definition";
+  return isHandedOn ? [...passed, undefined] : passed;
+}
+
+function nameIn(parameter: Node | undefined): string {
+  if (!parameter || parameter.type === "identifier") return parameter?.text ?? "";
+  return (field(parameter, "name") ?? parameter.namedChildren[0])?.text ?? "";
+}
+
+function isCode({ type }: Node): boolean {
+  return type !== "comment";
+}
+
+/** The calls, in the server's sources, of what can be this function. */
+function callsOf(program: Program, owner: At): At[] {
+  const name = field(owner.node, "name")?.text;
+  if (owner.node.type !== "function_definition" || !name) return [];
+  return program.uses(name).flatMap((at) => {
+    const call = callOf(at);
+    const callee = call && field(call, "function");
+    return callee && mayBe(program, { file: at.file, node: callee }, owner)
+      ? [{ file: at.file, node: call }]
+      : [];
+  });
+}
+
+/** Whether an expression can stand for a function: not where it is known to stand for others. */
+function mayBe(program: Program, callee: At, owner: At): boolean {
+  const values = program.evaluate(callee, emptyEnv);
+  const functions = values.flatMap((value) => (value.kind === "function" ? [keyOf(value)] : []));
+  if (functions.length > 0) return functions.includes(keyOf(owner));
+  return !values.some(({ kind }) => /^(outside|made|class|string)$/.test(kind));
+}
+
+/** The expressions that a call of the server's own function can give; none where it is not known which. */
+export function returnedBy(program: Program, call: At): At[] {
+  const callee = field(call.node, "function");
+  const values = callee ? program.evaluate({ file: call.file, node: callee }, emptyEnv) : [];
+  const [only, more] = values;
+  if (only?.kind !== "function" || more) return [];
+  return only.node.descendantsOfType("return_statement").flatMap((statement) => {
+    const node = statement.namedChildren.find(isCode);
+    const isOwn = ancestor(statement, scopes)?.id === only.node.id;
+    return node && isOwn && node.type !== "none" ? [{ file: only.file, node }] : [];
+  });
+}
+
+/** What is appended, inserted or added to a name within a scope. */
+export function addedTo(program: Program, scope: At, name: string): Node[] {
+  const module = program.module(scope.file);
+  if (!module) return [];
+  const { startIndex, endIndex } = scope.node;
+  const pattern = new RegExp(
+    `(?<![\\w.])${name}\\s*(?:\\.\\s*(?:append|extend|insert)\\s*\\(|\\+=)`,
+    "g",
+  );
+  return [...module.text.slice(startIndex, endIndex).matchAll(pattern)].flatMap((match) => {
+    const holder = module.root.descendantForIndex(startIndex + match.index)?.parent;
+    const call = holder?.type === "attribute" ? holder.parent : undefined;
+    const value =
+      call?.type === "call"
+        ? argumentsOf(call).positional.at(-1)
+        : holder && field(holder, "right");
+    return value ? [value] : [];
+  });
+}

@@ -1,0 +1,119 @@
+/** The tools of a server, with what planning needs to know of each. */
+
+import { byPlace } from "../../by-place.js";
+import type { Program } from "../evaluate/program.js";
+import { lazily } from "../evaluate/values.js";
+import { callsOf } from "../migrate/call-sites.js";
+import { answersThroughFormat } from "../migrate/format-response.js";
+import { callsByLookup } from "../migrate/lookups.js";
+import {
+  type At,
+  classOf,
+  decoratorsOf,
+  field,
+  keyOf,
+  nameOf,
+  placeOf,
+  stringValue,
+} from "../source/nodes.js";
+import { ignoreReason } from "../source/pragma.js";
+import { findDrafts } from "./find-drafts.js";
+import type { FoundTool } from "./found-tool.js";
+import type { LowLevelDraft } from "./low-level.js";
+import type { Draft } from "./tools.js";
+
+/** Every tool of the server, in the order of its files and lines. */
+export function findTools(program: Program): readonly FoundTool[] {
+  const { tools, lowLevel } = findDrafts(program);
+  const names = new Set(
+    tools.flatMap(({ name, definition }) => (definition ? [name, nameOf(definition.node)] : [])),
+  );
+  const found = [
+    ...tools.map((draft) => fromDraft(program, draft, names)),
+    ...lowLevel.map((draft) => fromLowLevel(program, draft)),
+  ];
+  return found.sort(byPlace);
+}
+
+function fromDraft(program: Program, draft: Draft, names: ReadonlySet<string>): FoundTool {
+  const { definition, registration } = draft;
+  const around = definition ? [registration, definition] : [registration];
+  const ignore = ignoreReason(program, around);
+  const decorated = draft.registration.node.type === "decorator";
+  const decorators = definition ? decoratorsOf(definition.node) : [];
+  const starts = new Set(draft.registering.map((node) => node.startIndex));
+  return {
+    name: draft.name,
+    form: draft.form,
+    place: placeOf(definition ? named(definition) : registration),
+    ...(definition && !decorated && { registration: placeOf(registration) }),
+    file: (definition ?? registration).file,
+    definition: definition?.node,
+    decorators,
+    registering: decorators.filter((node) => starts.has(node.startIndex)),
+    ...classNameOf(definition),
+    bound: draft.bound,
+    ...(draft.description && literal(draft.description)),
+    parents: draft.parents ?? [],
+    formatResponse: definition ? answersThroughFormat(program, definition) : false,
+    ...(ignore !== undefined && { ignore }),
+    ...reasonOf(program, draft),
+    callers: callersOf(program, draft, names),
+  };
+}
+
+function reasonOf(program: Program, draft: Draft): { reason?: string } {
+  const { definition, reason } = draft;
+  if (reason !== undefined) return { reason };
+  const problem = definition && program.module(definition.file)?.problem;
+  return problem ? { reason: `its file ${problem.message}; mend it at line ${problem.line}` } : {};
+}
+
+function fromLowLevel(program: Program, draft: LowLevelDraft): FoundTool {
+  const call = draft.handlers?.call;
+  const ignore = ignoreReason(program, [draft.at, ...(call ? [call] : [])]);
+  const decorators = call ? decoratorsOf(call.node) : [];
+  return {
+    name: draft.name,
+    form: "low-level",
+    place: placeOf(draft.at),
+    ...(call && { registration: placeOf(named(call)) }),
+    file: call?.file ?? draft.at.file,
+    definition: call?.node,
+    decorators,
+    registering: decorators.filter((each) => /call_tool\s*\(/.test(each.text)),
+    bound: false,
+    ...(draft.handlers && { lowLevel: draft.handlers }),
+    parents: [],
+    formatResponse: false,
+    ...(ignore !== undefined && { ignore }),
+    ...(draft.reason && { reason: draft.reason }),
+    callers: () => [],
+  };
+}
+
+function callersOf(
+  program: Program,
+  { definition, name }: Draft,
+  names: ReadonlySet<string>,
+): FoundTool["callers"] {
+  if (!definition) return () => [];
+  return lazily(() => [
+    ...program.remember(`callers ${keyOf(definition)}`, () => callsOf(program, definition, names)),
+    ...callsByLookup(program, new Set([name, nameOf(definition.node)]), names),
+  ]);
+}
+
+function classNameOf(definition: At | undefined): { className?: string } {
+  const holder = definition && classOf(definition.node);
+  return holder ? { className: nameOf(holder) } : {};
+}
+
+/** The name of a definition: the place that people look for. */
+function named(definition: At): At {
+  return { file: definition.file, node: field(definition.node, "name") ?? definition.node };
+}
+
+function literal(at: At): { description?: At } {
+  return stringValue(at.node) === undefined ? {} : { description: at };
+}

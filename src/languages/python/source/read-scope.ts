@@ -1,0 +1,120 @@
+/** Reads what the statements of a module, class or function bind. Worked out for a scope when first asked. */
+
+import type { Node } from "web-tree-sitter";
+import { field, parameterName } from "./nodes.js";
+import { importFrom, importStatement } from "./read-imports.js";
+import { add, type Binding, type Draft, type Scope } from "./scope.js";
+
+/** The scope of a module, class_definition, function_definition or lambda node. */
+export function readScope(node: Node): Scope {
+  const draft: Draft = { bindings: new Map(), stars: [], globals: new Set() };
+  if (node.type === "module") statements(draft, node);
+  else {
+    const body = field(node, "body");
+    const parameters = field(node, "parameters");
+    if (parameters) readParameters(draft, parameters);
+    if (body && node.type !== "lambda") statements(draft, body);
+  }
+  return draft;
+}
+
+const blocks = new Set([
+  "block",
+  "if_statement",
+  "elif_clause",
+  "else_clause",
+  "while_statement",
+  "try_statement",
+  "except_clause",
+  "except_group_clause",
+  "finally_clause",
+  "match_statement",
+  "case_clause",
+]);
+
+function statements(draft: Draft, container: Node): void {
+  for (const child of container.namedChildren) statement(draft, child);
+}
+
+function statement(draft: Draft, node: Node): void {
+  switch (node.type) {
+    case "expression_statement":
+      return node.namedChildren.forEach((child) => {
+        assignment(draft, child);
+      });
+    case "import_statement":
+      return importStatement(draft, node);
+    case "import_from_statement":
+      return importFrom(draft, node);
+    case "function_definition":
+      return add(draft, field(node, "name"), { kind: "function", node });
+    case "class_definition":
+      return add(draft, field(node, "name"), { kind: "class", node });
+    case "decorated_definition": {
+      const definition = field(node, "definition");
+      return definition && statement(draft, definition);
+    }
+    case "for_statement":
+      target(draft, field(node, "left"), [], (path) => ({ kind: "loop", loop: node, path }));
+      return statements(draft, node);
+    case "with_statement":
+      return withStatement(draft, node);
+    case "global_statement":
+      for (const name of node.namedChildren) draft.globals.add(name.text);
+      return;
+    default:
+      if (blocks.has(node.type)) statements(draft, node);
+  }
+}
+
+function assignment(draft: Draft, node: Node): void {
+  const value = field(node, "right");
+  const left = field(node, "left");
+  if (node.type === "augmented_assignment" && value) add(draft, left, { kind: "extend", value });
+  if (node.type !== "assignment" || !value) return;
+  if (value.type === "assignment") {
+    // a = b = value
+    assignment(draft, value);
+    let last = value;
+    while (last.type === "assignment")
+      last = field(last, "right") ?? last.namedChildren.at(-1) ?? node;
+    const innermost = last;
+    return target(draft, left, [], (path) => ({ kind: "assign", value: innermost, path }));
+  }
+  target(draft, left, [], (path) => ({ kind: "assign", value, path }));
+}
+
+/** Binds every name of an assignment's or loop's left side. */
+function target(
+  draft: Draft,
+  node: Node | undefined,
+  path: readonly number[],
+  make: (path: readonly number[]) => Binding,
+): void {
+  if (!node) return;
+  if (node.type === "identifier") return add(draft, node, make(path));
+  if (/^(pattern_list|tuple_pattern|list_pattern)$/.test(node.type)) {
+    node.namedChildren.forEach((child, index) => {
+      target(draft, child, [...path, index], make);
+    });
+  }
+}
+
+function withStatement(draft: Draft, node: Node): void {
+  const clause = node.namedChildren.find((child) => child.type === "with_clause");
+  for (const pattern of clause?.descendantsOfType("as_pattern_target") ?? []) {
+    const value = pattern.parent?.firstNamedChild;
+    const name = pattern.firstNamedChild;
+    if (value && name?.type === "identifier") add(draft, name, { kind: "with", value });
+  }
+  const body = field(node, "body");
+  if (body) statements(draft, body);
+}
+
+function readParameters(draft: Draft, parameters: Node): void {
+  parameters.namedChildren
+    .filter((node) => node.type !== "comment")
+    .forEach((node, index) => {
+      add(draft, parameterName(node), { kind: "parameter", node, index });
+    });
+}

@@ -1,0 +1,85 @@
+/** The insertions that put the account's credentials into the configuration of a client. */
+
+import { ts } from "ts-morph";
+import type { Edit } from "../../../types.js";
+import { isCallOf } from "../migrate/service-names.js";
+import { around, intoLiteral } from "../source/insert.js";
+import { bare, nameOf, propertyOf } from "../source/nodes.js";
+
+/** Insertions, and the one name of the services folder that they use. */
+export interface ConfigFix {
+  readonly edits: readonly Edit[];
+  readonly name: "accountCredentials" | "withAccountCredentials";
+}
+
+/** A call whose first argument configures a client: `new X(config)`, or `super(config)` in a subclass. */
+export type ConfigCall = ts.NewExpression | ts.CallExpression;
+
+const key = "credentials";
+const ours = new Set(["accountCredentials", "withAccountCredentials"]);
+
+/**
+ * What the call still needs; undefined where it takes the account's credentials already. A literal
+ * that names its region gets them as a property. Any other configuration is wrapped, so that what it
+ * has is kept, and the account's own region holds where it names none. So is one for a class that is
+ * only known at run time (`isOpen`): its type may not list `credentials`.
+ */
+export function configFix(call: ConfigCall, isOpen = false): ConfigFix | undefined {
+  const config = call.arguments?.[0];
+  if (!config) return insertMissing(call);
+  const value = bare(config);
+  if (isCallOf(value, ours)) return undefined;
+  if (!ts.isObjectLiteralExpression(value)) return wrap(config);
+  if (hasAnonymousSigner(value)) return undefined;
+  const property = propertyOf(value, key);
+  const spread = value.properties.findLast(ts.isSpreadAssignment);
+  const decides = property && (!spread || spread.pos < property.pos) ? property : undefined;
+  if (decides && isMended(decides)) return undefined;
+  const namesRegion = propertyOf(value, "region") && !propertyOf(value, "profile");
+  if (isOpen || !namesRegion || (spread && !decides)) return wrap(config);
+  return decides
+    ? fixProperty(decides, config)
+    : own(intoLiteral(value, `${key}: accountCredentials()`));
+}
+
+function isMended(property: ts.ObjectLiteralElementLike): boolean {
+  return ts.isPropertyAssignment(property) && isCallOf(property.initializer, ours);
+}
+
+/** `signer: { sign: async (request) => request }`: requests go out unsigned, on purpose. */
+function hasAnonymousSigner(config: ts.ObjectLiteralExpression): boolean {
+  return config.properties.some((property) => {
+    if (nameOf(property.name) !== "signer" || !ts.isPropertyAssignment(property)) return false;
+    return /\(?\s*(\w+)[^()]*\)?\s*(=>\s*\1\b|(=>\s*)?\{\s*return\s+\1\s*;?\s*\})/.test(
+      property.initializer.getText(),
+    );
+  });
+}
+
+function fixProperty(property: ts.ObjectLiteralElementLike, config: ts.Expression): ConfigFix {
+  if (ts.isShorthandPropertyAssignment(property)) {
+    return own(around(property.name, `${key}: accountCredentials(`, ")"));
+  }
+  if (!ts.isPropertyAssignment(property)) return wrap(config);
+  return own(around(property.initializer, "accountCredentials(", ")"));
+}
+
+function own(edits: readonly Edit[]): ConfigFix {
+  return { edits, name: "accountCredentials" };
+}
+
+function wrap(config: ts.Expression): ConfigFix {
+  return { edits: around(config, "withAccountCredentials(", ")"), name: "withAccountCredentials" };
+}
+
+/** `new X`, `new X()`, `super()`. */
+function insertMissing(call: ConfigCall): ConfigFix {
+  const source = call.getSourceFile();
+  const list = call.getChildren(source).find(({ kind }) => kind === ts.SyntaxKind.OpenParenToken);
+  const name = "withAccountCredentials";
+  const text = list ? `${name}()` : `(${name}())`;
+  return {
+    edits: [{ file: source.fileName, offset: list?.getEnd() ?? call.getEnd(), text }],
+    name,
+  };
+}

@@ -1,0 +1,124 @@
+/** Everything in a server that would go on acting in the wrong account, however well its tools are migrated. */
+
+import type { FileStore } from "../../../disk/files.js";
+import type { Finding, Server } from "../../../types.js";
+import { ignoredFinding } from "../../pragma.js";
+import { awsMention } from "../../shell/programs.js";
+import { manifestOf } from "../project/layout.js";
+import { filesOfProgram, filesWithTools } from "../project/reachable.js";
+import { productionFiles } from "../project/server-files.js";
+import { walk } from "../source/nodes.js";
+import type { Project } from "../source/parse.js";
+import { ignoreReason } from "../source/pragma.js";
+import { findCache } from "./caches.js";
+import { findExpressBucket } from "./express.js";
+import type { Context, Detector } from "./report.js";
+import { factoryArguments, findSdkClient } from "./sdk.js";
+import { findOwnSigning } from "./signing.js";
+import { findSubprocess } from "./subprocess.js";
+
+const ownSdk = /@aws-sdk\/|@smithy\/signature|['"`]aws-sdk|aws4|AWS4/;
+const subprocess =
+  /child_process|execa|\bzx\b|\bBun\b|cross-spawn|node-pty|shelljs|nano-spawn|tinyexec/;
+const anyWay = new RegExp(`${ownSdk.source}|${subprocess.source}`);
+const computed = /\b(?:import|require)\s*\(\s*[^\s"']/;
+
+/** Detectors, each with what a server has somewhere in its sources if it can find anything there. */
+const detectors: readonly { readonly mark: RegExp; readonly detect: Detector }[] = [
+  { mark: ownSdk, detect: findSdkClient },
+  { mark: ownSdk, detect: findOwnSigning },
+  { mark: subprocess, detect: findSubprocess },
+  { mark: anyWay, detect: findCache },
+  { mark: ownSdk, detect: findExpressBucket },
+];
+
+/** What a file of such a server has if any detector can find something in it. */
+const siteMark =
+  /\bnew\b|\bsuper\s*\(|AWS4|aws4|--x-s3|@aws-sdk\/|child_process|execa|\$`|\bBun\b|(?:[eE]xec|[sS]pawn|\brun)\w*\s*\(/;
+
+/**
+ * The AWS clients that a server makes and the processes it starts, each with its fix where insertions
+ * can mend it, and the other things that mix accounts up. Tests and the services folder are left out;
+ * what a pragma silences is a note. `toolFiles` are the files that its tools are in.
+ */
+export function findClients(
+  server: Server,
+  files: FileStore,
+  project: Project,
+  toolFiles: readonly string[],
+): Finding[] {
+  const paths = productionFiles(server);
+  const has = (mark: RegExp): boolean => project.filesWith(mark).length > 0;
+  const isOpen = dependsOnSdk(server, files) && has(computed);
+  const applicable = detectors
+    .filter(({ mark, detect }) => has(mark) || (isOpen && detect === findSdkClient))
+    .filter(({ detect }) => detect === findSdkClient || has(awsMention))
+    .map(({ detect }) => detect);
+  if (applicable.length === 0) return [];
+  const sources = project.sourcesWith(siteMark);
+  const factories = new Set<string>();
+  const contexts = sources.map((source): Context => ({ project, source, factories }));
+  for (const context of contexts) {
+    walk(context.source, (node) => {
+      for (const factory of factoryArguments(node, context)) factories.add(factory);
+    });
+  }
+  const found = contexts.flatMap((context) => findIn(context, applicable));
+  return reachedByTools(found, paths, toolFiles, project);
+}
+
+/** What lies in a file that no tool's program loads is left out; of AWS clients there it is said. */
+function reachedByTools(
+  found: readonly Finding[],
+  paths: readonly string[],
+  toolFiles: readonly string[],
+  project: Project,
+): Finding[] {
+  if (found.length === 0) return [];
+  const running = found.some(isProcess) ? filesWithTools(paths, toolFiles, project) : undefined;
+  const loaded = filesOfProgram(paths, toolFiles, project);
+  const reached = found.filter((finding) =>
+    (isProcess(finding) ? running : loaded)?.has(finding.place.file),
+  );
+  const elsewhere = found.filter(
+    ({ rule, place }) => rule === "aws-client" && !loaded.has(place.file),
+  );
+  const first = new Map(elsewhere.toReversed().map((each) => [each.place.file, each]));
+  return [...reached, ...[...first.values()].reverse().map(leftAlone)];
+}
+
+/** One note for a file: whoever knows of a way from the tools to it finds it there. */
+function leftAlone({ rule, place }: Finding): Finding {
+  return {
+    rule,
+    severity: "note",
+    place,
+    message: "AWS clients of this file were left alone, since no tool's program loads it",
+    wayOut: "if one does, give them `credentials: accountCredentials()`",
+  };
+}
+
+/** A package of the AWS SDK that the services do not bring themselves. */
+function dependsOnSdk(server: Server, files: FileStore): boolean {
+  const { dependencies = {} } = manifestOf(server, files);
+  return Object.keys(dependencies).some(
+    (name) => /^@aws-sdk\/|^aws-sdk$/.test(name) && !/client-(sts|secrets-manager)$/.test(name),
+  );
+}
+
+/** A process is left out where it can be seen that it runs in no call; a client, only where nothing else can be. */
+function isProcess({ rule }: Finding): boolean {
+  return rule.startsWith("subprocess-");
+}
+
+function findIn(context: Context, applicable: readonly Detector[]): Finding[] {
+  const findings: Finding[] = [];
+  walk(context.source, (node) => {
+    for (const detect of applicable) {
+      const found = [detect(node, context) ?? []].flat();
+      const reason = found.length > 0 ? ignoreReason(node) : undefined;
+      findings.push(...(reason ? found.map((each) => ignoredFinding(each, reason)) : found));
+    }
+  });
+  return findings;
+}

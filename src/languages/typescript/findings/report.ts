@@ -1,0 +1,58 @@
+/** Findings of this folder, made in one place. */
+
+import type { ts } from "ts-morph";
+import { type RuleId, rules } from "../../../rules.js";
+import type { Edit, Finding, Fix } from "../../../types.js";
+import { bindingClash } from "../migrate/free-names.js";
+import { type Project, placeOf } from "../source/parse.js";
+
+/** What a detector sees: one node of one file, and the server around it. */
+export interface Context {
+  readonly project: Project;
+  readonly source: ts.SourceFile;
+  /** `name:index` of the server's functions that are handed a client class as their argument. */
+  readonly factories: ReadonlySet<string>;
+}
+
+/** A detector looks at one node; it is asked about every node of a production file. */
+export type Detector = (
+  node: ts.Node,
+  context: Context,
+) => Finding | readonly Finding[] | undefined;
+
+/** A finding at a node, with its rule's severity. */
+export function report(
+  rule: RuleId,
+  node: ts.Node,
+  message: string,
+  wayOut: string,
+  fix?: Fix,
+): Finding {
+  const { severity } = rules[rule];
+  return { rule, severity, place: placeOf(node), message, wayOut, ...(fix ? { fix } : {}) };
+}
+
+/** Insertions, and the one name of the services folder that they use. */
+export interface NamedEdits {
+  readonly edits: readonly Edit[];
+  readonly name: string;
+}
+
+/** A finding with its fix; without it, and with another way out, where the fix's name is taken. */
+export function reportFix(
+  rule: RuleId,
+  node: ts.Node,
+  message: string,
+  wayOut: string,
+  { edits, name }: NamedEdits,
+  { source }: Context,
+): Finding {
+  const clash = bindingClash(source, name, node);
+  if (!clash) {
+    const imports = [{ file: source.fileName, module: "", names: [name] }];
+    return report(rule, node, message, wayOut, { edits, imports });
+  }
+  const line = source.getLineAndCharacterOfPosition(clash.getStart(source)).line + 1;
+  const rename = `rename \`${name}\` of line ${line}, whose name the fix needs, and run retrofit again`;
+  return report(rule, node, message, rename);
+}

@@ -1,0 +1,56 @@
+/** mcp-framework: `read` of classes that extend MCPResource, `generateMessages` of MCPPrompt's. */
+
+import type { ts } from "ts-morph";
+import type { Evaluator } from "../../evaluate/evaluator.js";
+import { emptyEnv, type Values } from "../../evaluate/value.js";
+import {
+  contextChange,
+  fieldOf,
+  frameworkClasses,
+  hasContext,
+  instanceOf,
+  isFrameworkClass,
+  methodOf,
+} from "../../forms/framework-classes.js";
+import type { OtherHandler } from "./handler.js";
+
+const bases = {
+  MCPResource: "read",
+  MCPPrompt: "generateMessages",
+};
+
+/** The classes that have such a method of their own; a base class as well, for those that inherit it. */
+export function frameworkHandlers(evaluator: Evaluator): OtherHandler[] {
+  return frameworkClasses(evaluator.project, /\bMCP(?:Resource|Prompt)\b/).flatMap((node) =>
+    Object.entries(bases).flatMap(([base, name]) => handlerOf(evaluator, node, base, name)),
+  );
+}
+
+function handlerOf(
+  evaluator: Evaluator,
+  node: ts.ClassLikeDeclaration,
+  base: string,
+  name: string,
+): OtherHandler[] {
+  const method = methodOf(node, name);
+  const field = fieldOf(node, name);
+  const values: Values = method
+    ? [{ kind: "function", node: method, env: emptyEnv }]
+    : evaluatedField(evaluator, field);
+  const member = method ?? field;
+  if (!member || values.length === 0) return [];
+  if (!isFrameworkClass(evaluator, instanceOf(node), new Set([base]))) return [];
+  return [
+    {
+      node: member.name,
+      registration: member,
+      values,
+      isWrapped: hasContext(evaluator, node, name),
+      change: () => contextChange(evaluator, node, name),
+    },
+  ];
+}
+
+function evaluatedField(evaluator: Evaluator, field: ts.PropertyDeclaration | undefined): Values {
+  return field?.initializer ? evaluator.evaluate(field.initializer) : [];
+}

@@ -1,0 +1,107 @@
+/** Finds the tools that a server's own code registers, each with its state and its fix. */
+
+import type { Example, ToolSite } from "../../../types.js";
+import { byPlace } from "../../by-place.js";
+import { exampleAmong } from "../../supply/example.js";
+import { createEvaluator } from "../evaluate/evaluate.js";
+import type { Evaluator } from "../evaluate/evaluator.js";
+import { exampleArguments } from "../examples/index.js";
+import { ownReads } from "../migrate/account-reads.js";
+import { sitesOf } from "../migrate/state.js";
+import { packageOf } from "../project/dependents.js";
+import { openProject } from "../source/parse.js";
+import { checkedImports, lackingExports } from "../supply/services-exports.js";
+import { addToolCalls } from "./add-tool.js";
+import { heldMark } from "./aliased-methods.js";
+import { folded, makersOf } from "./fold.js";
+import { inheritedMark, inheritedTools, toolsOfWorkspace } from "./inherited.js";
+import { lowLevelPairs, requestHandlers } from "./low-level.js";
+import { frameworkTools } from "./mcp-framework.js";
+import { nestTools } from "./nest.js";
+import { handedOn } from "./passed-on.js";
+import { methodMark } from "./prefilter.js";
+import { registerToolCalls } from "./register-tool.js";
+import type { Form, FoundTool } from "./registration.js";
+import { toolCalls } from "./tool.js";
+import { xmcpTool } from "./xmcp.js";
+import { usesXmcp } from "./xmcp-exports.js";
+
+/** What a file has somewhere if it registers a tool: the name of what registers. */
+const mark = new RegExp(
+  [methodMark, /@Tool\b/, inheritedMark].map(({ source }) => source).join("|"),
+);
+
+const forms: readonly Form[] = [
+  toolCalls,
+  registerToolCalls,
+  addToolCalls,
+  nestTools,
+  inheritedTools,
+  handedOn,
+];
+
+/** The tools of a server, and a call of one of them. */
+export interface FoundTools {
+  readonly tools: ToolSite[];
+  readonly example: Example | undefined;
+}
+
+/** Every tool of a server, by its place: those that it registers through a package of its workspace as well. */
+export function findTools(evaluator: Evaluator): FoundTools {
+  const { files } = evaluator.project;
+  const packages = new Map<string, readonly ToolSite[]>();
+  const toolsOf = (file: string): readonly ToolSite[] => {
+    const owner = packageOf(file, files);
+    const known = packages.get(owner.root);
+    if (known) return known;
+    const found = registeredTools(createEvaluator(openProject(owner, files))).tools;
+    packages.set(owner.root, found);
+    return found;
+  };
+  const through = toolsOfWorkspace(
+    evaluator,
+    evaluator.project.sourcesWith(inheritedMark),
+    toolsOf,
+  );
+  const { tools, example } = registeredTools(evaluator);
+  return { tools: [...tools, ...through].sort(byPlace), example };
+}
+
+function registeredTools(evaluator: Evaluator): FoundTools {
+  const { project } = evaluator;
+  const { server, files } = project;
+  const held = heldMark(evaluator);
+  const calling = held ? project.sourcesWith(held) : [];
+  const sources = [...new Set([...project.sourcesWith(mark), ...calling])];
+  const single = [
+    ...sources.flatMap((source) => forms.flatMap((form) => form(evaluator, source))),
+    ...frameworkTools(evaluator),
+  ];
+  const handlers = sources.flatMap((source) => requestHandlers(evaluator, source));
+  const exported = usesXmcp(project)
+    ? project.sourcesWith(/\bexport\s+default\b/).flatMap((source) => xmcpTool(evaluator, source))
+    : [];
+  const registrations = [...lowLevelPairs(evaluator, handlers, single), ...exported];
+  const reads = ownReads(project);
+  const lacking = lackingExports(server, files);
+  const placed = registrations.flatMap((each) => {
+    const makers = makersOf(evaluator, each.node);
+    return sitesOf(each, reads).map((site, at) => ({ site, makers, input: each.tools[at]?.input }));
+  });
+  const tools = folded(placed).map((tool) => checkedImports(tool, project, lacking));
+  return { tools, example: exampleOf(evaluator, placed) };
+}
+
+interface Exemplary {
+  readonly site: ToolSite;
+  readonly input: FoundTool["input"];
+}
+
+/** A call of one of the tools whose schema can be read. */
+function exampleOf(evaluator: Evaluator, placed: readonly Exemplary[]): Example | undefined {
+  const readable = placed.flatMap(({ site, input }) => (input ? [{ ...site, input }] : []));
+  return exampleAmong(readable.toSorted(byPlace), ({ input }) => {
+    const schemas = input();
+    return schemas ? exampleArguments(evaluator, schemas) : {};
+  });
+}

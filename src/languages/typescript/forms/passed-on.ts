@@ -1,0 +1,22 @@
+/** A registering method that is handed on to where it can't be followed: what is registered there is not seen. */
+
+import type { ts } from "ts-morph";
+import type { Evaluator } from "../evaluate/evaluator.js";
+import { indexOf } from "../source/file-index.js";
+import { heldMethods, isUsed } from "./aliased-methods.js";
+import { type Registration, unnamed } from "./registration.js";
+
+/** The methods of MCP servers that one file hands on to what can't be followed. */
+export function handedOn(evaluator: Evaluator, source: ts.SourceFile): Registration[] {
+  // What is put in the place of a method calls it with what the place is called with.
+  const { assigned } = indexOf(source);
+  return heldMethods(evaluator)
+    .filter(({ node, method }) => node.getSourceFile() === source && !assigned.has(method))
+    .filter((held) => held.names.length === 0 || !isUsed(evaluator, held))
+    .map(({ node, method }) => {
+      const reason = `${method} is handed on here, and what calls it can't be followed; call it as a method of the server`;
+      const tool = { ...unnamed(node, reason), hasParameter: false, hasContext: false };
+      const refuse = () => ({ reason });
+      return { form: "handed-on", node, tools: [tool], parameter: refuse, context: refuse };
+    });
+}

@@ -1,0 +1,84 @@
+/** From a registration to tool sites: the state of each, and the fix that all of them share. */
+
+import { ts } from "ts-morph";
+import type { Fix, ToolSite } from "../../../types.js";
+import { type FoundTool, isInside, type Registration } from "../forms/registration.js";
+import { placeOf } from "../source/parse.js";
+import { ignoreReason } from "../source/pragma.js";
+import { bindingClash } from "./free-names.js";
+import { type Change, isRefusal, type Refusal, together } from "./service-names.js";
+import { readsItself } from "./wrapper.js";
+
+/**
+ * The tools of a registration as the product's own words have them. `reads`: where the server's code
+ * takes the account out of the arguments by itself.
+ */
+export function sitesOf(registration: Registration, reads: readonly ts.Node[] = []): ToolSite[] {
+  const { tools } = registration;
+  const needsParameter = tools.some((tool) => !tool.hasParameter);
+  const needsContext = tools.some((tool) => !tool.hasContext);
+  const wanted: Change | Refusal = together(
+    needsParameter ? registration.parameter() : nothing,
+    needsContext ? (ownHandling(registration, reads) ?? registration.context()) : nothing,
+  );
+  const fix = isRefusal(wanted) ? wanted : unlessClash(wanted, registration.node);
+  return tools.map((tool) => siteOf(registration, tool, fix));
+}
+
+const nothing: Change = { edits: [], imports: [] };
+
+function siteOf(registration: Registration, tool: FoundTool, fix: Change | Refusal): ToolSite {
+  const place = placeOf(registration.node);
+  const isElsewhere = !isInside(tool.node, registration.node);
+  const base = {
+    name: tool.name,
+    form: registration.form,
+    place: tool.place,
+    ...(isElsewhere ? { registration: place } : {}),
+  };
+  const ignored = ignoreReason(registration.node) ?? ignoreReason(tool.node);
+  if (ignored) return { ...base, state: "ignored", missing: [], reason: ignored };
+  const missing = [
+    ...(tool.hasParameter ? [] : ["parameter"]),
+    ...(tool.hasContext ? [] : ["wrapper"]),
+  ];
+  if (missing.length === 0) return { ...base, state: "migrated", missing };
+  if (isRefusal(fix)) return { ...base, state: "unsupported", missing, reason: fix.reason };
+  return {
+    ...base,
+    state: missing.length === 1 ? "partial" : "pending",
+    missing,
+    ...(tool.note ? { reason: tool.note } : {}),
+    fix: fix satisfies Fix,
+  };
+}
+
+/** A dispatcher may lead anywhere in the server; any other tool to what is around its definition. */
+function ownHandling(
+  { form, node, tools }: Registration,
+  reads: readonly ts.Node[],
+): Refusal | undefined {
+  const places = tools.map((tool) => (isInside(tool.node, node) ? node : definitionAround(tool)));
+  const isOwn = (read: ts.Node): boolean =>
+    form === "low-level" || places.some((place) => isInside(read, place));
+  return reads.some(isOwn) ? { reason: readsItself } : undefined;
+}
+
+function definitionAround({ node }: FoundTool): ts.Node {
+  return ts.findAncestor(node, (each) => ts.isStatement(each) || ts.isClassLike(each)) ?? node;
+}
+
+/** A fix that would import a name which means something else here can't be made. */
+export function unlessClash(fix: Change, node: ts.Node): Change | Refusal {
+  for (const { names, file } of fix.imports) {
+    if (file !== node.getSourceFile().fileName) continue;
+    for (const name of names) {
+      if (bindingClash(node.getSourceFile(), name, node)) {
+        return {
+          reason: `the file has a ${name} of its own, and the fix would import another; rename yours`,
+        };
+      }
+    }
+  }
+  return fix;
+}

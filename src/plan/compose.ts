@@ -1,0 +1,133 @@
+/** Turns the accepted fixes of a plan into the bytes that would be written. */
+
+import { decode, encode, type FileStore } from "../disk/files.js";
+import { languageOf } from "../languages/registry.js";
+import type { Edit, Finding, Fix, NewFile, ToolSite } from "../types.js";
+import { byFile, insert } from "./edit.js";
+import { fixable, type ServerPlan } from "./plan.js";
+
+/** What would become of a file: `afterOf` gives its bytes. */
+export type Change = Edited | Added;
+
+/** A file that is there, and what is inserted into it. */
+export interface Edited {
+  readonly path: string;
+  readonly before: Uint8Array;
+  readonly edits: readonly Edit[];
+}
+
+/** A file that is not there yet. */
+export interface Added {
+  readonly path: string;
+  readonly before: undefined;
+  readonly content: Uint8Array;
+  readonly executable: boolean;
+}
+
+/** What composing a selection gives: the changes, and what the user should know about them. */
+export interface Composition {
+  readonly changes: readonly Change[];
+  readonly findings: readonly Finding[];
+}
+
+/** What is accepted of a plan: its tools, and the findings that come with a fix. */
+export interface Selection {
+  readonly tools: readonly ToolSite[];
+  readonly findings: readonly Finding[];
+}
+
+/** Everything that can be done. */
+export function everything(plan: ServerPlan): Selection {
+  return { tools: plan.scan.tools.filter(({ fix }) => fix), findings: fixable(plan) };
+}
+
+/** The changes that a selection makes to a server. An empty selection makes none. */
+export async function compose(
+  plan: ServerPlan,
+  selection: Selection,
+  files: FileStore,
+): Promise<Composition> {
+  if (fixesOf(selection).length === 0) return { changes: [], findings: [] };
+  const { server, scan, settings } = plan;
+  const supply = await languageOf(server.language).supply(server, files, scan, settings);
+  const edits = [...(await sourceEdits(plan, selection, files)), ...supply.edits];
+  // What changes in files that people know comes first, what is added after it.
+  const changes = [...sorted(changesOf(edits, files)), ...sorted(supply.files.map(created))];
+  return { changes, findings: supply.findings };
+}
+
+/** Only what a selection inserts into the sources, for a reviewer who looks at one tool. */
+export async function composeSources(
+  plan: ServerPlan,
+  selection: Selection,
+  files: FileStore,
+): Promise<Change[]> {
+  return changesOf(await sourceEdits(plan, selection, files), files);
+}
+
+async function sourceEdits(
+  { server }: ServerPlan,
+  selection: Selection,
+  files: FileStore,
+): Promise<Edit[]> {
+  const fixes = fixesOf(selection);
+  const needs = fixes.flatMap(({ imports }) => imports);
+  const imports = await languageOf(server.language).importEdits(server, files, needs);
+  return [...fixes.flatMap(({ edits }) => edits), ...imports];
+}
+
+function changesOf(edits: readonly Edit[], files: FileStore): Change[] {
+  return [...byFile(edits)].map(([path, own]) => edited(path, own, files));
+}
+
+function sorted(changes: Change[]): Change[] {
+  return changes.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+function fixesOf({ tools, findings }: Selection): Fix[] {
+  return [...tools, ...findings].flatMap(({ fix }) => (fix ? [fix] : []));
+}
+
+function edited(path: string, edits: readonly Edit[], files: FileStore): Edited {
+  const before = files.bytes(path);
+  if (!before) throw new Error(`planned an edit of ${path}, which is not there`);
+  return { path, before, edits };
+}
+
+/** The bytes of a file with the change made, in the file's own encoding. */
+export function afterOf(change: Change): Uint8Array {
+  if (!change.before) return change.content;
+  const source = decode(change.before);
+  return encode({ ...source, text: insert(source.text, change.edits) });
+}
+
+/**
+ * The changes of several servers as one list. Servers may share a file, such as a helper in a package of
+ * their workspace: it changes once, and an insertion that several of them want is made once.
+ */
+export function withoutRepeats(changes: readonly Change[]): Change[] {
+  const byPath = new Map<string, Change>();
+  for (const change of changes) {
+    const known = byPath.get(change.path);
+    byPath.set(change.path, known ? union(known, change) : change);
+  }
+  return [...byPath.values()];
+}
+
+function union(one: Change, other: Change): Change {
+  return one.before && other.before ? { ...one, edits: [...one.edits, ...other.edits] } : one;
+}
+
+/** What was encoded before: many servers are given the same files. */
+const encoded = new Map<string, Uint8Array>();
+
+function created({ path, content, executable }: NewFile): Added {
+  const bytes = encoded.get(content) ?? new TextEncoder().encode(content);
+  encoded.set(content, bytes);
+  return { path, before: undefined, content: bytes, executable: executable ?? false };
+}
+
+/** The bytes that the changes would leave on the disk, by path. */
+export function bytesAfter(changes: readonly Change[]): Map<string, Uint8Array> {
+  return new Map(changes.map((change) => [change.path, afterOf(change)]));
+}

@@ -1,0 +1,30 @@
+/** The ledger: every tool found is in exactly one state, and the totals add up. */
+
+import type { State, ToolSite } from "../types.js";
+
+export const states: readonly State[] = [
+  "migrated",
+  "partial",
+  "pending",
+  "unsupported",
+  "ignored",
+];
+
+export type Ledger = Readonly<Record<State | "found", number>>;
+
+/** Counts tools by state. */
+export function ledgerOf(tools: readonly ToolSite[]): Ledger {
+  const counts = { found: 0, migrated: 0, partial: 0, pending: 0, unsupported: 0, ignored: 0 };
+  for (const tool of tools) {
+    counts.found++;
+    counts[tool.state]++;
+  }
+  return counts;
+}
+
+/** The ledger as people read it, e.g. "10 tools found = 8 migrated + 0 partial + …". */
+export function ledgerLine(ledger: Ledger): string {
+  const parts = states.map((state) => `${ledger[state]} ${state}`);
+  const noun = ledger.found === 1 ? "tool" : "tools";
+  return `${ledger.found} ${noun} found = ${parts.join(" + ")}`;
+}

@@ -1,0 +1,49 @@
+/** One server from its files on: the unit of work of a run, with a store of its own that goes when it is done. */
+
+import { settingsFor } from "../config.js";
+import { createFileStore, type FileStore } from "../disk/files.js";
+import type { Disk } from "../disk/path-cache.js";
+import type { Gated } from "../plan/gates.js";
+import { planServer, type ServerPlan } from "../plan/plan.js";
+import type { Server, Settings } from "../types.js";
+
+/** Which server, and the choices made on the command line. */
+export interface Task {
+  readonly server: Server;
+  readonly overrides: Partial<Settings>;
+}
+
+export interface Planned {
+  readonly plan: ServerPlan;
+}
+
+/** A plan with everything of it composed and gated. */
+export interface Prepared extends Planned {
+  readonly gated: Gated;
+  /** The hash of every file that was read for it. */
+  readonly hashes: ReadonlyMap<string, string>;
+}
+
+/** How far a command needs its servers taken. What a step gives is plain data: it may come from another thread. */
+export const steps = { plan, prepare };
+export type Step = keyof typeof steps;
+export type Outcome<S extends Step> = Awaited<ReturnType<(typeof steps)[S]>>;
+
+async function plan(task: Task, disk: Disk): Promise<Planned> {
+  return { plan: await planWith(task, createFileStore(disk)) };
+}
+
+/** What only this step needs is loaded here: a check is to start quickly. */
+async function prepare(task: Task, disk: Disk): Promise<Prepared> {
+  const { everything } = await import("../plan/compose.js");
+  const { composeGated } = await import("../plan/gates.js");
+  const { hashesOf } = await import("../disk/hashes.js");
+  const files = createFileStore(disk);
+  const plan = await planWith(task, files);
+  const gated = await composeGated(plan, everything(plan), files);
+  return { plan, gated, hashes: hashesOf(files) };
+}
+
+function planWith({ server, overrides }: Task, files: FileStore): Promise<ServerPlan> {
+  return planServer(server, files, { ...settingsFor(server.root, files), ...overrides });
+}
