@@ -1,4 +1,4 @@
-/** Errors that the user can cause or mend. Everything else that is thrown is a defect of ours. */
+/** Errors that the user can cause or put right. Everything else that is thrown is a defect of ours. */
 
 import type { Problem } from "./types.js";
 

@@ -29,7 +29,7 @@ export interface ImportNeed {
   readonly names: readonly string[];
 }
 
-/** What migrates one tool (or mends one finding): all of it, or none. Several fixes may share an edit. */
+/** What migrates one tool (or clears one finding): all of it, or none. Several fixes may share an edit. */
 export interface Fix {
   readonly edits: readonly Edit[];
   readonly imports: readonly ImportNeed[];
@@ -68,7 +68,7 @@ export interface Finding {
   readonly place: Place;
   readonly message: string;
   /** What the reader can do about it. */
-  readonly wayOut?: string;
+  readonly remedy?: string;
   readonly fix?: Fix;
 }
 

@@ -100,7 +100,7 @@ function expectMatches(
   expectEach(found, expectedProblems ?? []);
 }
 
-/** What can't be done says what to do instead: `reason; way out`. */
+/** What can't be done says what to do instead: `reason; remedy`. */
 function expectWaysOut(plans: readonly ServerPlan[]) {
   const tools = plans.flatMap(({ scan }) => scan.tools);
   const reasons = tools.flatMap(({ state, reason }) => (state === "unsupported" ? [reason] : []));

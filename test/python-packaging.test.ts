@@ -41,7 +41,7 @@ async function supplied(contents: Record<string, string>) {
   return { edits: edits.filter(({ text }) => /cred_extract_services/.test(text)), packaging };
 }
 
-describe("an error with a way out", () => {
+describe("an error with a remedy", () => {
   it.each([
     ["flit, which takes one module", built("flit_core.buildapi"), "make tiny a package"],
     [
@@ -70,11 +70,11 @@ describe("an error with a way out", () => {
       `${PROJECT}[tool.setuptools.packages.find]\nexclude = ["cred*"]\n`,
       "let the list of excluded packages name only",
     ],
-  ])("is given for %s", async (_name, text, wayOut) => {
+  ])("is given for %s", async (_name, text, remedy) => {
     const { edits, packaging } = await supplied({ "pyproject.toml": text, "server.py": "" });
     expect(edits).toEqual([]);
     expect(packaging).toMatchObject([
-      { severity: "error", wayOut: expect.stringContaining(wayOut) },
+      { severity: "error", remedy: expect.stringContaining(remedy) },
     ]);
   });
 
@@ -90,7 +90,7 @@ describe("an error with a way out", () => {
     const text = `from setuptools import find_packages, setup\n${before}setup(name="tiny", ${argument})\n`;
     const { edits, packaging } = await supplied({ "setup.py": text, "server.py": "" });
     expect(edits).toEqual([]);
-    expect(packaging).toMatchObject([{ severity: "error", wayOut: expect.any(String) }]);
+    expect(packaging).toMatchObject([{ severity: "error", remedy: expect.any(String) }]);
   });
 });
 

@@ -102,8 +102,8 @@ describe("dependencies", () => {
     const text = setup(list, before);
     expect(await after("setup.py", text)).toBe(text);
     const { findings } = await supplied({ ...PACKAGE, "setup.py": text });
-    const wayOut = expect.stringContaining("pip install 'boto3>=1.35'");
-    expect(findings).toContainEqual(expect.objectContaining({ rule: "run-install", wayOut }));
+    const remedy = expect.stringContaining("pip install 'boto3>=1.35'");
+    expect(findings).toContainEqual(expect.objectContaining({ rule: "run-install", remedy }));
   });
 
   it("stand where a sorted list has them, in its layout", async () => {
@@ -173,7 +173,7 @@ describe("dependencies", () => {
   it("are left to the user where nothing lists any", async () => {
     const { edits, findings } = await supplied({ "server.py": "" });
     expect(edits).toEqual([]);
-    expect(findings.find(({ rule }) => rule === "run-install")?.wayOut).toContain(
+    expect(findings.find(({ rule }) => rule === "run-install")?.remedy).toContain(
       "pip install 'boto3>=1.35'",
     );
   });

@@ -294,7 +294,7 @@ describe("what is left alone", () => {
   test("a name that is taken is said, and not used", () => {
     const text = `${s3}const accountCredentials = 1;\nnew S3Client({ region });\n`;
     const [found] = clientsIn(memoryServer({ "package.json": "{}", "src/a.ts": text }));
-    expect(found).toMatchObject({ rule: "aws-client", wayOut: expect.stringContaining("line 2") });
+    expect(found).toMatchObject({ rule: "aws-client", remedy: expect.stringContaining("line 2") });
     expect(found?.fix).toBeUndefined();
   });
 });

@@ -111,5 +111,5 @@ test.each([
   expect(others).toEqual([]);
   expect(finding?.place).toMatchObject({ file: `${root}/${file}`, line });
   expect(finding?.message).toContain(reason);
-  expect(finding?.wayOut).toContain(rule);
+  expect(finding?.remedy).toContain(rule);
 });

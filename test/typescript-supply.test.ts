@@ -302,7 +302,7 @@ describe("package.json", () => {
   ])("with %s and %o is installed by %s", (lock, more, manager) => {
     const result = supplied(memoryServer(texts({ [lock]: "" }, { ...manifest, ...more })));
     const [finding] = result.findings.filter(({ rule }) => rule === "run-install");
-    expect(finding?.wayOut).toBe(`run \`${manager} install\``);
+    expect(finding?.remedy).toBe(`run \`${manager} install\``);
   });
 
   test("a server without one is told what to install", () => {

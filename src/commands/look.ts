@@ -64,8 +64,8 @@ async function noServer(paths: readonly string[]): Promise<UserError> {
   const files = createFileStore();
   const asked = paths.flatMap((path) => languages.map((each) => each.hint?.(resolve(path), files)));
   const hints = (await Promise.all(asked)).filter((hint) => hint !== undefined);
-  const wayOut = hints.length > 0 ? hints.join("; ") : "name the server's own folder";
+  const remedy = hints.length > 0 ? hints.join("; ") : "name the server's own folder";
   return new UserError(
-    `${paths.join(", ")}: no MCP server here: no ${labels} source registers a tool; ${wayOut}`,
+    `${paths.join(", ")}: no MCP server here: no ${labels} source registers a tool; ${remedy}`,
   );
 }

@@ -41,7 +41,7 @@ export interface Language {
    */
   scan(server: Server, files: FileStore, settings: Settings): Promise<Scan>;
 
-  /** For a folder in which no tool was found: what points to MCP all the same, and the way out. */
+  /** For a folder in which no tool was found: what points to MCP all the same, and the remedy. */
   hint?(folder: string, files: FileStore): Promise<string | undefined>;
 
   /** The insertions that import what the accepted fixes need, in the style of the file. None where it is imported already. */

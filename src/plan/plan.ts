@@ -35,7 +35,7 @@ export function migratable(plan: ServerPlan): ToolSite[] {
   return plan.scan.tools.filter((tool) => tool.fix !== undefined);
 }
 
-/** The findings that insertions mend. */
+/** The findings that insertions fix. */
 export function fixable(plan: ServerPlan): Finding[] {
   return plan.scan.findings.filter((finding) => finding.fix !== undefined);
 }

@@ -40,6 +40,6 @@ function toolLine(tool: ToolSite, from: string): string {
 }
 
 function findingLine(finding: Finding, from: string): string {
-  const wayOut = finding.wayOut ? ` (${finding.wayOut})` : "";
-  return `${shownPlace(finding.place, from)}: ${finding.severity}: ${finding.rule}: ${finding.message}${wayOut}`;
+  const remedy = finding.remedy ? ` (${finding.remedy})` : "";
+  return `${shownPlace(finding.place, from)}: ${finding.severity}: ${finding.rule}: ${finding.message}${remedy}`;
 }

@@ -75,18 +75,18 @@ function toolLine(tool: ToolSite, from: string, paint: ChalkInstance): string {
   return `${state} ${tool.name} ${paint.dim(shownPlace(tool.place, from))}${reason}`;
 }
 
-/** A finding in one line: grave ones in colour, what is mended with the rest in grey. */
+/** A finding in one line: grave ones in colour, what is fixed with the rest in grey. */
 export function findingLine(finding: Finding, from: string, paint: ChalkInstance): string {
   if (finding.fix) return fixedLine(finding, from, paint);
   const colour = { error: paint.red, warning: paint.yellow, note: paint.dim }[finding.severity];
-  const wayOut = finding.wayOut ? ` (${finding.wayOut})` : "";
+  const remedy = finding.remedy ? ` (${finding.remedy})` : "";
   const place = paint.dim(shownPlace(finding.place, from));
-  return `${colour(finding.rule)} ${place}: ${finding.message}${wayOut}`;
+  return `${colour(finding.rule)} ${place}: ${finding.message}${remedy}`;
 }
 
-/** What the same plan mends needs no alarm and no way out. */
+/** What the same plan fixes needs no alarm and no remedy. */
 function fixedLine({ rule, place, message }: Finding, from: string, paint: ChalkInstance): string {
-  return `${paint.green("mended")} ${rule} ${paint.dim(shownPlace(place, from))}: ${message}`;
+  return `${paint.green("fixed")} ${rule} ${paint.dim(shownPlace(place, from))}: ${message}`;
 }
 
 function sum(numbers: readonly number[]): number {

@@ -7,7 +7,7 @@ import { walk } from "../../disk/walk.js";
 const imported = /^[ \t]*(?:from|import)[ \t]+(?:mcp|fastmcp)\b/m;
 const made = /\b(?:FastMCP|MCPServer|Server)[ \t]*\(/;
 
-/** Where the folder makes an MCP server, with the way out; undefined where it makes none. */
+/** Where the folder makes an MCP server, with the remedy; undefined where it makes none. */
 export function hint(folder: string, files: FileStore): string | undefined {
   if (!files.isFolder(folder)) return undefined;
   for (const path of walk(folder, (name) => name.endsWith(".py")).files) {

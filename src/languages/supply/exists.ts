@@ -12,7 +12,7 @@ export function existsFinding(path: string, what = basename(path)): Finding {
     severity: rules["file-exists"].severity,
     place: { file: path, line: 1, column: 1 },
     message: `${what} is there already and was left as it is`,
-    wayOut:
+    remedy:
       "rename it and run retrofit again to get the new one beside it, then take over what you need",
   };
 }

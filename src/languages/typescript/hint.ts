@@ -17,7 +17,7 @@ const unsupportedLibraries: readonly RegExp[] = [
   /^@mastra\/mcp$/,
 ];
 
-/** What to say of the package in a folder, with the way out; undefined where nothing points to MCP. */
+/** What to say of the package in a folder, with the remedy; undefined where nothing points to MCP. */
 export function hint(folder: string, files: FileStore): string | undefined {
   const manifest = join(folder, "package.json");
   if (!files.isFile(manifest)) return undefined;

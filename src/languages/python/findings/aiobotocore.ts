@@ -5,7 +5,7 @@ import type { Program } from "../evaluate/program.js";
 import { ancestor } from "../source/nodes.js";
 import { codeAt, finding } from "./code.js";
 
-const wayOut = "make sure that the services folder is imported before the first client is made";
+const remedy = "make sure that the services folder is imported before the first client is made";
 const statements = new Set(["import_statement", "import_from_statement"]);
 
 export function asynchronousClients(program: Program): Finding[] {
@@ -14,6 +14,6 @@ export function asynchronousClients(program: Program): Finding[] {
     const statement = ancestor(node, statements);
     if (!statement) return [];
     const message = `\`${node.text}\` is used here; its clients are switched between accounts by the services' wrapper only`;
-    return finding(program, "aiobotocore", { file, node: statement }, message, wayOut);
+    return finding(program, "aiobotocore", { file, node: statement }, message, remedy);
   });
 }

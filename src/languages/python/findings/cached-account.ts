@@ -18,7 +18,7 @@ const decorators =
   /@\s*(?:\w+\.)*(?:lru_cache|cache|cached|cached_property|ttl_cache|alru_cache|memoize)\b/g;
 const caching =
   /^@\s*(?:\w+\.)*(?:lru_cache|cache|cached|cached_property|ttl_cache|alru_cache|memoize)\b/;
-const wayOut =
+const remedy =
   "ask in every call, or keep the result for each account (the account in use is part of the key)";
 
 export function cachedAccounts(program: Program): Finding[] {
@@ -38,7 +38,7 @@ function keptIdentity(program: Program, at: At): Finding[] {
       "cached-account",
       { file: at.file, node },
       `the account's identity is ${how}`,
-      wayOut,
+      remedy,
     );
   const owner = enclosingFunction(at.node);
   if (!owner) return report(at.node, "asked once, when the module is loaded");
@@ -52,7 +52,7 @@ function keptIdentity(program: Program, at: At): Finding[] {
       "cached-account",
       caller,
       "the account's identity is kept by the cache of this function",
-      wayOut,
+      remedy,
     ),
   );
 }
@@ -118,7 +118,7 @@ function cachedResults(program: Program): Finding[] {
         "cached-account",
         { file, node: field(node, "name") ?? node },
         message,
-        wayOut,
+        remedy,
       );
     });
 }

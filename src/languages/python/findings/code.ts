@@ -44,9 +44,9 @@ export function finding(
   rule: RuleId,
   at: At,
   message: string,
-  wayOut: string,
+  remedy: string,
 ): Finding[] {
-  const found = { rule, severity: rules[rule].severity, place: placeOf(at), message, wayOut };
+  const found = { rule, severity: rules[rule].severity, place: placeOf(at), message, remedy };
   const reason = ignoreReason(program, [at]);
   return [reason ? ignoredFinding(found, reason) : found];
 }

@@ -16,7 +16,7 @@ export function cutShort(program: Program): Finding[] {
       place: { file, line: 1, column: 1 },
       message:
         "this server's code leads on more ways than are followed, so tools or findings may be missing",
-      wayOut: "name its folders one by one, and leave out those that serve no tool",
+      remedy: "name its folders one by one, and leave out those that serve no tool",
     },
   ];
 }

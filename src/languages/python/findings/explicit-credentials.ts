@@ -6,7 +6,7 @@ import { argumentsOf } from "../evaluate/values.js";
 import { ancestor, field } from "../source/nodes.js";
 import { codeAt, finding } from "./code.js";
 
-const wayOut =
+const remedy =
   "leave the keys out, so that the default chain is used; `profile_name=` and environment variables may stay";
 
 export function explicitCredentials(program: Program): Finding[] {
@@ -19,6 +19,6 @@ export function explicitCredentials(program: Program): Finding[] {
     const callee = field(call, "function")?.text ?? "";
     if (!/(^|\.)(client|resource|Session|create_client|session)$/.test(callee)) return [];
     const message = `\`${callee}\` is given keys of its own and keeps their account, whatever a call asks for`;
-    return finding(program, "explicit-credentials", { file, node: call }, message, wayOut);
+    return finding(program, "explicit-credentials", { file, node: call }, message, remedy);
   });
 }

@@ -1,4 +1,4 @@
-/** What insertions cannot mend, rule by rule. */
+/** What insertions cannot fix, rule by rule. */
 
 import type { Finding } from "../../../types.js";
 import type { Program } from "../evaluate/program.js";

@@ -25,7 +25,7 @@ function report(tool: FoundTool): Finding {
     severity: rules["never-imported"].severity,
     place,
     message: `${tool.name} is registered in ${basename(place.file)}, which nothing in the server imports`,
-    wayOut: "import the module where the server starts, or take the tool out",
+    remedy: "import the module where the server starts, or take the tool out",
   };
 }
 

@@ -7,7 +7,7 @@ import { type At, ancestor, field } from "../source/nodes.js";
 import { callOf, codeAt, finding, outsidePath } from "./code.js";
 import { reachesAws } from "./reach.js";
 
-const wayOut =
+const remedy =
   "start it with `contextvars.copy_context().run`, or use `ThreadPoolExecutor.submit` or `asyncio.to_thread`";
 
 export function rawThreads(program: Program): Finding[] {
@@ -50,5 +50,5 @@ function mayReach(program: Program, target: At): boolean {
 
 function report(program: Program, at: At): Finding[] {
   const message = "what this thread does runs outside of the call, so in the server's own account";
-  return finding(program, "raw-thread", at, message, wayOut);
+  return finding(program, "raw-thread", at, message, remedy);
 }

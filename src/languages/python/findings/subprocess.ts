@@ -115,7 +115,7 @@ function findings(
     );
   if (kind === "harmless") return [];
   const environment = environmentOf(program, at);
-  const way = withoutEnv.test(path) ? noEnv : environment === "inherited" ? ownEnv : wayOut;
+  const way = withoutEnv.test(path) ? noEnv : environment === "inherited" ? ownEnv : remedy;
   if (kind !== "aws") {
     if (environment === "set" || !mentionsAws(program)) return [];
     const choice = `if it uses AWS, ${way}; else mark the line \`# retrofit-ignore: reason\``;
@@ -134,7 +134,7 @@ function findings(
   return [fix && found.severity !== "note" ? { ...found, fix } : found, ...mayHaveProfile];
 }
 
-const wayOut =
+const remedy =
   "start it inside the call with `env=account_environment()` of cred_extract_services, or call the AWS API instead of a command";
 const ownEnv =
   "make its environment from `account_environment()` of cred_extract_services instead of `os.environ`, inside the call";

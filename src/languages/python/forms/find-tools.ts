@@ -66,7 +66,9 @@ function reasonOf(program: Program, draft: Draft): { reason?: string } {
   const { definition, reason } = draft;
   if (reason !== undefined) return { reason };
   const problem = definition && program.module(definition.file)?.problem;
-  return problem ? { reason: `its file ${problem.message}; mend it at line ${problem.line}` } : {};
+  return problem
+    ? { reason: `its file ${problem.message}; repair it at line ${problem.line}` }
+    : {};
 }
 
 function fromLowLevel(program: Program, draft: LowLevelDraft): FoundTool {

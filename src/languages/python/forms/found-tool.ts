@@ -76,7 +76,7 @@ export interface FoundTool {
   readonly formatResponse: boolean;
   /** The reason of a `# retrofit-ignore: reason` on or above the definition. */
   readonly ignore?: string;
-  /** Why the tool cannot be migrated, and the way out; set exactly where it is unsupported. */
+  /** Why the tool cannot be migrated, and the remedy; set exactly where it is unsupported. */
   readonly reason?: string;
   /** Every direct call of the function in the server, tests included. Searched for when first asked. */
   callers(): readonly CallSite[];

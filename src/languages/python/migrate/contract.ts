@@ -1,4 +1,4 @@
-/** Finds what a retrofit by hand changed of a tool's contract, which insertions cannot mend. */
+/** Finds what a retrofit by hand changed of a tool's contract, which insertions cannot fix. */
 
 import type { Finding } from "../../../types.js";
 import type { Parameter } from "./parameters.js";
@@ -16,7 +16,7 @@ export function contractFindings({ tool, module, signature, parameter }: Subject
     severity: "warning",
     place: placeAt(module.path, module.text, changed.start),
     message: `${tool.name}: ${changed.name} was required and is now optional, so that target_account_id could stand before it`,
-    wayOut: `Move target_account_id behind the required parameters and take the default of ${changed.name} away again: ${restored(changed)}.`,
+    remedy: `Move target_account_id behind the required parameters and take the default of ${changed.name} away again: ${restored(changed)}.`,
   }));
 }
 

@@ -14,7 +14,7 @@ export function entrypointFindings({ definition, module }: Subject): Finding[] {
     severity: "warning",
     place: placeAt(module.path, module.text, statement.startIndex),
     message: "the account setup is imported from `entrypoint`, which the server's wheel leaves out",
-    wayOut: "import it from cred_extract_services inside the server's package",
+    remedy: "import it from cred_extract_services inside the server's package",
   }));
 }
 

@@ -26,7 +26,7 @@ export function entryPoint(
     severity: rules["no-entry-point"].severity,
     place: { file: server.manifest ?? server.root, line: 1, column: 1 },
     message: "no entry point was added: nothing says what starts the server",
-    wayOut: "name its main under [project.scripts] in pyproject.toml and run again",
+    remedy: "name its main under [project.scripts] in pyproject.toml and run again",
   };
   return { files: [], findings: [finding] };
 }

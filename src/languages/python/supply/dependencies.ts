@@ -73,7 +73,7 @@ function install(
     severity: rules["run-install"].severity,
     place: { file, line: 1, column: 1 },
     message: `added to the dependencies: ${added.map(written).join(", ")}`,
-    wayOut: `run ${command}`,
+    remedy: `run ${command}`,
   };
 }
 
@@ -83,7 +83,7 @@ function lowBound(file: string, [requirement, needed]: [string, Requirement]): F
     severity: rules["run-install"].severity,
     place: { file, line: 1, column: 1 },
     message: `${requirement} stays; the services need ${written(needed)}`,
-    wayOut: `raise the lower bound of ${needed.name} to ${needed.minimum}`,
+    remedy: `raise the lower bound of ${needed.name} to ${needed.minimum}`,
   };
 }
 
@@ -95,6 +95,6 @@ function byHand(server: Server): Finding {
     place: { file, line: 1, column: 1 },
     message:
       "the dependencies of the services could not be added: no list of requirements was found",
-    wayOut: `run pip install ${NEEDED.map((one) => `'${written(one)}'`).join(" ")}`,
+    remedy: `run pip install ${NEEDED.map((one) => `'${written(one)}'`).join(" ")}`,
   };
 }

@@ -59,7 +59,8 @@ function brokenManifest(server: Server, read: ManifestResult | undefined): Findi
       severity: "error",
       place: { file: server.manifest, line: read.line, column: 1 },
       message: `pyproject.toml does not parse: ${read.message}`,
-      wayOut: "mend it and run again: its dependencies, package and entry point could not be read",
+      remedy:
+        "repair it and run again: its dependencies, package and entry point could not be read",
     },
   ];
 }

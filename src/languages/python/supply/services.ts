@@ -41,7 +41,7 @@ function otherServices(index: string): Finding {
     severity: "error",
     place: { file: index, line: 1, column: 1 },
     message: `there is a ${SERVICES} of another make, without with_account_context, which the tools import from it`,
-    wayOut: "rename that folder, or remove it, and run again",
+    remedy: "rename that folder, or remove it, and run again",
   };
 }
 
@@ -55,7 +55,7 @@ function byHandAtRoot({ root }: Server, files: FileStore, { folder }: Layout): F
       severity: "warning",
       place: { file: index, line: 1, column: 1 },
       message: `${SERVICES} at the server's root was left as it is; the retrofitted tools use the one in the package`,
-      wayOut:
+      remedy:
         "remove the old folder once nothing imports it: it would not be in the server's wheel",
     },
   ];

@@ -8,7 +8,7 @@ import { holdsAnswer, sends } from "./answers.js";
 import { functionAround, functionOf } from "./origin-functions.js";
 import { type Context, report } from "./report.js";
 
-const wayOut =
+const remedy =
   "keep it by account: let the account of the call be part of the key, or ask AWS again in each call";
 
 /** A kept answer: an assignment to an outer variable or field, a cache's `set`, a memo, a batcher. */
@@ -26,7 +26,7 @@ function atAssignment(node: ts.BinaryExpression, context: Context): Finding | un
     kind === ts.SyntaxKind.EqualsToken || kind === ts.SyntaxKind.QuestionQuestionEqualsToken;
   if (!assigns || !outlivesCall(node.left) || !holdsAnswer(node.right, context)) return undefined;
   const message = `${node.left.getText()} keeps an answer of AWS from the call that first asked`;
-  return report("cached-account", node, message, wayOut);
+  return report("cached-account", node, message, remedy);
 }
 
 /** `const { Account } = await sts.send(…)` while the module loads: the server's own account, for ever. */
@@ -40,7 +40,7 @@ function atModuleLevel(node: ts.VariableDeclaration, context: Context): Finding 
   }
   if (!sends(node.initializer, context)) return undefined;
   const message = `${node.name.getText()} keeps the answer that AWS gave when the server started`;
-  return report("cached-account", node, message, wayOut);
+  return report("cached-account", node, message, remedy);
 }
 
 function bareParens(node: ts.Expression): ts.Expression {
@@ -62,7 +62,7 @@ function atSet(call: ts.CallExpression, context: Context): Finding | undefined {
   const around = functionAround(call);
   if (!around || !holdsAnswer(value, context)) return undefined;
   const message = `${callee.expression.getText()} keeps answers of AWS by a key that does not name the account`;
-  return report("cached-account", call, message, wayOut);
+  return report("cached-account", call, message, remedy);
 }
 
 /** `memoize(async () => client.send(…))`. */
@@ -74,7 +74,7 @@ function atMemo(call: ts.CallExpression, context: Context): Finding | undefined 
   const made = functionOf(argument);
   if (!made || !sends(made, context)) return undefined;
   const message = `${call.expression.getText()} keeps an answer of AWS for every later call`;
-  return report("cached-account", call, message, wayOut);
+  return report("cached-account", call, message, remedy);
 }
 
 /** `new DataLoader(batch)`: one request may answer calls of several accounts. */

@@ -39,11 +39,11 @@ export function computedClient(
   const message = `${name} comes from a package that is chosen at run time; if it is an AWS client, it keeps its account`;
   const isClient = knownPart(origin)?.startsWith("@aws-sdk/client-");
   return isClient
-    ? reportFix("aws-client", node, message, wayOut, fix, context)
-    : report("aws-client", node, message, wayOut);
+    ? reportFix("aws-client", node, message, remedy, fix, context)
+    : report("aws-client", node, message, remedy);
 }
 
-const wayOut =
+const remedy =
   "wrap its configuration, `withAccountCredentials(…)`, or mark the line `retrofit-ignore: reason`";
 
 /** Commands are made from the same packages. The default export is a plugin's: packages of AWS have none. */

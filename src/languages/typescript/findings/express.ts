@@ -5,7 +5,7 @@ import type { Finding } from "../../../types.js";
 import { originOf } from "./origin.js";
 import { type Context, report } from "./report.js";
 
-const wayOut =
+const remedy =
   "make a client for each call that works on directory buckets, or set `disableS3ExpressSessionAuth: true`";
 
 /** The name of a directory bucket (it ends in `--x-s3`), or a session asked for by hand. */
@@ -16,7 +16,7 @@ export function findExpressBucket(node: ts.Node, context: Context): Finding | un
   if (isBucket || (ts.isNewExpression(node) && isSession(node, context))) {
     const message =
       "S3 Express sessions are cached in the client, whatever the account of the call";
-    return report("s3-express", node, message, wayOut);
+    return report("s3-express", node, message, remedy);
   }
   return undefined;
 }

@@ -38,7 +38,7 @@ const siteMark =
 
 /**
  * The AWS clients that a server makes and the processes it starts, each with its fix where insertions
- * can mend it, and the other things that mix accounts up. Tests and the services folder are left out;
+ * can fix it, and the other things that mix accounts up. Tests and the services folder are left out;
  * what a pragma silences is a note. `toolFiles` are the files that its tools are in.
  */
 export function findClients(
@@ -94,7 +94,7 @@ function leftAlone({ rule, place }: Finding): Finding {
     severity: "note",
     place,
     message: "AWS clients of this file were left alone, since no tool's program loads it",
-    wayOut: "if one does, give them `credentials: accountCredentials()`",
+    remedy: "if one does, give them `credentials: accountCredentials()`",
   };
 }
 

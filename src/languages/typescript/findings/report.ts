@@ -25,11 +25,11 @@ export function report(
   rule: RuleId,
   node: ts.Node,
   message: string,
-  wayOut: string,
+  remedy: string,
   fix?: Fix,
 ): Finding {
   const { severity } = rules[rule];
-  return { rule, severity, place: placeOf(node), message, wayOut, ...(fix ? { fix } : {}) };
+  return { rule, severity, place: placeOf(node), message, remedy, ...(fix ? { fix } : {}) };
 }
 
 /** Insertions, and the one name of the services folder that they use. */
@@ -38,19 +38,19 @@ export interface NamedEdits {
   readonly name: string;
 }
 
-/** A finding with its fix; without it, and with another way out, where the fix's name is taken. */
+/** A finding with its fix; without it, and with another remedy, where the fix's name is taken. */
 export function reportFix(
   rule: RuleId,
   node: ts.Node,
   message: string,
-  wayOut: string,
+  remedy: string,
   { edits, name }: NamedEdits,
   { source }: Context,
 ): Finding {
   const clash = bindingClash(source, name, node);
   if (!clash) {
     const imports = [{ file: source.fileName, module: "", names: [name] }];
-    return report(rule, node, message, wayOut, { edits, imports });
+    return report(rule, node, message, remedy, { edits, imports });
   }
   const line = source.getLineAndCharacterOfPosition(clash.getStart(source)).line + 1;
   const rename = `rename \`${name}\` of line ${line}, whose name the fix needs, and run retrofit again`;

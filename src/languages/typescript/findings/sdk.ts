@@ -23,7 +23,7 @@ function atNew(node: ts.NewExpression, context: Context): Finding | undefined {
   if (origin && isComputed(origin)) return computedClient(node, origin, context);
   const kind = origin && clientKind(origin);
   if (!kind && !isFactoryParameter(node, context)) return undefined;
-  // A subclass with a constructor is mended where it calls super.
+  // A subclass with a constructor is fixed where it calls super.
   if (origin?.subclass && constructsItself(origin.subclass, context)) return undefined;
   return client(node, node.expression.getText(), kind ?? "factory", context);
 }
@@ -103,7 +103,7 @@ const wayOuts = {
   withAccountCredentials: "wrap its configuration: `withAccountCredentials(…)`",
 };
 
-/** `new S3RequestPresigner({ ...client.config })`: the client's credentials, which are mended there. */
+/** `new S3RequestPresigner({ ...client.config })`: the client's credentials, which are fixed there. */
 function takesClientConfig(call: ConfigCall): boolean {
   const config = call.arguments?.[0];
   return config !== undefined && /^(\{\s*\.\.\.)?[\w.()]+\.config\b/.test(config.getText());

@@ -12,7 +12,7 @@ const packages: ReadonlyMap<string, RegExp> = new Map([
   ["aws-sigv4-fetch", /^(createSignedFetcher|createSignedFetch|signRequest)$/],
 ]);
 
-const wayOut =
+const remedy =
   "make this client inside the call, with the keys of the call: `const keys = await accountCredentials()()`";
 
 /** A finding for each place where keys are handed to a signer of one's own. */
@@ -20,7 +20,7 @@ export function findOwnSigning(node: ts.Node, context: Context): Finding | undef
   if (ts.isNewExpression(node) || ts.isCallExpression(node)) return atPackage(node, context);
   if (ts.isStringLiteralLike(node) && isSignatureVersion(node)) {
     const message = "requests are signed by hand, with keys that no account context reaches";
-    return report("explicit-credentials", node, message, wayOut);
+    return report("explicit-credentials", node, message, remedy);
   }
   return undefined;
 }
@@ -33,7 +33,7 @@ function atPackage(
   if (!origin || origin.local || !packages.get(origin.module)?.test(origin.name)) return undefined;
   if (/\baccountCredentials\b|\bawait\b/.test(node.getText())) return undefined;
   const message = `${node.expression.getText()} of ${origin.module} signs with the keys it is given here`;
-  return report("explicit-credentials", node, message, wayOut);
+  return report("explicit-credentials", node, message, remedy);
 }
 
 /**

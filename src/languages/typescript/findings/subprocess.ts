@@ -69,27 +69,27 @@ function findings(node: Started, use: Use, starter: Starter, context: Context): 
   if (use.kind === "harmless") return [];
   if (use.kind === "aws") return ofAws(node, use, starter, context);
   if (setsEnvironment(node)) return [];
-  const way = `if it uses AWS, ${wayOut}; else mark the line \`retrofit-ignore: reason\``;
+  const way = `if it uses AWS, ${remedy}; else mark the line \`retrofit-ignore: reason\``;
   return use.kind === "unknown"
     ? [report("subprocess-environment", node, useTexts.notKnown, way)]
     : [report("subprocess-program", node, useTexts.notListed, way)];
 }
 
-/** A `--profile` can't be mended: the program takes it before anything that the environment holds. */
+/** A `--profile` can't be fixed: the program takes it before anything that the environment holds. */
 function ofAws(node: Started, { profile }: Use, starter: Starter, context: Context): Finding[] {
   const rule = "subprocess-environment";
   if (profile === "yes") return [report(rule, node, useTexts.withProfile, leaveOut)];
   const fix = environmentFix(node, starter);
   const isSet = setsEnvironment(node);
-  if (!isSet && !fix) return [report(rule, node, useTexts.usesAws, wayOut)];
-  const mended =
-    !isSet && fix ? [reportFix(rule, node, useTexts.usesAws, wayOut, fix, context)] : [];
+  if (!isSet && !fix) return [report(rule, node, useTexts.usesAws, remedy)];
+  const fixed =
+    !isSet && fix ? [reportFix(rule, node, useTexts.usesAws, remedy, fix, context)] : [];
   const warned =
     profile === "maybe"
       ? [report("subprocess-profile", node, useTexts.perhapsProfile, leaveOut)]
       : [];
-  return [...mended, ...warned];
+  return [...fixed, ...warned];
 }
 
-const wayOut = "start it with `env: accountEnvironment()`, inside the call";
-const leaveOut = `leave \`--profile\` out when target_account_id is given, and ${wayOut}; then mark the line \`retrofit-ignore: reason\``;
+const remedy = "start it with `env: accountEnvironment()`, inside the call";
+const leaveOut = `leave \`--profile\` out when target_account_id is given, and ${remedy}; then mark the line \`retrofit-ignore: reason\``;

@@ -17,7 +17,7 @@ export interface Change {
   readonly imports: readonly ImportNeed[];
 }
 
-/** Why one half of a tool can't be made right by insertions, and the way out. */
+/** Why one half of a tool can't be made right by insertions, and the remedy. */
 export interface Refusal {
   readonly reason: string;
 }

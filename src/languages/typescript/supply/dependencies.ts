@@ -110,7 +110,7 @@ function misplaced(server: Server, manifest: PackageJson): Finding[] {
   return [note(server, message, "move it to dependencies, unless your build bundles it")];
 }
 
-function note(server: Server, message: string, wayOut: string): Finding {
+function note(server: Server, message: string, remedy: string): Finding {
   const place = { file: server.manifest ?? server.root, line: 1, column: 1 };
-  return { rule: "run-install", severity: rules["run-install"].severity, place, message, wayOut };
+  return { rule: "run-install", severity: rules["run-install"].severity, place, message, remedy };
 }

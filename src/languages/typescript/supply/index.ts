@@ -80,6 +80,6 @@ function noEntryPoint(server: Server, reason: string): Finding {
     severity: rules["no-entry-point"].severity,
     place: { file: server.manifest ?? server.root, line: 1, column: 1 },
     message: `no entry point was added, and no Dockerfile that would run it: ${reason}`,
-    wayOut: "start the server as before; the accounts work the same",
+    remedy: "start the server as before; the accounts work the same",
   };
 }

@@ -67,7 +67,7 @@ function unmapped(place: Place, reason: string): JestSupport {
     severity: rules["jest-imports"].severity,
     place,
     message: `jest may not find the sources behind the copied modules' .js imports: ${reason}`,
-    wayOut: `if tests no longer load, let jest's moduleNameMapper have the rule ${pattern}: ${target}`,
+    remedy: `if tests no longer load, let jest's moduleNameMapper have the rule ${pattern}: ${target}`,
   };
   return { edits: [], findings: [finding] };
 }

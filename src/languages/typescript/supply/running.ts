@@ -82,10 +82,10 @@ function lackOfOutput(server: Server, files: FileStore): string | undefined {
   const { packageIsModule } = layoutOf(server, files);
   const { module } = compiler;
   const isEsm = module === undefined || /^node/.test(module) ? packageIsModule : !/^c/.test(module);
-  const mends = commands.some((command) =>
+  const resolves = commands.some((command) =>
     /tsc-alias|esm-fix|fix-esm|add-js-ext|resolve-tspaths/.test(command),
   );
-  return isEsm && !mends && !serverSuffix(server, files).startsWith(".")
+  return isEsm && !resolves && !serverSuffix(server, files).startsWith(".")
     ? "compiles to ES modules that import each other without endings, as Node.js cannot load them"
     : undefined;
 }

@@ -16,7 +16,7 @@ import { setuptoolsVerdict } from "./setuptools.js";
 export interface Packaging {
   /** Insertions into pyproject.toml, setup.py or setup.cfg. */
   readonly edits: readonly Edit[];
-  /** What no insertion mends. */
+  /** What no insertion fixes. */
   readonly findings: readonly Finding[];
 }
 
@@ -30,15 +30,15 @@ export async function packagingOf(
   const project = projectOf(server, files, layout, manifest);
   const verdict = await verdictOf(project);
   if ("message" in verdict) {
-    const { severity, message, wayOut } = verdict;
+    const { severity, message, remedy } = verdict;
     const place = { file: placeOf(server, project), line: 1, column: 1 };
-    return { edits: [], findings: [{ rule: "not-in-wheel", severity, place, message, wayOut }] };
+    return { edits: [], findings: [{ rule: "not-in-wheel", severity, place, message, remedy }] };
   }
   return { edits: verdict, findings: [] };
 }
 
 /**
- * A finding for services that a server has already and its wheel leaves out, with the insertions that mend it.
+ * A finding for services that a server has already and its wheel leaves out, with the insertions that fix it.
  * None for a server that has no services yet: they come with their packaging.
  */
 export async function notInWheel(
@@ -93,7 +93,7 @@ function unknown(backend: string, { services }: Project): Verdict {
   return {
     severity: "warning",
     message: `what ${backend} packages is not known here`,
-    wayOut: `see that the wheel holds ${services}`,
+    remedy: `see that the wheel holds ${services}`,
   };
 }
 

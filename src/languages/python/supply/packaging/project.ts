@@ -20,11 +20,11 @@ export interface Project {
   readonly files: FileStore;
 }
 
-/** Why a wheel would be without the services although nothing can be inserted, and the way out. */
+/** Why a wheel would be without the services although nothing can be inserted, and the remedy. */
 export interface Obstacle {
   readonly severity: "error" | "warning";
   readonly message: string;
-  readonly wayOut: string;
+  readonly remedy: string;
 }
 
 /** The insertions that put the services into the wheel (none: they are in it), or what stands in the way. */
@@ -33,8 +33,8 @@ export type Verdict = readonly Edit[] | Obstacle;
 /** The verdict that nothing is to be done. */
 export const HELD: Verdict = [];
 
-export function obstacle(message: string, wayOut: string): Obstacle {
-  return { severity: "error", message, wayOut };
+export function obstacle(message: string, remedy: string): Obstacle {
+  return { severity: "error", message, remedy };
 }
 
 /** A server, its manifest and its layout as a project. */

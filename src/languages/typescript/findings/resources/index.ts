@@ -40,9 +40,9 @@ function findingOf(handler: OtherHandler, lacking: Lacking): Finding {
   const reason = ignoreReason(handler.registration);
   if (reason) return ignoredFinding(finding, reason);
   const fix = fixOf(handler, lacking);
-  if (isRefusal(fix)) return { ...finding, wayOut: fix.reason };
+  if (isRefusal(fix)) return { ...finding, remedy: fix.reason };
   const wrapper = fix.imports.flatMap(({ names }) => names).join(", ");
-  return { ...finding, wayOut: `wrap its handler: \`${wrapper}\``, fix };
+  return { ...finding, remedy: `wrap its handler: \`${wrapper}\``, fix };
 }
 
 function fixOf({ node, change }: OtherHandler, lacking: Lacking): Change | Refusal {
