@@ -49,7 +49,7 @@ async function supplied(contents: Record<string, string>): Promise<Supply> {
 }
 
 /** A manifest after its dependencies have been inserted. */
-async function after(
+async function manifestAfter(
   name: string,
   text: string,
   more: Record<string, string> = {},
@@ -73,15 +73,15 @@ describe("dependencies", () => {
     ],
     ["[]", '["boto3>=1.35", "cryptography>=41", "psycopg2-binary>=2.9", "sqlalchemy>=2.0"]'],
   ])("stand in setup.py's %s", async (before, behind) => {
-    expect(await after("setup.py", setup(before))).toBe(setup(behind));
-    expect(await after("setup.py", setup(behind))).toBe(setup(behind));
+    expect(await manifestAfter("setup.py", setup(before))).toBe(setup(behind));
+    expect(await manifestAfter("setup.py", setup(behind))).toBe(setup(behind));
   });
 
   it("stand in the list that setup.py has a name for", async () => {
     const text = setup("NEEDED", 'NEEDED = ["boto3>=1.38", "cryptography"]\n');
     const behind =
       'NEEDED = ["boto3>=1.38", "cryptography", "psycopg2-binary>=2.9", "sqlalchemy>=2.0"]\n';
-    expect(await after("setup.py", text)).toBe(setup("NEEDED", behind));
+    expect(await manifestAfter("setup.py", text)).toBe(setup("NEEDED", behind));
   });
 
   it("stand in setup.py before requirements.txt", async () => {
@@ -100,7 +100,7 @@ describe("dependencies", () => {
     ["NEEDED", 'NEEDED = ["mcp"]\nNEEDED.append("boto3")\n'],
   ])("are left to people where setup.py works them out: %s", async (list, before) => {
     const text = setup(list, before);
-    expect(await after("setup.py", text)).toBe(text);
+    expect(await manifestAfter("setup.py", text)).toBe(text);
     const { findings } = await supplied({ ...PACKAGE, "setup.py": text });
     const remedy = expect.stringContaining("pip install 'boto3>=1.35'");
     expect(findings).toContainEqual(expect.objectContaining({ rule: "run-install", remedy }));
@@ -109,7 +109,7 @@ describe("dependencies", () => {
   it("stand where a sorted list has them, in its layout", async () => {
     const text =
       "[project]\nname = 'x'\ndependencies = [\n    'boto3>=1.38',\n    'mcp>=1',\n    'pydantic',\n]\n";
-    expect(await after("pyproject.toml", text)).toBe(
+    expect(await manifestAfter("pyproject.toml", text)).toBe(
       "[project]\nname = 'x'\ndependencies = [\n    'boto3>=1.38',\n    'cryptography>=41',\n    'mcp>=1',\n    'psycopg2-binary>=2.9',\n    'pydantic',\n    'sqlalchemy>=2.0',\n]\n",
     );
   });
@@ -137,7 +137,7 @@ describe("dependencies", () => {
     ],
   ])("into [project] with %j", async (before, expected) => {
     const text = `[project]\nname = "x"\n${before}\n\n[tool.x]\n`;
-    expect(await after("pyproject.toml", text)).toBe(
+    expect(await manifestAfter("pyproject.toml", text)).toBe(
       `[project]\nname = "x"\n${expected}\n\n[tool.x]\n`,
     );
   });
@@ -145,17 +145,17 @@ describe("dependencies", () => {
   it("into poetry's table", async () => {
     const text =
       '[tool.poetry.dependencies]\npython = "^3.10"\nboto3 = { version = "^1.40" }\n\n[build-system]\n';
-    expect(await after("pyproject.toml", text)).toBe(
+    expect(await manifestAfter("pyproject.toml", text)).toBe(
       '[tool.poetry.dependencies]\npython = "^3.10"\nboto3 = { version = "^1.40" }\ncryptography = ">=41"\npsycopg2-binary = ">=2.9"\nsqlalchemy = ">=2.0"\n\n[build-system]\n',
     );
   });
 
   it("into requirements.txt, whose last line may lack its end", async () => {
-    expect(await after("requirements.txt", "# what it needs\nmcp\nboto3==1.40")).toBe(
+    expect(await manifestAfter("requirements.txt", "# what it needs\nmcp\nboto3==1.40")).toBe(
       "# what it needs\nmcp\nboto3==1.40\ncryptography>=41\npsycopg2-binary>=2.9\nsqlalchemy>=2.0\n",
     );
     const dynamic = '[project]\nname = "x"\ndynamic = ["dependencies"]\n';
-    expect(await after("requirements.txt", "mcp\r\n", { "pyproject.toml": dynamic })).toBe(
+    expect(await manifestAfter("requirements.txt", "mcp\r\n", { "pyproject.toml": dynamic })).toBe(
       "mcp\r\nboto3>=1.35\r\ncryptography>=41\r\npsycopg2-binary>=2.9\r\nsqlalchemy>=2.0\r\n",
     );
   });

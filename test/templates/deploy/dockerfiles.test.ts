@@ -39,6 +39,6 @@ describe.each(languages)("the Dockerfile for %s", (language) => {
   });
 
   it("asks /health, by a script that it copies", () => {
-    expect(dockerfile(language)).toMatch(/HEALTHCHECK [^]+CMD \["docker-healthcheck\.sh"\]/);
+    expect(dockerfile(language)).toMatch(/HEALTHCHECK [\s\S]+CMD \["docker-healthcheck\.sh"\]/);
   });
 });

@@ -1,5 +1,5 @@
 import { Client, InMemoryTransport } from "@modelcontextprotocol/client";
-import { McpServer, InMemoryTransport as ServerMemory } from "@modelcontextprotocol/server";
+import { McpServer, type InMemoryTransport as ServerMemory } from "@modelcontextprotocol/server";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import {

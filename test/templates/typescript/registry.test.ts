@@ -12,7 +12,7 @@ import {
 import { setFor, settingsFor, useSettings, written } from "./support/accounts.js";
 import { type FakeAws, startAws } from "./support/aws.js";
 import { type Postgres, startPostgres } from "./support/postgres.js";
-import { type Proxy, startProxy } from "./support/proxy.js";
+import { type Proxy as SlowProxy, startProxy } from "./support/proxy.js";
 
 const ONE = "111111111111";
 const TWO = "022222222222";
@@ -21,7 +21,7 @@ const key = newKey();
 
 let aws: FakeAws;
 let postgres: Postgres;
-let proxy: Proxy;
+let proxy: SlowProxy;
 
 beforeAll(async () => {
   aws = await startAws();

@@ -5,7 +5,7 @@ import { type At, field } from "../source/nodes.js";
 import { elementsOf } from "./elements.js";
 import { comprehensionEnvs } from "./loops.js";
 import type { Program } from "./program.js";
-import { type DictValue, type Env, type ListValue, type Value } from "./values.js";
+import type { DictValue, Env, ListValue, Value } from "./values.js";
 
 export function listOf(program: Program, at: At, env: Env): ListValue {
   const items = at.node.namedChildren

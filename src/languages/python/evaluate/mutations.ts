@@ -90,7 +90,10 @@ function places(program: Program, scope: At, name: string): readonly At[] {
 
 function change(program: Program, at: At, env: Env, items: Items, entries: Entries): void {
   const holder = at.node.parent;
-  if (holder?.type === "subscript") return assignItem(program, at.file, holder, env, entries);
+  if (holder?.type === "subscript") {
+    assignItem(program, at.file, holder, env, entries);
+    return;
+  }
   const method = holder && field(holder, "attribute")?.text;
   const call = holder?.parent;
   const given = call?.type === "call" ? argumentsOf(call).positional.at(-1) : undefined;

@@ -65,7 +65,9 @@ function toolsReturned(program: Program, handler: At): { name: string; at: At }[
   const visit = (value: Value): void => {
     if (value.kind === "list") for (const item of value.items.flat()) visit(item);
     if (value.kind !== "made") return;
-    if (/(^|\.)ListToolsResult$/.test(value.path)) return inResult(program, value).forEach(visit);
+    if (/(^|\.)ListToolsResult$/.test(value.path)) {
+      for (const inner of inResult(program, value)) visit(inner);
+    }
     if (!/(^|\.)Tool$/.test(value.path)) return;
     for (const name of toolNames(program, value)) {
       found.set(`${keyOf(value.at)} ${name}`, { name, at: value.at });

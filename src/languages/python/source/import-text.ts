@@ -112,7 +112,7 @@ function endOfStatement(bytes: string, from: number, bracket: boolean): number {
 }
 
 function parsed(statement: string): TextImport[] {
-  const from = /^[ \t]*from[ \t]+(\.*)([\w.]*)[ \t]+import\b([^]*)$/.exec(statement);
+  const from = /^[ \t]*from[ \t]+(\.*)([\w.]*)[ \t]+import\b([\s\S]*)$/.exec(statement);
   if (from) {
     const [, dots = "", module = "", names = ""] = from;
     return [{ level: dots.length, modules: [module], names: listed(names), text: statement }];

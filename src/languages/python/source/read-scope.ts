@@ -39,29 +39,35 @@ function statements(draft: Draft, container: Node): void {
 function statement(draft: Draft, node: Node): void {
   switch (node.type) {
     case "expression_statement":
-      return node.namedChildren.forEach((child) => {
-        assignment(draft, child);
-      });
+      for (const child of node.namedChildren) assignment(draft, child);
+      break;
     case "import_statement":
-      return importStatement(draft, node);
+      importStatement(draft, node);
+      break;
     case "import_from_statement":
-      return importFrom(draft, node);
+      importFrom(draft, node);
+      break;
     case "function_definition":
-      return add(draft, field(node, "name"), { kind: "function", node });
+      add(draft, field(node, "name"), { kind: "function", node });
+      break;
     case "class_definition":
-      return add(draft, field(node, "name"), { kind: "class", node });
+      add(draft, field(node, "name"), { kind: "class", node });
+      break;
     case "decorated_definition": {
       const definition = field(node, "definition");
-      return definition && statement(draft, definition);
+      if (definition) statement(draft, definition);
+      break;
     }
     case "for_statement":
       target(draft, field(node, "left"), [], (path) => ({ kind: "loop", loop: node, path }));
-      return statements(draft, node);
+      statements(draft, node);
+      break;
     case "with_statement":
-      return withStatement(draft, node);
+      withStatement(draft, node);
+      break;
     case "global_statement":
       for (const name of node.namedChildren) draft.globals.add(name.text);
-      return;
+      break;
     default:
       if (blocks.has(node.type)) statements(draft, node);
   }
@@ -79,7 +85,8 @@ function assignment(draft: Draft, node: Node): void {
     while (last.type === "assignment")
       last = field(last, "right") ?? last.namedChildren.at(-1) ?? node;
     const innermost = last;
-    return target(draft, left, [], (path) => ({ kind: "assign", value: innermost, path }));
+    target(draft, left, [], (path) => ({ kind: "assign", value: innermost, path }));
+    return;
   }
   target(draft, left, [], (path) => ({ kind: "assign", value, path }));
 }
@@ -92,7 +99,7 @@ function target(
   make: (path: readonly number[]) => Binding,
 ): void {
   if (!node) return;
-  if (node.type === "identifier") return add(draft, node, make(path));
+  if (node.type === "identifier") add(draft, node, make(path));
   if (/^(pattern_list|tuple_pattern|list_pattern)$/.test(node.type)) {
     node.namedChildren.forEach((child, index) => {
       target(draft, child, [...path, index], make);

@@ -1,6 +1,6 @@
 /** `a.b`: the member of whatever `a` may be. */
 
-import { ts } from "ts-morph";
+import type { ts } from "ts-morph";
 import { nameOf } from "../source/nodes.js";
 import { instanceMember, staticMember } from "./classes.js";
 import type { Evaluator } from "./evaluator.js";

@@ -51,10 +51,18 @@ function zodSample(
   if (kind === "number" || kind === "int" || kind === "bigint") return numberFor(value);
   if (kind === "boolean") return true;
   if (kind === "record") return {};
-  if (kind === "object" || kind === "strictObject" || kind === "looseObject") {
-    return objectSample(value);
-  }
-  const [item] = inner;
+  if (/^(?:strict|loose)?object$/i.test(kind)) return objectSample(value);
+  return composedSample(evaluator, kind, name, inner[0], objectSample);
+}
+
+/** A literal, an enumeration, a list: what is made of the maker's first argument. */
+function composedSample(
+  evaluator: Evaluator,
+  kind: string,
+  name: string,
+  item: Value | undefined,
+  objectSample: ObjectSample,
+): unknown {
   if (kind === "literal") return item?.kind === "text" ? literalOf(item) : undefined;
   if (kind === "enum") return item?.kind === "list" ? firstText(item.items[0]?.()) : undefined;
   if (kind === "array" && item) {

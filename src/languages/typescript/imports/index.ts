@@ -1,7 +1,7 @@
 /** Imports of the services folder, in the style of the file that needs them. */
 
 import { dirname, relative, sep } from "node:path";
-import { ts } from "ts-morph";
+import type { ts } from "ts-morph";
 import type { FileStore } from "../../../disk/files.js";
 import type { Edit, ImportNeed, Server } from "../../../types.js";
 import { layoutOf } from "../project/layout.js";

@@ -7,7 +7,7 @@ import type { Server } from "../../../types.js";
 import { compilerOf, type Layout, layoutOf } from "../project/layout.js";
 import { productionFiles } from "../project/server-files.js";
 import { hasModifier } from "../source/nodes.js";
-import { type Project } from "../source/parse.js";
+import type { Project } from "../source/parse.js";
 
 export interface ImportStyle {
   readonly quote: '"' | "'";
@@ -105,22 +105,26 @@ function vote(
   texts: readonly (readonly [path: string, text: string])[],
   files: FileStore,
 ): Suffix | undefined {
-  const votes = new Map<Suffix, number>();
-  let folders = 0;
-  for (const [path, text] of texts) {
-    for (const match of text.matchAll(relativeImport)) {
-      const suffix = suffixIn(match[2] ?? "");
-      if (suffix !== undefined) votes.set(suffix, (votes.get(suffix) ?? 0) + 1);
-      if (suffix === "" && isFolder(join(dirname(path), match[2] ?? ""), files)) folders += 1;
-    }
-  }
-  const plain = (votes.get("") ?? 0) + (votes.get("/index") ?? 0);
+  const imports = texts.flatMap(([path, text]) =>
+    [...text.matchAll(relativeImport)].map(([, , specifier = ""]) => ({
+      suffix: suffixIn(specifier),
+      target: join(dirname(path), specifier),
+    })),
+  );
+  const votesFor = (asked: Suffix): number =>
+    imports.filter(({ suffix }) => suffix === asked).length;
+  const folders = imports.filter(
+    ({ suffix, target }) => suffix === "" && isFolder(target, files),
+  ).length;
   const [best] = [
-    [".js", votes.get(".js") ?? 0] as const,
-    [".ts", votes.get(".ts") ?? 0] as const,
-    [(votes.get("/index") ?? 0) > folders ? "/index" : "", plain] as const,
-  ].sort((a, b) => b[1] - a[1]);
-  return best && best[1] > 0 ? (best[0] as Suffix) : undefined;
+    { suffix: ".js", votes: votesFor(".js") },
+    { suffix: ".ts", votes: votesFor(".ts") },
+    {
+      suffix: votesFor("/index") > folders ? "/index" : "",
+      votes: votesFor("") + votesFor("/index"),
+    },
+  ].sort((a, b) => b.votes - a.votes);
+  return best && best.votes > 0 ? (best.suffix as Suffix) : undefined;
 }
 
 /** Whether an import without an ending means the index of a folder. */

@@ -1,6 +1,6 @@
 /** How a handler is wrapped, and when it must not be. */
 
-import { ts } from "ts-morph";
+import type { ts } from "ts-morph";
 import type { Evaluator } from "../evaluate/evaluator.js";
 import type { Env, Value, Values } from "../evaluate/value.js";
 import { around } from "../source/insert.js";

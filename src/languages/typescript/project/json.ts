@@ -10,12 +10,12 @@ import type { FileStore } from "../../../disk/files.js";
  */
 export function readJson<T extends object>(files: FileStore, path: string): T | undefined {
   const text = files.read(path)?.text;
-  const value = text === undefined ? undefined : valueOf(text);
+  const value = text === undefined ? undefined : parsedJson(text);
   return typeof value === "object" && value !== null ? (value as T) : undefined;
 }
 
 /** Nearly every file is plain JSON, for which the engine's own parser is many times faster. */
-function valueOf(text: string): unknown {
+function parsedJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -12,6 +12,7 @@ export interface FilePatterns {
 
 /** Patterns as one tsconfig.json writes them, made absolute against its folder. */
 export function absolute(folder: string, patterns: readonly string[]): string[] {
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: TypeScript's own name for the folder of the file.
   return patterns.map((pattern) => resolve(folder, pattern.replace("${configDir}", ".")));
 }
 

@@ -57,12 +57,9 @@ function build(source: ts.SourceFile): FileIndex {
     if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
       push(calls, calledName(node), node);
     } else if (ts.isBinaryExpression(node)) {
-      if (node.operatorToken.kind >= ts.SyntaxKind.FirstAssignment) {
-        if (node.operatorToken.kind <= ts.SyntaxKind.LastAssignment) {
-          push(assigned, targetName(node.left), node);
-          push(filled, filledName(node.left), node);
-        }
-      }
+      if (!isAssignment(node)) return;
+      push(assigned, targetName(node.left), node);
+      push(filled, filledName(node.left), node);
     } else if (ts.isIdentifier(node)) {
       if (isHandedOn(node)) push(passed, node.text, node);
     } else if (isMember(node)) {
@@ -77,6 +74,10 @@ function build(source: ts.SourceFile): FileIndex {
     }
   });
   return { calls, assigned, filled, passed, extending, taken, held, decorated };
+}
+
+function isAssignment({ operatorToken: { kind } }: ts.BinaryExpression): boolean {
+  return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
 }
 
 /** The expression that a class extends. */

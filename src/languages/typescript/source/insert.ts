@@ -1,6 +1,6 @@
 /** Insertions in the layout of the code they go into. */
 
-import { ts } from "ts-morph";
+import type { ts } from "ts-morph";
 import type { Edit } from "../../../types.js";
 
 /** Text before and after a node, e.g. a call round it. */

@@ -99,7 +99,7 @@ export function wordsPattern(names: readonly string[]): RegExp {
 }
 
 /** Visits a node and everything below it; a visitor that answers false is not taken further down. */
-export function walk(node: ts.Node, visit: (node: ts.Node) => boolean | void): void {
+export function walk(node: ts.Node, visit: (node: ts.Node) => unknown): void {
   if (visit(node) === false) return;
   ts.forEachChild(node, (child) => walk(child, visit));
 }

@@ -78,14 +78,19 @@ function collect(scope: ts.Node, names: Names): void {
   } else if (ts.isClassExpression(scope)) {
     if (scope.name) add(names, scope.name.text, scope);
   } else if (ts.isForOfStatement(scope) || ts.isForInStatement(scope) || ts.isForStatement(scope)) {
-    if (scope.initializer && ts.isVariableDeclarationList(scope.initializer)) {
-      for (const variable of scope.initializer.declarations) bind(names, variable);
-    }
+    for (const variable of loopVariables(scope)) bind(names, variable);
   } else if (ts.isCaseBlock(scope)) {
     for (const clause of scope.clauses) collectStatements(clause.statements, names);
   } else {
     collectStatements((scope as ts.Block | ts.SourceFile).statements, names);
   }
+}
+
+/** The variables that a loop's head declares. */
+function loopVariables({
+  initializer,
+}: ts.ForOfStatement | ts.ForInStatement | ts.ForStatement): readonly ts.VariableDeclaration[] {
+  return initializer && ts.isVariableDeclarationList(initializer) ? initializer.declarations : [];
 }
 
 function collectStatements(statements: ts.NodeArray<ts.Statement>, names: Names): void {
