@@ -3,7 +3,7 @@ import { findPython } from "./test/support/python-env.js";
 
 /** Tests that make a Python environment of their own. */
 const needPython = [
-  "test/python-{cpython,wheels}.test.ts",
+  "test/python/{cpython,wheels}.test.ts",
   "test/templates/python.test.ts",
   "test/templates/deploy/{account-context,dockerfiles,gateway-*,python-entrypoint,scripts}.test.ts",
   "test/templates/typescript/fernet-python.test.ts",
