@@ -1,16 +1,18 @@
 /** The command line: what the user typed becomes a command, and its outcome an exit code. Only this file knows exit codes. */
 
+import { constants } from "node:os";
 import { chalkStderr } from "chalk";
 import { Command, CommanderError, Option } from "commander";
 import type { CheckOutcome } from "./commands/check.js";
 import type { Io } from "./commands/io.js";
 import type { RetrofitOptions, RetrofitOutcome } from "./commands/retrofit.js";
-import { UserError } from "./errors.js";
+import type { UndoOptions } from "./commands/undo.js";
+import { Interrupted, UserError } from "./errors.js";
 import { version } from "./version.js";
 
 /**
  * 0 done · 1 `check` found something to do · 2 usage error, unreadable input or a defect of ours ·
- * 130 cancelled, as shells number Ctrl-C.
+ * 130 cancelled, as shells number Ctrl-C, and in the same way for other signals.
  */
 const exitCodes: Record<RetrofitOutcome | CheckOutcome, number> = {
   done: 0,
@@ -46,6 +48,7 @@ function build(io: Io, finish: Finish): Command {
     .argument("[paths...]", "servers, folders of servers, or single files")
     .option("--dry-run", "print the diff and write nothing")
     .option("--yes", "write without asking")
+    .option("--allow-dirty", "write into files whose changes are not committed, too")
     .addOption(
       new Option(
         "--style <style>",
@@ -66,7 +69,27 @@ function build(io: Io, finish: Finish): Command {
       const { check } = await import("./commands/check.js");
       finish(await check(paths, io));
     });
+  addUndo(program, io, finish);
   return program;
+}
+
+function addUndo(program: Command, io: Io, finish: Finish): void {
+  program
+    .command("undo")
+    .description(
+      "take the last run back, to the byte; what was edited since stays as it was edited",
+    )
+    .helpOption("--help", "show this help")
+    .exitOverride()
+    .argument("[paths...]", "the servers, or folders around them; by default the folder you are in")
+    .option(
+      "--list",
+      "say which runs there are to take back, the last one first, and take none back",
+    )
+    .action(async (paths: string[], options: UndoOptions) => {
+      const { undo } = await import("./commands/undo.js");
+      finish(await undo(paths, options, io));
+    });
 }
 
 function named(paths: string[]): string[] {
@@ -76,6 +99,10 @@ function named(paths: string[]): string[] {
 
 function failureCode(error: unknown, io: Io): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof Interrupted) {
+    io.say(`retrofit: ${error.message}`);
+    return 128 + constants.signals[error.signal];
+  }
   if (error instanceof UserError) io.say(`retrofit: ${error.message}`);
   else io.say(`retrofit: ${defectText(error)}`);
   return 2;

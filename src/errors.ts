@@ -7,6 +7,15 @@ export class UserError extends Error {
   override readonly name = "UserError";
 }
 
+/** A signal ended a command while it was writing; what it had written is taken back. */
+export class Interrupted extends Error {
+  override readonly name = "Interrupted";
+
+  constructor(readonly signal: NodeJS.Signals) {
+    super(`interrupted (${signal}); nothing was written`);
+  }
+}
+
 /** What a system call's failure means to a person, e.g. "no space left on the disk". */
 export function describeSystemError(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;

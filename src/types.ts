@@ -21,6 +21,9 @@ export interface Edit {
   readonly rank?: number;
 }
 
+/** A stretch of a text, from the UTF-16 unit `start` to before `end`. */
+export type Span = readonly [start: number, end: number];
+
 /** Names of the services folder that `file` must import once the fix is in. */
 export interface ImportNeed {
   readonly file: string;

@@ -2,6 +2,7 @@
 
 import { resolve } from "node:path";
 import { createFileStore } from "../disk/files.js";
+import { unfinishedHomes } from "../disk/transaction/home.js";
 import { UserError } from "../errors.js";
 import { languages } from "../languages/registry.js";
 import { countedOnce, hasTools } from "../plan/plan.js";
@@ -16,16 +17,25 @@ export interface Look<T> {
   readonly problems: readonly Problem[];
 }
 
+/** What is done, before anything is planned, where a run before this one was cut short. */
+export type Settle = (homes: readonly string[]) => Promise<unknown>;
+
+const report: Settle = async (homes) => {
+  const { reportUnfinished } = await import("./unfinished.js");
+  return reportUnfinished(homes);
+};
+
 /**
  * Takes every server under the paths through a step. `overrides` are the choices made on the command
- * line. Throws UserError where there is no server at all.
+ * line. Throws UserError where there is no server at all, and where a run was cut short and nothing settles it.
  */
 export async function look<S extends Step>(
   paths: readonly string[],
   step: S,
   overrides: Partial<Settings> = {},
+  settle: Settle = report,
 ): Promise<Look<Outcome<S>>> {
-  const { found, all } = await taken(paths, step, overrides);
+  const { found, all } = await taken(paths, step, overrides, settle);
   const servers = countedOnce(all.filter(({ plan }) => hasTools(plan)));
   const heard = all.length === 1 ? all : servers;
   const problems = [
@@ -42,15 +52,29 @@ async function taken<S extends Step>(
   paths: readonly string[],
   step: S,
   overrides: Partial<Settings>,
+  settle: Settle,
 ) {
   const threads = createThreads();
   try {
-    const found = serversUnder(paths, threads);
+    const found = await settledServers(paths, threads, settle);
     const tasks = found.servers.map((server) => ({ server, overrides }));
     return { found, all: await threads.takeThrough(step, tasks) };
   } finally {
     await threads.end();
   }
+}
+
+/** What a run that was cut short left behind must not be taken for the server: it is looked for again without that. */
+async function settledServers(
+  paths: readonly string[],
+  threads: Threads,
+  settle: Settle,
+): Promise<Discovery> {
+  const found = serversUnder(paths, threads);
+  const homes = unfinishedHomes(found.servers.map(({ root }) => root));
+  if (homes.length === 0) return found;
+  await settle(homes);
+  return serversUnder(paths, threads);
 }
 
 /** The bytes that finding the servers took are let go with the store: each server is read afresh. */

@@ -13,10 +13,14 @@ import type { Prepared } from "../run/prepare.js";
 import type { Problem, Settings } from "../types.js";
 import type { Io } from "./io.js";
 import { look } from "./look.js";
+import { mayWriteOver } from "./uncommitted.js";
+import { settleUnfinished } from "./unfinished.js";
 
 export interface RetrofitOptions {
   readonly dryRun?: boolean;
   readonly yes?: boolean;
+  /** Write into files that have changes which are not committed. */
+  readonly allowDirty?: boolean;
   readonly style?: Settings["style"];
 }
 
@@ -29,14 +33,21 @@ export async function retrofit(
   options: RetrofitOptions,
   io: Io,
 ): Promise<RetrofitOutcome> {
-  const found = await look(paths, "prepare", options.style ? { style: options.style } : {});
+  const mayWrite = !options.dryRun && (options.yes || io.interactive);
+  const found = await look(
+    paths,
+    "prepare",
+    options.style ? { style: options.style } : {},
+    mayWrite ? (homes) => settleUnfinished(homes, io) : undefined,
+  );
   const problems = [...found.problems, ...found.servers.flatMap(({ gated }) => gated.problems)];
   const changes = changesOf(found.servers);
   if (options.dryRun) showDiffs(changes, io);
   showSummary(found.servers, changes, problems, io);
   if (options.dryRun || changes.length === 0) return outcomeOf(problems);
+  if (!mayWrite) throw new UserError(noTerminal);
+  if (!options.allowDirty && !(await mayWriteOver(changes, io))) return "cancelled";
   if (options.yes) return write(found.servers, changes, problems, io);
-  if (!io.interactive) throw new UserError(noTerminal);
   return converse(found.servers, problems, io);
 }
 
@@ -61,17 +72,19 @@ async function converse(
   return write(accepted, changesOf(accepted), problems, io);
 }
 
-function write(
+async function write(
   servers: readonly Prepared[],
   changes: readonly Change[],
   problems: readonly Problem[],
   io: Io,
-): RetrofitOutcome {
-  apply(
+): Promise<RetrofitOutcome> {
+  await apply(
     changes,
     servers.flatMap(({ hashes }) => [...hashes]),
+    servers.map(({ plan }) => plan.server),
   );
-  io.say(changes.length > 0 ? `Written: ${totalLine(servers, changes)}` : "Nothing was written.");
+  const written = `Written: ${totalLine(servers, changes)} (\`retrofit undo\` takes it back)`;
+  io.say(changes.length > 0 ? written : "Nothing was written.");
   return outcomeOf(problems);
 }
 

@@ -1,37 +1,34 @@
 /** Writes a plan to the disk: all of it or nothing. */
 
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
-import { basename, dirname, join } from "node:path";
-import { describeSystemError, isSystemError, UserError } from "../errors.js";
+import { existsSync, statSync } from "node:fs";
+import { dirname } from "node:path";
+import { UserError } from "../errors.js";
 import { afterOf, type Change } from "../plan/compose.js";
-import { createFileStore } from "./files.js";
+import { spansOf } from "../plan/edit.js";
+import type { Server } from "../types.js";
+import { createFileStore, decode } from "./files.js";
 import { type Hashes, hashOf } from "./hashes.js";
+import { isWithin } from "./paths.js";
+import { commit } from "./transaction/commit.js";
+import { territoryOf } from "./transaction/home.js";
+import { createJournal, type FileRecord } from "./transaction/journal.js";
 
 /**
- * Writes every change through a temporary file and a rename. Throws UserError, with the disk as it was
- * before, where a file has changed since it was planned or cannot be written.
+ * Writes the changes that were planned for these servers. Throws UserError, with the disk as it was before, where a
+ * file has changed since it was planned or cannot be written, and Interrupted where a signal came.
  */
-export function apply(changes: readonly Change[], planned: Hashes): void {
-  refuseStale([...planned, ...changes.map(hashBefore)]);
-  const done: (() => void)[] = [];
-  try {
-    const staged = changes.map((change) => stage(change, done));
-    for (const [index, change] of changes.entries()) commit(change, staged[index] as string, done);
-  } catch (error) {
-    for (const undo of done.reverse()) attempt(undo);
-    if (!isSystemError(error)) throw error;
-    const where = error.path ?? "the server's folder";
-    throw new UserError(`${where}: ${describeSystemError(error)}; nothing was written`);
-  }
+export async function apply(
+  changes: readonly Change[],
+  planned: Hashes,
+  servers: readonly Pick<Server, "root" | "files">[],
+): Promise<void> {
+  if (changes.length === 0) return refuseStale(planned);
+  const roots = servers.map(({ root }) => root);
+  refuseOutside(changes, roots);
+  const files = inOrder(changes, servers).map(recordOf);
+  const made = missingFolders(changes.map(({ path }) => dirname(path)));
+  const journal = createJournal({ roots, files, made, emptied: [] });
+  await commit(journal, () => refuseStale([...planned, ...changes.map(hashBefore)]));
 }
 
 /** Throws UserError for the first file that is not as it was when it was read. */
@@ -55,36 +52,43 @@ function stale(path: string): UserError {
   return new UserError(`${path}: changed since it was planned; nothing was written, run again`);
 }
 
-/** Writes the new bytes beside their place, so that a full disk is met before anything is replaced. */
-function stage(change: Change, done: (() => void)[]): string {
+function refuseOutside(changes: readonly Change[], roots: readonly string[]): void {
+  const territories = roots.map(territoryOf);
+  const outside = changes.find(({ path }) => !territories.some((each) => isWithin(path, each)));
+  if (!outside) return;
+  throw new UserError(
+    `${outside.path}: it lies outside of the servers named; nothing was written, name the folder around them`,
+  );
+}
+
+/** What is added first, then what is known around the sources, and last the sources, which import what is added. */
+function inOrder(changes: readonly Change[], servers: readonly Pick<Server, "files">[]): Change[] {
+  const sources = new Set(servers.flatMap(({ files }) => files));
+  const rank = ({ path, before }: Change): number => (before ? (sources.has(path) ? 2 : 1) : 0);
+  return [...changes].sort((a, b) => rank(a) - rank(b));
+}
+
+function recordOf(change: Change): FileRecord {
   const { path } = change;
-  makeFolder(dirname(path), done);
-  const temporary = join(dirname(path), `.${basename(path)}.retrofit-${process.pid}`);
-  done.push(() => rmSync(temporary, { force: true }));
-  writeFileSync(temporary, afterOf(change), { flag: "wx", flush: true });
-  if (change.before) chmodSync(temporary, statSync(path).mode);
-  else if (change.executable) chmodSync(temporary, 0o755);
-  return temporary;
+  const after = decode(afterOf(change));
+  if (!change.before) return { path, after, mode: (change.executable ? 0o777 : 0o666) & ~umask };
+  // A file that is gone meanwhile is refused with those that changed.
+  const mode = (statSync(path, { throwIfNoEntry: false })?.mode ?? 0) & 0o7777;
+  const insertions = spansOf(change.edits);
+  return { path, mode, before: decode(change.before), after, insertions };
 }
 
-function commit(change: Change, temporary: string, done: (() => void)[]): void {
-  const { path, before } = change;
-  renameSync(temporary, path);
-  done.push(() => (before ? writeFileSync(path, before) : rmSync(path, { force: true })));
-}
+/** Asking for it sets it, so it is asked for once. */
+const umask = process.umask();
 
-function makeFolder(folder: string, done: (() => void)[]): void {
-  if (existsSync(folder)) return;
-  makeFolder(dirname(folder), done);
-  mkdirSync(folder);
-  done.push(() => rmdirSync(folder));
-}
-
-/** Undoing goes on whatever one step of it says. */
-function attempt(undo: () => void): void {
-  try {
-    undo();
-  } catch {
-    // What could not be undone is named by the error that is thrown next.
-  }
+/** The folders that have to be made, the outer ones first. */
+function missingFolders(folders: readonly string[]): string[] {
+  const missing = new Set<string>();
+  const add = (folder: string): void => {
+    if (existsSync(folder) || missing.has(folder)) return;
+    add(dirname(folder));
+    missing.add(folder);
+  };
+  for (const folder of folders) add(folder);
+  return [...missing];
 }

@@ -1,7 +1,7 @@
 /** The little that we need to know of git, read from the disk: git itself is never run. */
 
-import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 
 /** The root of the repository around a folder, or undefined. A worktree's or submodule's `.git` is a file. */
 export function gitRootOf(folder: string): string | undefined {
@@ -9,6 +9,24 @@ export function gitRootOf(folder: string): string | undefined {
     if (existsSync(join(at, ".git"))) return at;
     if (at === dirname(at)) return undefined;
   }
+}
+
+/**
+ * The folder in which git keeps what belongs to the work tree around a folder and to no other, as
+ * `git rev-parse --git-dir` says it; undefined outside of any. In a worktree or submodule `.git` is a file that names it.
+ */
+export function gitDirOf(folder: string): string | undefined {
+  const root = gitRootOf(folder);
+  if (root === undefined) return undefined;
+  const path = join(root, ".git");
+  if (isFolder(path)) return path;
+  const [, named] = /^gitdir: (.+?)\r?\n?$/.exec(readFileSync(path, "utf8")) ?? [];
+  const target = named && resolve(root, named);
+  return target && isFolder(target) ? target : undefined;
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 /**

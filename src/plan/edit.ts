@@ -1,6 +1,6 @@
 /** Insertions: order them, put them in, take them out again. */
 
-import type { Edit } from "../types.js";
+import type { Edit, Span } from "../types.js";
 
 /** The edits in the order in which they stand in the file, each once: fixes may share an edit. */
 export function normalize(edits: readonly Edit[]): Edit[] {
@@ -36,6 +36,16 @@ export function takeOut(text: string, edits: readonly Edit[]): string {
     shift += edit.text.length;
   }
   return result + text.slice(from);
+}
+
+/** Where the texts of the edits stand once `insert` has put them in, in order. */
+export function spansOf(edits: readonly Edit[]): Span[] {
+  let shift = 0;
+  return normalize(edits).map(({ offset, text }) => {
+    const start = offset + shift;
+    shift += text.length;
+    return [start, start + text.length];
+  });
 }
 
 /** The edits by file. */

@@ -2,9 +2,9 @@
 
 import { setImmediate } from "node:timers/promises";
 import type { FileStore } from "../disk/files.js";
+import { isWithin } from "../disk/paths.js";
 import { readable } from "../disk/readable.js";
 import { languageOf } from "../languages/registry.js";
-import { isWithin } from "../run/discover.js";
 import type { Finding, Fix, Place, Problem, Scan, Server, Settings, ToolSite } from "../types.js";
 
 /** A server, what was found in it, and the settings under which it was looked at. */

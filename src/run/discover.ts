@@ -1,9 +1,10 @@
 /** Finds the servers under the paths that the user gave. Reads; runs and writes nothing. */
 
 import { realpathSync, statSync } from "node:fs";
-import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import type { FileStore } from "../disk/files.js";
 import { gitRootOf } from "../disk/git.js";
+import { isWithin } from "../disk/paths.js";
 import { walk } from "../disk/walk.js";
 import { describeSystemError, UserError } from "../errors.js";
 import type { Language } from "../languages/language.js";
@@ -148,12 +149,6 @@ function addServer(servers: Map<string, Server>, server: Server): void {
   else if (known.only && server.only) {
     servers.set(key, { ...known, only: [...known.only, ...server.only] });
   } else if (known.only) servers.set(key, server);
-}
-
-/** Whether a path is a folder's own or lies below it. */
-export function isWithin(path: string, folder: string): boolean {
-  const way = relative(folder, path);
-  return way === "" || (way !== ".." && !way.startsWith(`..${sep}`));
 }
 
 function realPath(path: string): string {

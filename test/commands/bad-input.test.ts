@@ -153,7 +153,7 @@ describe("the disk", () => {
     const { changes } = await compose(plan, everything(plan), files);
     writeFileSync(join(cwd, "src/server.ts"), `${server}// edited meanwhile\n`);
     const before = filesBelow(cwd);
-    expect(() => apply(changes, hashesOf(files))).toThrow(UserError);
+    await expect(apply(changes, hashesOf(files), [found])).rejects.toThrow(UserError);
     expect(filesBelow(cwd)).toEqual(before);
     expect(readFileSync(join(cwd, "src/server.ts"), "utf8")).toContain("edited meanwhile");
   });

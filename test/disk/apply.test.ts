@@ -20,19 +20,22 @@ function added(path: string, content: string): Added {
   return { path, before: undefined, content: Buffer.from(content), executable: false };
 }
 
-test("writes changed and new files, and keeps a file's mode", () => {
+const serverAt = (root: string) => [{ root, files: [] }];
+
+test("writes changed and new files, and keeps a file's mode", async () => {
   const folder = folderWith({ "run.sh": "old" });
   chmodSync(join(folder, "run.sh"), 0o754);
-  apply(
+  await apply(
     [edited(join(folder, "run.sh"), "old", " new"), added(join(folder, "a/b/c.txt"), "c")],
     none,
+    serverAt(folder),
   );
   expect(readFileSync(join(folder, "run.sh"), "utf8")).toBe("old new");
   expect(statSync(join(folder, "run.sh")).mode & 0o777).toBe(0o754);
   expect(filesBelow(folder)).toEqual(["a/b/c.txt", "run.sh"]);
 });
 
-test("puts everything back when a later file cannot be written", () => {
+test("puts everything back when a later file cannot be written", async () => {
   const folder = folderWith({ "a.txt": "a" });
   // A folder stands where the second file would go, so its rename fails after the first one's.
   mkdirSync(join(folder, "taken/inside"), { recursive: true });
@@ -41,15 +44,16 @@ test("puts everything back when a later file cannot be written", () => {
     added(join(folder, "new/b.txt"), "b"),
     added(join(folder, "taken"), "c"),
   ];
-  expect(() => apply(changes, none)).toThrow(UserError);
+  await expect(apply(changes, none, serverAt(folder))).rejects.toThrow(UserError);
   expect(readFileSync(join(folder, "a.txt"), "utf8")).toBe("a");
   expect(existsSync(join(folder, "new"))).toBe(false);
   expect(filesBelow(folder)).toEqual(["a.txt"]);
 });
 
-test("refuses a file that appeared since it was planned", () => {
+test("refuses a file that appeared since it was planned", async () => {
   const folder = folderWith({ "a.txt": "somebody else's" });
-  expect(() => apply([added(join(folder, "a.txt"), "ours")], none)).toThrow(
+  const changes = [added(join(folder, "a.txt"), "ours")];
+  await expect(apply(changes, none, serverAt(folder))).rejects.toThrow(
     /a\.txt: changed since it was planned/,
   );
   expect(readFileSync(join(folder, "a.txt"), "utf8")).toBe("somebody else's");
