@@ -1,6 +1,9 @@
-// Puts the Python grammar beside the program, so that the package it comes from is not needed at run time.
+// Puts the grammars beside the program, so that the packages they come from are not needed at run time.
 import { copyFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
-const grammar = createRequire(import.meta.url).resolve("tree-sitter-python/tree-sitter-python.wasm");
-copyFileSync(grammar, new URL("../dist/tree-sitter-python.wasm", import.meta.url));
+const { resolve } = createRequire(import.meta.url);
+for (const name of ["tree-sitter-bash", "tree-sitter-python"]) {
+  const grammar = resolve(`${name}/${name}.wasm`);
+  copyFileSync(grammar, new URL(`../dist/${name}.wasm`, import.meta.url));
+}

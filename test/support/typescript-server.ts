@@ -2,11 +2,14 @@
 
 import { join } from "node:path";
 import { createFileStore, type FileStore } from "../../src/disk/files.js";
+import { loadShell } from "../../src/languages/shell/grammar.js";
 import { findClients } from "../../src/languages/typescript/findings/index.js";
 import { importEdits } from "../../src/languages/typescript/imports/index.js";
 import { openProject } from "../../src/languages/typescript/source/parse.js";
 import { byFile, insert } from "../../src/plan/edit.js";
 import type { Edit, Finding, Server } from "../../src/types.js";
+
+await loadShell();
 
 export const root = "/nowhere/server";
 

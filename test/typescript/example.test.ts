@@ -10,7 +10,7 @@ import type { Server } from "../../src/types.js";
 
 const root = "/nowhere/shop";
 
-function shown(body: string, others: Record<string, string> = {}) {
+async function shown(body: string, others: Record<string, string> = {}) {
   const texts: Record<string, string> = {
     "package.json":
       '{ "name": "shop", "dependencies": { "@modelcontextprotocol/sdk": "^1.20.0" } }',
@@ -27,7 +27,7 @@ ${body}`,
   const store = createFileStore().over(
     new Map(Object.entries(texts).map(([path, text]) => [join(root, path), Buffer.from(text)])),
   );
-  const values = new Map(exampleValues(scan(server, store, defaults)));
+  const values = new Map(exampleValues(await scan(server, store, defaults)));
   return `${values.get("EXAMPLE_TOOL")} ${values.get("EXAMPLE_ARGUMENTS")}`;
 }
 
@@ -53,25 +53,25 @@ test.each([
     "{ filter: z.object({ key: z.string(), deep: z.any().optional() }) }",
     '{ "filter": { "key": "my-key" } }',
   ],
-])("a shape: %s", (shape, expected) => {
-  expect(tool(shape)).toBe(`sell ${expected}`);
+])("a shape: %s", async (shape, expected) => {
+  expect(await tool(shape)).toBe(`sell ${expected}`);
 });
 
-test("the first tool is shown of which every required argument can be told", () => {
+test("the first tool is shown of which every required argument can be told", async () => {
   const tools = `${made}
 server.tool("odd", { code: z.string().regex(/^[A-Z]{4}$/) }, async () => ({}));
 server.tool("given", { which: z.custom() }, async () => ({}));
 server.registerTool("plain", { inputSchema: z.object({ crate: z.string() }) }, async () => ({}));
 server.registerTool("bare", { description: "None." }, async () => ({}));`;
-  expect(shown(tools)).toBe('plain { "crate": "my-crate" }');
-  expect(shown(tools.replace("crate: z.string()", "crate: z.custom()"))).toBe("bare {}");
+  expect(await shown(tools)).toBe('plain { "crate": "my-crate" }');
+  expect(await shown(tools.replace("crate: z.string()", "crate: z.custom()"))).toBe("bare {}");
 });
 
-test("where none can be told, the first tool is shown as before", () => {
-  expect(tool("{ code: z.string().regex(/x/) }")).toBe("sell {}");
+test("where none can be told, the first tool is shown as before", async () => {
+  expect(await tool("{ code: z.string().regex(/x/) }")).toBe("sell {}");
 });
 
-test("each tool of a list has its own schema, of whatever file", () => {
+test("each tool of a list has its own schema, of whatever file", async () => {
   const definitions = `import { z } from "zod";
 export const base = z.string();
 export const definitions = [
@@ -80,12 +80,12 @@ export const definitions = [
 ];`;
   const looped = `import { definitions } from "./definitions.js";
 ${made}for (const { name, shape } of definitions) server.tool(name, shape, async () => ({}));`;
-  expect(shown(looped, { "src/definitions.ts": definitions })).toBe(
+  expect(await shown(looped, { "src/definitions.ts": definitions })).toBe(
     'post { "parcel": "my-parcel" }',
   );
 });
 
-test("a JSON schema of a low-level server", () => {
+test("a JSON schema of a low-level server", async () => {
   const low = `import { Server } from "@modelcontextprotocol/sdk/server/index.js";
 import { CallToolRequestSchema, ListToolsRequestSchema } from "@modelcontextprotocol/sdk/types.js";
 const server = new Server({ name: "shop", version: "1.0.0" }, { capabilities: { tools: {} } });
@@ -97,5 +97,5 @@ server.setRequestHandler(ListToolsRequestSchema, async () => ({
   } } }],
 }));
 server.setRequestHandler(CallToolRequestSchema, async () => ({ content: [] }));`;
-  expect(shown(low)).toBe('sell { "items": [1], "kind": "gift" }');
+  expect(await shown(low)).toBe('sell { "items": [1], "kind": "gift" }');
 });

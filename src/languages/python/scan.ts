@@ -2,10 +2,12 @@
 
 import type { FileStore } from "../../disk/files.js";
 import type { Finding, Problem, Scan, Server, Settings, ToolSite } from "../../types.js";
+import { loadShell } from "../shell/grammar.js";
 import { createProgram } from "./evaluate/create-program.js";
 import { exampleOf } from "./examples/index.js";
 import { cutShort } from "./findings/cut-short.js";
 import { findFindings } from "./findings/index.js";
+import { mayStartProcesses } from "./findings/subprocess.js";
 import { findTools } from "./forms/find-tools.js";
 import type { FoundTool } from "./forms/found-tool.js";
 import { type Migration, migrateTool } from "./migrate/index.js";
@@ -23,6 +25,7 @@ export async function scan(server: Server, files: FileStore, settings: Settings)
   const migrations = withTransforms(found, alone);
   const tools = found.map((tool, index) => toolSite(tool, migrations[index]));
   const example = exampleOf(found, tools, project);
+  if (found.length > 0 && mayStartProcesses(program)) await loadShell();
   return {
     tools,
     ...(example ? { example } : {}),

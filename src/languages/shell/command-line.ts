@@ -1,121 +1,176 @@
-/** What a command line runs, told from as much of its text as the source gives away. */
+/** What a command line comes to: which programs it runs in the end, and for which account. */
 
-import { type ProgramKind, programKind, programName } from "./programs.js";
-
-/** Stands, in a text, for one word that the source does not tell. */
-export const unknownWord = "\u0001";
-/** Stands for any number of words that the source does not tell. */
-export const unknownWords = "\u0002";
-/** Stands between the arguments of a list, in which a space is part of a word. */
-export const argumentEnd = "\u0003";
+import { type Alternatives, itemsOf, textOf } from "./alternatives.js";
+import { type Assignment, type Command, commandsIn } from "./commands.js";
+import {
+  type DeclaredPrograms,
+  kindWith,
+  moduleKind,
+  type ProgramKind,
+  profileOption,
+  programKind,
+} from "./programs.js";
+import { hasUnknownWords, isUnknown, knownIn, startOf, type Text, type Value } from "./text.js";
+import { isRunner, nameOf, operandOf, runBy, spaced } from "./unwrap.js";
 
 /** What one command line comes to. */
 export interface Use {
   readonly kind: ProgramKind;
-  /** Whether a `--profile`, which beats the credentials of the environment, is among the arguments. */
-  readonly profile: "yes" | "maybe" | "no";
+  /** The bare name of the program that decides; empty where it is not known. */
+  readonly program: string;
+  /**
+   * Whose account the program acts in: that of its environment, that of a `--profile`, which beats it, perhaps that of
+   * one among arguments that can't be told, or one that the command line brings by itself.
+   */
+  readonly account: "environment" | "profile" | "perhaps-profile" | "own";
 }
 
-/** What a finding says of a use, in either language. */
-export const useTexts = {
-  usesAws: "this program uses AWS with the server's environment, so in the server's account",
-  notKnown:
-    "it can't be told which program this is; with the server's environment it acts in the server's account",
-  notListed:
-    "this program has the server's environment: if it uses AWS, it acts in the server's account",
-  withProfile:
-    "`--profile` beats the keys of the environment: the command acts in the profile's account, whichever was asked for",
-  perhapsProfile:
-    "the arguments can't be told: a `--profile` among them would beat the keys of the account that was asked for",
-};
+/** Nothing that has to do with AWS. */
+export const noUse: Use = { kind: "none", program: "", account: "environment" };
+/** A program of which nothing is known. */
+export const unknownUse: Use = { kind: "unknown", program: "", account: "environment" };
 
-const nothing: Use = { kind: "harmless", profile: "no" };
-const gravest: readonly ProgramKind[] = ["aws", "unknown", "unlisted", "harmless"];
-const likeliest: readonly Use["profile"][] = ["yes", "maybe", "no"];
+const worstKinds: readonly ProgramKind[] = ["aws", "unknown", "code", "unlisted", "none"];
+const worstAccounts: readonly Use["account"][] = [
+  "own",
+  "profile",
+  "perhaps-profile",
+  "environment",
+];
 
-/** The gravest of several command lines: one that uses AWS, then one that may. */
+/** The worst of several command lines: one that uses AWS, then one that may. */
 export function worstUse(uses: readonly Use[]): Use {
-  const kind = gravest.find((each) => uses.some((use) => use.kind === each)) ?? "harmless";
-  const same = uses.filter((use) => use.kind === kind);
-  return { kind, profile: likeliest.find((each) => same.some((u) => u.profile === each)) ?? "no" };
+  const rank = (use: Use): number =>
+    worstKinds.indexOf(use.kind) * worstAccounts.length + worstAccounts.indexOf(use.account);
+  return uses.reduce((worst, use) => (rank(use) < rank(worst) ? use : worst), noUse);
 }
 
-/** What a shell is given: commands joined by `|`, `&&`, `;` and line breaks, each looked at. */
-export function shellUse(text: string): Use {
-  return worstUse(commandsOf(text).map(commandUse));
+/** What may be started: texts that a shell reads, or programs with their arguments. */
+export function usesOf(
+  values: Alternatives,
+  readBy: "shell" | "program",
+  declared?: DeclaredPrograms,
+): Use[] {
+  return likely(values, declared).map((value) =>
+    readBy === "shell" ? shellUse(textOf(value), declared) : commandUse(itemsOf(value), declared),
+  );
+}
+
+/** What a shell is given: every command in a text. The shell's grammar must have been loaded. */
+export function shellUse(text: Text, declared?: DeclaredPrograms): Use {
+  return scriptUse(text, [], declared);
 }
 
 /** What a program and its arguments come to; no shell reads them. */
-export function commandUse(words: readonly string[]): Use {
-  const [program = "", ...rest] = words;
-  const name = plain(programName(program));
-  if (/^\w+=/.test(program) && rest.length > 0) return commandUse(rest);
-  if (shells.test(name)) return shellWithArguments(rest);
-  if (name === "command" && rest[0]?.startsWith("-")) return nothing;
-  if (runners.test(name)) return runBy(name, rest);
-  const kind = programKind(plain(program));
-  if (kind !== "aws") return { kind, profile: "no" };
-  return signsNothing(name, rest) ? nothing : { kind, profile: profileIn(rest) };
+export function commandUse(words: readonly Text[], declared?: DeclaredPrograms): Use {
+  return useOf({ words, environment: [] }, declared);
 }
 
-/** A word without the marks: what is known of it. */
-function plain(word: string): string {
-  return word.replaceAll(unknownWord, "").replaceAll(unknownWords, "");
+/** Where one of the programs is of AWS, an unknown one is where that is: `command ?? "aws"`. */
+function likely(values: Alternatives, declared: DeclaredPrograms | undefined): Alternatives {
+  const first = (value: Value): Text => itemsOf(value)[0] ?? [];
+  const isAws = values.some((value) => programKind(knownIn(first(value)), declared) === "aws");
+  return isAws ? values.filter((value) => !isUnknown(first(value))) : values;
 }
 
-const shells = /^(sh|bash|zsh|dash|ash|fish|cmd|powershell|pwsh)$/i;
-const shellFlag = /^(-[a-z]*c|\/[cs]|-command|-encodedcommand)$/i;
-
-/** `bash -c text`. A script is a program that no list names; a shell alone is told later what to run. */
-function shellWithArguments(rest: readonly string[]): Use {
-  const flag = rest.findIndex((word) => shellFlag.test(word));
-  if (flag >= 0) return shellUse(rest.slice(flag + 1).join(" "));
-  const script = rest.find((word) => !word.startsWith("-"));
-  const kind = script === undefined || plain(script) === "" ? "unknown" : "unlisted";
-  return { kind, profile: "no" };
+/** The commands of a text that has an environment already. */
+function scriptUse(
+  text: Text,
+  environment: readonly Assignment[],
+  declared: DeclaredPrograms | undefined,
+): Use {
+  const commands = commandsIn(text).map((command) => ({
+    ...command,
+    environment: [...environment, ...command.environment],
+  }));
+  return worstUse(commands.map((command) => useOf(command, declared)));
 }
 
-const runners = /^(npx|bunx|uvx|pnpx|sudo|env|time|nohup|exec|command|xargs|timeout|nice|arch)$/;
-
-/** `npx cdk`, `sudo -u me aws`, `timeout 30 aws`: the program is the first word that can be one. */
-function runBy(runner: string, rest: readonly string[]): Use {
-  const at = rest.findIndex((word) => !/^(-|\d+[smh]?$|\w+=)/.test(word));
-  // Options that take a value hide the program behind it.
-  const known = rest.findIndex((word) => programKind(plain(word)) === "aws");
-  if (known >= 0 && known <= at + 1) return commandUse(rest.slice(known));
-  if (at < 0) return nothing;
-  const use = commandUse(rest.slice(at));
-  return use.kind === "unlisted" && /^(npx|bunx|pnpx)$/.test(runner) ? nothing : use;
+function useOf(command: Command, declared: DeclaredPrograms | undefined): Use {
+  const name = nameOf(command.words[0]);
+  const rest = command.words.slice(1);
+  if (shells.test(name)) return useByShell(command, declared);
+  if (name === "command" && /^-[vV]/.test(startOf(rest[0] ?? []))) return noUse;
+  const run = runBy(command);
+  if (!run) return useItself(command, name, rest, declared);
+  if ("script" in run) return scriptUse(run.script, command.environment, declared);
+  const use = useOf(run.command, declared);
+  return run.keepsEnvironment || use.kind !== "aws" ? use : { ...use, account: "own" };
 }
 
-const asksItself = /^(--version|--help|-h|help|version)$/;
+/** A program that is what it looks like. */
+function useItself(
+  { words, environment }: Command,
+  name: string,
+  rest: readonly Text[],
+  declared: DeclaredPrograms | undefined,
+): Use {
+  const kind = kindOf(words, rest, declared);
+  if (kind === "none" || isRunner(name) || signsNothing(name, rest)) return noUse;
+  const setsKeys = environment.some((each) => ownKeys.test(each.name ?? ""));
+  const account = setsKeys ? "own" : accountIn(name, rest);
+  return { kind, program: name, account: kind === "aws" ? account : "environment" };
+}
+
+function kindOf(
+  [program = []]: readonly Text[],
+  rest: readonly Text[],
+  declared: DeclaredPrograms | undefined,
+): ProgramKind {
+  const flag = knownIn(rest[0] ?? []);
+  const module = knownIn(rest[1] ?? []);
+  if (flag === "-m" && /^(python|pypy|py)$/.test(nameOf(program))) {
+    return module === "" ? "code" : moduleKind(module, declared);
+  }
+  return kindWith(knownIn(program), knownIn(operandOf(nameOf(program), rest)), declared);
+}
+
+const shells = /^(sh|bash|zsh|dash|ash|ksh|csh|fish|cmd|powershell|pwsh)$/i;
+const shellFlag = /^(-[a-z]*c|\/[cs]|-command)$/i;
+
+/** `bash -c text`, or what is handed to its input. A script, or what it is told later, is not known. */
+function useByShell(
+  { words, input, environment }: Command,
+  declared: DeclaredPrograms | undefined,
+): Use {
+  const rest = words.slice(1);
+  const flag = rest.findIndex((word) => shellFlag.test(knownIn(word)));
+  const program = nameOf(words[0]);
+  if (flag >= 0) {
+    const isWindows = /^(cmd|powershell|pwsh)$/i.test(program);
+    const text = spaced(rest.slice(flag + 1, isWindows ? undefined : flag + 2));
+    return scriptUse(text, environment, declared);
+  }
+  if (rest.some((word) => asksItself.test(knownIn(word)))) return noUse;
+  const script = rest.find((word) => !startOf(word).startsWith("-"));
+  if (input && !script) return scriptUse(input, environment, declared);
+  const isNamed = script !== undefined && !isUnknown(script);
+  return {
+    kind: isNamed ? "code" : "unknown",
+    program: isNamed ? program : "",
+    account: "environment",
+  };
+}
+
+const ownKeys = /^AWS_(ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|PROFILE|DEFAULT_PROFILE)$/;
+const asksItself = /^(--version|-version|-V|--help|-h|help|version)$/;
 const takesValue = /^--(profile|region|output|endpoint-url|query|color|ca-bundle|cli-\w+-timeout)$/;
 
 /** `aws --version`; `aws sso login` and `aws configure`, which sign nothing with the account's keys. */
-function signsNothing(name: string, rest: readonly string[]): boolean {
-  if (rest.length > 0 && rest.every((word) => asksItself.test(word))) return true;
+function signsNothing(name: string, rest: readonly Text[]): boolean {
+  const words = rest.map(knownIn);
+  if (words.length > 0 && words.every((word) => asksItself.test(word))) return true;
   if (!/^aws2?$/.test(name)) return false;
   // What can't be told before a command is options: a command of its own would stand first.
-  const [command, next] = rest.filter(
-    (word, index) => !/^-|^\u0002$/.test(word) && !takesValue.test(rest[index - 1] ?? ""),
+  const [command, next] = words.filter(
+    (word, index) => word !== "" && !/^-/.test(word) && !takesValue.test(words[index - 1] ?? ""),
   );
   return command === "sso" || (command === "configure" && next !== "export-credentials");
 }
 
-function profileIn(words: readonly string[]): Use["profile"] {
-  if (words.some((word) => /^--profile(=|$)/.test(word))) return "yes";
-  return words.some((word) => word.includes(unknownWords)) ? "maybe" : "no";
-}
-
-const tokens =
-  /((?:"(?:\\[\s\S]|[^"\\])*"|'[^']*'|\\[\s\S]|[^\s|&;()<>"'`\\]|["'])+)|(\$\(|[|&;()`\r\n])|[<>]+&?\s*[^\s|&;]*|\s+/g;
-
-/** A shell's text as lists of words, one for each command in it; quotes taken off. */
-function commandsOf(text: string): string[][] {
-  const commands: string[][] = [[]];
-  for (const [, word, end] of text.replaceAll(argumentEnd, " ").matchAll(tokens)) {
-    if (end !== undefined) commands.push([]);
-    else if (word !== undefined) commands.at(-1)?.push(word.replace(/["']/g, ""));
-  }
-  return commands.filter((words) => words.length > 0);
+function accountIn(name: string, words: readonly Text[]): Use["account"] {
+  const option = profileOption(name);
+  if (!option) return "environment";
+  if (words.some((word) => startOf(word).split("=", 1)[0] === option)) return "profile";
+  return words.some(hasUnknownWords) ? "perhaps-profile" : "environment";
 }

@@ -2,14 +2,15 @@
 
 import type { FileStore } from "../../disk/files.js";
 import type { Scan, Server, Settings } from "../../types.js";
+import { loadShell } from "../shell/grammar.js";
 import { createEvaluator } from "./evaluate/evaluate.js";
-import { findClients } from "./findings/index.js";
+import { findClients, mayStartProcesses } from "./findings/index.js";
 import { otherHandlers } from "./findings/resources/index.js";
 import { findTools } from "./forms/find-tools.js";
 import { openProject } from "./source/parse.js";
 
 /** Scans one server. Pure: reads through `files`, runs nothing. */
-export function scan(server: Server, files: FileStore, _settings: Settings): Scan {
+export async function scan(server: Server, files: FileStore, _settings: Settings): Promise<Scan> {
   const project = openProject(server, files);
   const evaluator = createEvaluator(project);
   const { tools, example } = findTools(evaluator);
@@ -17,6 +18,7 @@ export function scan(server: Server, files: FileStore, _settings: Settings): Sca
   const toolFiles = tools.flatMap(({ place, registration }) =>
     registration ? [place.file, registration.file] : [place.file],
   );
+  if (tools.length > 0 && mayStartProcesses(project)) await loadShell();
   const clients = tools.length > 0 ? findClients(server, files, project, toolFiles) : [];
   const reachesAws = tools.length > 0 && project.filesWith(/@aws-sdk\//).length > 0;
   const others = reachesAws ? otherHandlers(evaluator) : [];

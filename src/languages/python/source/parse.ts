@@ -1,10 +1,9 @@
 /** Python source to syntax trees: the parser is loaded once, trees are kept between the steps of a run. */
 
-import { createRequire } from "node:module";
 import type { Node, Parser, Tree } from "web-tree-sitter";
 import type { FileStore } from "../../../disk/files.js";
-import { packageRoot } from "../../../installation.js";
 import type { Problem, Server } from "../../../types.js";
+import { loadGrammar } from "../../grammar.js";
 
 /** A parsed file. Its nodes are valid until `openProject` is called for another server. */
 export interface Module {
@@ -78,18 +77,8 @@ function pythonParser(): Promise<Parse> {
 }
 
 async function newParser(): Promise<Parse> {
-  const { Language, Parser } = await import("web-tree-sitter");
-  await Parser.init();
-  const parser = new Parser();
-  parser.setLanguage(await Language.load(grammarFile()));
+  const parser = await loadGrammar("python");
   return (path, text) => parseHeld(parser, path, text);
-}
-
-/** The copy that the build made; when run from the sources, the package's own. */
-function grammarFile(): string {
-  const name = "tree-sitter-python.wasm";
-  if (import.meta.url.endsWith(".js")) return `${packageRoot}dist/${name}`;
-  return createRequire(import.meta.url).resolve(`tree-sitter-python/${name}`);
 }
 
 /**

@@ -2,7 +2,7 @@
 
 import { ts } from "ts-morph";
 import type { Finding } from "../../../types.js";
-import { unknownWord, unknownWords } from "../../shell/command-line.js";
+import { startOf } from "../../shell/text.js";
 import type { Origin } from "../project/module-names.js";
 import { bare } from "../source/nodes.js";
 import { lookup } from "../source/scope.js";
@@ -10,9 +10,8 @@ import { configFix } from "./config.js";
 import { type Context, report, reportFix } from "./report.js";
 
 /** The beginning of a package's name that is written down; undefined where all of it is. */
-function knownPart({ module }: Origin): string | undefined {
-  const at = [...module].findIndex((letter) => letter === unknownWord || letter === unknownWords);
-  return at < 0 ? undefined : module.slice(0, at);
+function knownPart({ computed }: Origin): string | undefined {
+  return computed && startOf(computed);
 }
 
 /** Whether a class comes out of a package that is only known at run time and may be one of AWS. */

@@ -36,6 +36,11 @@ const detectors: readonly { readonly mark: RegExp; readonly detect: Detector }[]
 const siteMark =
   /\bnew\b|\bsuper\s*\(|AWS4|aws4|--x-s3|@aws-sdk\/|child_process|execa|\$`|\bBun\b|(?:[eE]xec|[sS]pawn|\brun)\w*\s*\(/;
 
+/** Whether a server may start processes that are looked at, for which the shell's grammar must be loaded. */
+export function mayStartProcesses(project: Project): boolean {
+  return [subprocess, awsMention].every((mark) => project.filesWith(mark).length > 0);
+}
+
 /**
  * The AWS clients that a server makes and the processes it starts, each with its fix where insertions
  * can fix it, and the other things that mix accounts up. Tests and the services folder are left out;

@@ -4,9 +4,9 @@ import { ts } from "ts-morph";
 import {
   isAws,
   isModuleCall,
+  loadedOrigin,
   moduleOrigin,
   type Origin,
-  specifierOf,
 } from "../project/module-names.js";
 import { extended } from "../source/file-index.js";
 import { bare, nameOf } from "../source/nodes.js";
@@ -45,7 +45,7 @@ export function originOf(node: ts.Node, project: Project, depth = 0): Origin | u
 function ofCall(call: ts.CallExpression, project: Project, depth: number): Origin | undefined {
   const [first] = call.arguments;
   if (first && isModuleCall(call)) {
-    return moduleOrigin(specifierOf(first, project), "*", call.getSourceFile().fileName, project);
+    return loadedOrigin(first, call.getSourceFile().fileName, project);
   }
   if (first && /(^|\.)promisify$/.test(call.expression.getText())) {
     return originOf(first, project, depth + 1);

@@ -2,29 +2,20 @@
 
 import { ts } from "ts-morph";
 import type { Finding } from "../../../types.js";
-import {
-  argumentEnd,
-  commandUse,
-  shellUse,
-  type Use,
-  unknownWord,
-  unknownWords,
-  useTexts,
-  worstUse,
-} from "../../shell/command-line.js";
-import { programKind } from "../../shell/programs.js";
-import { joined } from "../evaluate/texts/alternatives.js";
+import { emptyList, listed } from "../../shell/alternatives.js";
+import { type Use, usesOf, worstUse } from "../../shell/command-line.js";
+import { type Trouble, troublesOf } from "../../shell/policy.js";
 import { textsOf } from "../evaluate/texts/index.js";
 import { bare, propertyOf } from "../source/nodes.js";
 import { environmentFix, type Started, type Starter, setsEnvironment } from "./environment.js";
 import { type Context, report, reportFix } from "./report.js";
 import { isShellTag, starterOf, usesShell } from "./starters.js";
 
-/** What `exec`, `spawn`, `execa`, `$` and the like start, where that uses AWS or may. */
+/** What `exec`, `spawn`, `execa`, `$` and the like start, where that uses AWS or may. The shell's grammar is loaded. */
 export function findSubprocess(node: ts.Node, context: Context): readonly Finding[] {
   if (ts.isTaggedTemplateExpression(node)) {
     if (!isShellTag(node.tag, context)) return [];
-    const use = worstUse(textsOf(node.template, context.project).map(shellUse));
+    const use = worstUse(usesOf(textsOf(node.template, context.project), "shell"));
     return findings(node, use, "other", context);
   }
   const starter = ts.isCallExpression(node) ? starterOf(node.expression, context) : undefined;
@@ -38,24 +29,11 @@ function useOf(call: ts.CallExpression, starter: Starter, { project }: Context):
   const [first, second] = call.arguments.map(bare);
   const command = first && commandOf(first);
   if (!command) return undefined;
-  const programs = likely(textsOf(command, project));
-  if (starter.endsWith("command")) return worstUse(programs.map(shellUse));
+  const programs = textsOf(command, project);
+  if (starter.endsWith("command")) return worstUse(usesOf(programs, "shell"));
   const isList = second && !ts.isObjectLiteralExpression(second) && !ts.isFunctionLike(second);
-  const rest = isList && starter !== "list" ? textsOf(second, project) : [""];
-  const use = usesShell(call)
-    ? shellUse
-    : (text: string): Use => commandUse(text.split(argumentEnd).filter(Boolean));
-  return worstUse(joined([programs, rest], argumentEnd).map(use));
-}
-
-/** Where one of the programs is `aws`, an unknown one is where that is: `command ?? "aws"`. */
-function likely(programs: readonly string[]): readonly string[] {
-  const isAws = programs.some((program) => programKind(program) === "aws");
-  return isAws ? programs.filter((program) => !isUnknown(program)) : programs;
-}
-
-function isUnknown(program: string): boolean {
-  return program === unknownWord || program === unknownWords;
+  const rest = isList && starter !== "list" ? textsOf(second, project) : emptyList;
+  return worstUse(usesOf(listed([programs, rest]), usesShell(call) ? "shell" : "program"));
 }
 
 /** The command of an argument: `Bun.spawn({ cmd: [...] })` has it as a property. */
@@ -66,30 +44,25 @@ function commandOf(argument: ts.Expression): ts.Expression | undefined {
 }
 
 function findings(node: Started, use: Use, starter: Starter, context: Context): Finding[] {
-  if (use.kind === "harmless") return [];
-  if (use.kind === "aws") return ofAws(node, use, starter, context);
-  if (setsEnvironment(node)) return [];
-  const way = `if it uses AWS, ${remedy}; else mark the line \`retrofit-ignore: reason\``;
-  return use.kind === "unknown"
-    ? [report("subprocess-environment", node, useTexts.notKnown, way)]
-    : [report("subprocess-program", node, useTexts.notListed, way)];
-}
-
-/** A `--profile` can't be fixed: the program takes it before anything that the environment holds. */
-function ofAws(node: Started, { profile }: Use, starter: Starter, context: Context): Finding[] {
-  const rule = "subprocess-environment";
-  if (profile === "yes") return [report(rule, node, useTexts.withProfile, leaveOut)];
   const fix = environmentFix(node, starter);
-  const isSet = setsEnvironment(node);
-  if (!isSet && !fix) return [report(rule, node, useTexts.usesAws, remedy)];
-  const fixed =
-    !isSet && fix ? [reportFix(rule, node, useTexts.usesAws, remedy, fix, context)] : [];
-  const warned =
-    profile === "maybe"
-      ? [report("subprocess-profile", node, useTexts.perhapsProfile, leaveOut)]
-      : [];
-  return [...fixed, ...warned];
+  const [worst, ...others] = troublesOf(use, setsEnvironment(node));
+  if (!worst) return [];
+  const { rule, message, remedy } = worst;
+  if (remedy === "environment" && fix) {
+    const fixed = reportFix(rule, node, message, remedies[remedy], fix, context);
+    return [fixed, ...others.map((other) => said(node, other))];
+  }
+  // What the arguments are can't be told where it isn't plain what the options are.
+  return [said(node, worst)];
 }
 
-const remedy = "start it with `env: accountEnvironment()`, inside the call";
-const leaveOut = `leave \`--profile\` out when target_account_id is given, and ${remedy}; then mark the line \`retrofit-ignore: reason\``;
+function said(node: Started, { rule, message, remedy }: Trouble): Finding {
+  return report(rule, node, message, remedies[remedy]);
+}
+
+const start = "start it with `env: accountEnvironment()`, inside the call";
+const remedies: Readonly<Record<Trouble["remedy"], string>> = {
+  environment: start,
+  "environment-if-aws": `if it uses AWS, ${start}; else mark the line \`retrofit-ignore: reason\``,
+  "leave-out": `leave \`--profile\` out when target_account_id is given, and ${start}; then mark the line \`retrofit-ignore: reason\``,
+};

@@ -1,14 +1,21 @@
-/** The texts that an expression may stand for, with marks where the source does not tell. */
+/** The texts that an expression may stand for, with what the source does not tell left open. */
 
 import type { Node } from "web-tree-sitter";
-import { argumentEnd, unknownWord, unknownWords } from "../../../shell/command-line.js";
-import { type At, field, keyOf, stringValue } from "../../source/nodes.js";
+import {
+  type Alternatives,
+  anything,
+  asWord,
+  concatenated,
+  listed,
+  mapTexts,
+  union,
+} from "../../../shell/alternatives.js";
+import { type At, field, keyOf } from "../../source/nodes.js";
 import type { Program } from "../program.js";
-import { joined, union } from "./alternatives.js";
-import { called } from "./calls.js";
-import { isCode, part, type Trail, unknown } from "./lookup-context.js";
+import { called, filled } from "./calls.js";
+import { isCode, type LookupContext, part } from "./lookup-context.js";
 import { named } from "./names.js";
-import { template } from "./template.js";
+import { strings } from "./template.js";
 import { valued } from "./values.js";
 
 const deepest = 12;
@@ -17,40 +24,35 @@ const mostSteps = 2000;
 /** What the evaluator may take for all texts of a server: those of a large one would take all that it has. */
 const mostEvaluated = 100_000;
 
-/**
- * Every text that an expression may come to. A list's arguments are parted by `argumentEnd`. What can't
- * be followed is `unknownWord` or `unknownWords`; where there are alternatives, one may be.
- */
-export function textsOf(program: Program, { file, node }: At): readonly string[] {
-  return told(program, () => texts(node, trailFrom(program, file)));
+/** Every text or list of texts that an expression may come to; what can't be followed may be anything. */
+export function textsOf(program: Program, { file, node }: At): Alternatives {
+  return withinBudget(program, () => texts(node, contextOf(program, file)));
 }
 
 /** What a row of arguments comes to, stars and all: those of `create_subprocess_exec`. */
-export function textsOfRow(program: Program, file: string, row: readonly Node[]) {
-  return told(program, () => list(row, trailFrom(program, file)));
+export function textsOfRow(program: Program, file: string, row: readonly Node[]): Alternatives {
+  return withinBudget(program, () => list(row, contextOf(program, file)));
 }
 
 /** What is told with the steps that there are for texts; beyond them it is unknown, and asked. */
-function told<T>(program: Program, work: () => T): T {
+function withinBudget<T>(program: Program, work: () => T): T {
   return program.spending("texts", mostEvaluated, work);
 }
 
-function trailFrom(program: Program, file: string): Trail {
+function contextOf(program: Program, file: string): LookupContext {
   return { program, file, seen: [], left: { steps: mostSteps }, texts };
 }
 
-function texts(node: Node, trail: Trail): readonly string[] {
-  const key = keyOf({ file: trail.file, node });
-  const isEndless = trail.seen.length > deepest || trail.left.steps-- <= 0;
-  if (isEndless || trail.seen.includes(key)) return unknown;
-  const next = { ...trail, seen: [...trail.seen, key] };
-  const text = stringValue(node);
-  if (text !== undefined) return [text];
-  const side = (name: string): readonly string[] => part(field(node, name), next);
+function texts(node: Node, context: LookupContext): Alternatives {
+  const key = keyOf({ file: context.file, node });
+  const isEndless = context.seen.length > deepest || context.left.steps-- <= 0;
+  if (isEndless || context.seen.includes(key)) return anything;
+  const next = { ...context, seen: [...context.seen, key] };
+  const side = (name: string): Alternatives => part(field(node, name), next);
   switch (node.type) {
     case "string":
     case "concatenated_string":
-      return template(node, next);
+      return strings(node, next);
     case "list":
     case "tuple":
       return list(node.namedChildren, next);
@@ -82,27 +84,23 @@ function isEnvironment(node: Node | undefined): boolean {
   return /^os\.(environ|getenv)\b/.test(node?.text ?? "");
 }
 
-function list(items: readonly Node[], trail: Trail): readonly string[] {
-  const parts = items
-    .filter(isCode)
-    .map((item) =>
-      item.type === "list_splat"
-        ? part(item.namedChildren[0], trail)
-        : texts(item, trail).map((text) => text.replaceAll(unknownWords, unknownWord)),
-    );
-  return joined(parts, argumentEnd);
+function list(items: readonly Node[], context: LookupContext): Alternatives {
+  return listed(
+    items
+      .filter(isCode)
+      .map((item) =>
+        item.type === "list_splat"
+          ? part(item.namedChildren[0], context)
+          : asWord(texts(item, context)),
+      ),
+  );
 }
 
 /** `a + b` of texts or lists, `text % values`. */
-function operation(node: Node, trail: Trail): readonly string[] {
-  const [left, right] = [field(node, "left"), field(node, "right")];
+function operation(node: Node, context: LookupContext): Alternatives {
+  const left = part(field(node, "left"), context);
   if (field(node, "operator")?.text === "%") {
-    return part(left, trail).map((text) => text.replaceAll(/%[sdr]/g, unknownWord));
+    return mapTexts(left, (text) => filled(text, /%[sdr]/g));
   }
-  const isList = [left, right].some((one) => one && /^(list|tuple)$/.test(one.type));
-  const sides = [part(left, trail), part(right, trail)];
-  return joined(
-    sides,
-    isList || sides.flat().some((text) => text.includes(argumentEnd)) ? argumentEnd : "",
-  );
+  return concatenated([left, part(field(node, "right"), context)]);
 }

@@ -1,14 +1,11 @@
 /** What every step of following a text needs. */
 
 import type { Node } from "web-tree-sitter";
-import { unknownWords } from "../../../shell/command-line.js";
+import { type Alternatives, anything } from "../../../shell/alternatives.js";
 import type { Program } from "../program.js";
 
-/** What an expression comes to that can't be followed. */
-export const unknown: readonly string[] = [unknownWords];
-
 /** Where a look-up stands. */
-export interface Trail {
+export interface LookupContext {
   readonly program: Program;
   readonly file: string;
   /** What was visited on the way, so that no circle is followed. */
@@ -16,12 +13,12 @@ export interface Trail {
   /** How many more steps all branches together may take. */
   readonly left: { steps: number };
   /** Every text that an expression may come to: the step that all the others lead back to. */
-  texts(node: Node, trail: Trail): readonly string[];
+  texts(node: Node, context: LookupContext): Alternatives;
 }
 
 /** The texts of a part of an expression, which may be missing. */
-export function part(node: Node | undefined, trail: Trail): readonly string[] {
-  return node ? trail.texts(node, trail) : unknown;
+export function part(node: Node | undefined, context: LookupContext): Alternatives {
+  return node ? context.texts(node, context) : anything;
 }
 
 /** Whether a node is more than a comment. */

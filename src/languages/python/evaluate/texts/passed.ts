@@ -76,8 +76,14 @@ export function returnedBy(program: Program, call: At): At[] {
   });
 }
 
+/** A value that is put behind what a name holds, and how. */
+export interface Added {
+  readonly by: "append" | "extend" | "+=";
+  readonly value: Node;
+}
+
 /** What is appended, inserted or added to a name within a scope. */
-export function addedTo(program: Program, scope: At, name: string): Node[] {
+export function addedTo(program: Program, scope: At, name: string): Added[] {
   const module = program.module(scope.file);
   if (!module) return [];
   const { startIndex, endIndex } = scope.node;
@@ -87,11 +93,15 @@ export function addedTo(program: Program, scope: At, name: string): Node[] {
   );
   return [...module.text.slice(startIndex, endIndex).matchAll(pattern)].flatMap((match) => {
     const holder = module.root.descendantForIndex(startIndex + match.index)?.parent;
-    const call = holder?.type === "attribute" ? holder.parent : undefined;
-    const value =
-      call?.type === "call"
-        ? argumentsOf(call).positional.at(-1)
-        : holder && field(holder, "right");
-    return value ? [value] : [];
+    return holder ? addedBy(holder) : [];
   });
+}
+
+function addedBy(holder: Node): Added[] {
+  const call = holder.type === "attribute" ? holder.parent : undefined;
+  const value =
+    call?.type === "call" ? argumentsOf(call).positional.at(-1) : field(holder, "right");
+  const method = field(holder, "attribute")?.text;
+  const by = call?.type !== "call" ? "+=" : method === "extend" ? "extend" : "append";
+  return value ? [{ by, value }] : [];
 }

@@ -1,34 +1,31 @@
-/** The texts of an f-string. */
+/** The texts of strings and f-strings. */
 
 import type { Node } from "web-tree-sitter";
-import { unknownWord, unknownWords } from "../../../shell/command-line.js";
+import { type Alternatives, anything } from "../../../shell/alternatives.js";
+import { type TemplatePart, template } from "../../../shell/template.js";
 import { field } from "../../source/nodes.js";
-import { joined } from "./alternatives.js";
-import { part, type Trail } from "./lookup-context.js";
+import { type LookupContext, part } from "./lookup-context.js";
 
-const several = /(arg|param|flag|option|opts|command|cmd|rest|extra|profile)/i;
-
-/** An f-string, part by part: behind an option, or glued to something, a part is one word. */
-export function template(node: Node, trail: Trail): readonly string[] {
-  const strings = node.type === "string" ? [node] : node.namedChildren;
-  const parts = strings.flatMap((one) => one.namedChildren);
-  let before = "";
-  const pieces = parts.flatMap((piece, index): (readonly string[])[] => {
-    const isText = piece.type === "string_content";
-    if (!isText && piece.type !== "interpolation") return [];
-    const found = isText ? [piece.text] : part(field(piece, "expression"), trail);
-    const next = parts[index + 1];
-    const isOne = isWord(before, next?.type === "string_content" ? next.text : "", piece.text);
-    before += isText ? piece.text : unknownWord;
-    return [isOne ? found.map((text) => (text === unknownWords ? unknownWord : text)) : found];
-  });
-  return joined(pieces, "");
+/** What a string, or strings one behind the other, may come to. */
+export function strings(node: Node, context: LookupContext): Alternatives {
+  const all = node.type === "string" ? [node] : node.namedChildren;
+  return template(all.flatMap((one) => partsOf(one, context)));
 }
 
-function isWord(before: string, after: string, name: string): boolean {
-  return (
-    /^[^\s;|&]/.test(after) ||
-    /[^\s]$|\s--?[\w-]+\s+$/.test(before) ||
-    (/^\s*\S+\s+\S/.test(before) && !several.test(name))
-  );
+function partsOf(string: Node, context: LookupContext): TemplatePart[] {
+  const [start] = string.namedChildren;
+  const isRaw = /r/i.test(start?.text ?? "");
+  return string.namedChildren.flatMap((piece): TemplatePart[] => {
+    if (piece.type === "string_content") return [isRaw ? piece.text : unescaped(piece.text)];
+    if (piece.type !== "interpolation") return [];
+    const expression = field(piece, "expression");
+    return [{ values: expression ? part(expression, context) : anything, source: piece.text }];
+  });
+}
+
+const letters: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", "\n": "" };
+
+/** The escapes that matter to a shell. */
+function unescaped(text: string): string {
+  return text.replaceAll(/\\([nrt\n"'\\])/g, (_all, letter: string) => letters[letter] ?? letter);
 }

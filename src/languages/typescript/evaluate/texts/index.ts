@@ -1,63 +1,59 @@
-/** The texts that an expression may stand for, with marks where the source does not tell. */
+/** The texts that an expression may stand for, with what the source does not tell left open. */
 
 import { ts } from "ts-morph";
-import { argumentEnd, unknownWord, unknownWords } from "../../../shell/command-line.js";
-import { importedNode } from "../../findings/origin-exports.js";
-import { functionOf, returnedBy } from "../../findings/origin-functions.js";
-import { bare, calledName, literalText, receiverOf } from "../../source/nodes.js";
+import { type Alternatives, anything, listed, only, union } from "../../../shell/alternatives.js";
+import { type TemplatePart, template } from "../../../shell/template.js";
+import { bare, literalText } from "../../source/nodes.js";
 import type { Project } from "../../source/parse.js";
 import { lookup } from "../../source/scope.js";
-import { joined, union } from "./alternatives.js";
-import { type Trail, unknown } from "./lookup-context.js";
-import { declared, member } from "./names.js";
+import { called } from "./calls.js";
+import type { LookupContext } from "./lookup-context.js";
+import { declared, item, member } from "./names.js";
 
 const deepest = 12;
 /** Most texts take tens of steps; functions that call each other multiply them. */
 const mostSteps = 2000;
 
-/**
- * Every text that an expression may come to. A list's arguments are parted by `argumentEnd`. What can't
- * be followed is `unknownWord` or `unknownWords`; where there are alternatives, one may be.
- */
-export function textsOf(node: ts.Expression, project: Project): readonly string[] {
+/** Every text or list of texts that an expression may come to; what can't be followed may be anything. */
+export function textsOf(node: ts.Expression, project: Project): Alternatives {
   return texts(node, { project, seen: [], left: { steps: mostSteps }, texts });
 }
 
-function texts(node: ts.Expression, trail: Trail): readonly string[] {
+function texts(node: ts.Expression, context: LookupContext): Alternatives {
   const value = bare(node);
-  const isEndless = trail.seen.length > deepest || trail.left.steps-- <= 0;
-  if (isEndless || trail.seen.includes(value)) return unknown;
-  const next: Trail = { ...trail, seen: [...trail.seen, value] };
+  const isEndless = context.seen.length > deepest || context.left.steps-- <= 0;
+  if (isEndless || context.seen.includes(value)) return anything;
+  const next: LookupContext = { ...context, seen: [...context.seen, value] };
   const text = literalText(value);
-  if (text !== undefined) return [text];
-  if (ts.isTemplateExpression(value)) return template(value, next);
-  if (ts.isArrayLiteralExpression(value)) return list(value.elements, next);
+  if (text !== undefined) return only(text);
+  if (ts.isTemplateExpression(value)) return template(templateParts(value, next));
+  if (ts.isArrayLiteralExpression(value)) {
+    return listed(value.elements.map((each) => item(each, next)));
+  }
   if (ts.isConditionalExpression(value)) {
     return union(texts(value.whenTrue, next), texts(value.whenFalse, next));
   }
   if (ts.isBinaryExpression(value)) return binary(value, next);
   if (ts.isIdentifier(value)) return named(value, next);
   if (ts.isPropertyAccessExpression(value)) return member(value, next);
-  return ts.isCallExpression(value) ? called(value, next) : unknown;
+  return ts.isCallExpression(value) ? called(value, next) : anything;
 }
 
-function binary({ left, right, operatorToken }: ts.BinaryExpression, trail: Trail) {
+function binary(value: ts.BinaryExpression, context: LookupContext): Alternatives {
+  const { left, right, operatorToken } = value;
   switch (operatorToken.kind) {
-    case ts.SyntaxKind.PlusToken: {
-      const first = texts(left, trail);
-      const words = inserted(right, first.at(-1) ?? "", "", trail);
-      return joined([first, words], "");
-    }
+    case ts.SyntaxKind.PlusToken:
+      return template(summands(value).map((each) => templatePart(each, context)));
     case ts.SyntaxKind.BarBarToken:
     case ts.SyntaxKind.QuestionQuestionToken:
       // A variable of the environment says where the program is that the default names.
       return isEnvironment(left)
-        ? texts(right, trail)
-        : union(texts(left, trail), texts(right, trail));
+        ? texts(right, context)
+        : union(texts(left, context), texts(right, context));
     case ts.SyntaxKind.AmpersandAmpersandToken:
-      return union([""], texts(right, trail));
+      return union(only(""), texts(right, context));
     default:
-      return unknown;
+      return anything;
   }
 }
 
@@ -65,78 +61,27 @@ function isEnvironment(node: ts.Expression): boolean {
   return /^process\.env(\.|\[)/.test(bare(node).getText());
 }
 
-function template(value: ts.TemplateExpression, trail: Trail): readonly string[] {
-  let before = value.head.text;
-  const parts: (readonly string[])[] = [[before]];
-  for (const { expression, literal } of value.templateSpans) {
-    parts.push(inserted(expression, before, literal.text, trail), [literal.text]);
-    before += `${unknownWord}${literal.text}`;
-  }
-  return joined(parts, "");
+function summands(node: ts.Expression): ts.Expression[] {
+  const value = bare(node);
+  const isSum =
+    ts.isBinaryExpression(value) && value.operatorToken.kind === ts.SyntaxKind.PlusToken;
+  return isSum ? [...summands(value.left), value.right] : [value];
 }
 
-const several = /(arg|param|flag|option|opts|command|cmd|rest|extra|profile)/i;
-
-/** What stands between two texts. In quotes, behind an option, or glued to something it is one word. */
-function inserted(node: ts.Expression, before: string, after: string, trail: Trail) {
-  const found = texts(node, trail);
-  const isOne =
-    /^["']/.test(after) ||
-    /[^\s]$|\s--?[\w-]+\s+$/.test(before) ||
-    (/^\s*\S+\s+\S/.test(before) && !several.test(node.getText()));
-  return isOne ? found.map((text) => (text === unknownWords ? unknownWord : text)) : found;
+function templateParts(value: ts.TemplateExpression, context: LookupContext): TemplatePart[] {
+  const spans = value.templateSpans.flatMap(({ expression, literal }) => [
+    templatePart(expression, context),
+    literal.text,
+  ]);
+  return [value.head.text, ...spans];
 }
 
-function list(elements: readonly ts.Expression[], trail: Trail): readonly string[] {
-  const parts = elements.map((element) =>
-    ts.isSpreadElement(element)
-      ? texts(element.expression, trail)
-      : texts(element, trail).map((text) => text.replaceAll(unknownWords, unknownWord)),
-  );
-  return joined(parts, argumentEnd);
+function templatePart(node: ts.Expression, context: LookupContext): TemplatePart {
+  return literalText(bare(node)) ?? { values: texts(node, context), source: node.getText() };
 }
 
-function named(value: ts.Identifier, trail: Trail): readonly string[] {
-  if (value.text === "undefined") return [""];
+function named(value: ts.Identifier, context: LookupContext): Alternatives {
+  if (value.text === "undefined") return only("");
   const declaration = lookup(value, value.text, "value");
-  return declaration ? declared(declaration, trail) : unknown;
-}
-
-/** Methods of texts and lists, the way to a program, and functions of the server's own. */
-function called(call: ts.CallExpression, trail: Trail): readonly string[] {
-  const name = calledName(call) ?? "";
-  const receiver = receiverOf(call);
-  const [first] = call.arguments;
-  if (/^(join|resolve)$/.test(name) && /\bpath$|^(join|resolve)$/.test(pathLike(call))) {
-    const last = call.arguments.at(-1);
-    return last ? texts(last, trail).map((text) => `${unknownWord}/${text}`) : unknown;
-  }
-  if (receiver && name === "join") {
-    const between = literalText(first) ?? ",";
-    return texts(receiver, trail).map((text) => text.replaceAll(argumentEnd, between));
-  }
-  if (receiver && name === "split") {
-    return texts(receiver, trail).map((text) => text.trim().replaceAll(/\s+/g, argumentEnd));
-  }
-  if (receiver && name === "concat") {
-    const more = call.arguments.map((each) => texts(each, trail));
-    return joined([texts(receiver, trail), ...more], argumentEnd);
-  }
-  if (receiver && /^(trim\w*|toString|filter|slice|flat)$/.test(name))
-    return texts(receiver, trail);
-  if (name === "String" && first) return texts(first, trail);
-  if (/stringify|quote|escape|encode/i.test(name)) return [unknownWord];
-  return returned(call, trail);
-}
-
-function pathLike(call: ts.CallExpression): string {
-  return (receiverOf(call) ?? call.expression).getText();
-}
-
-function returned(call: ts.CallExpression, trail: Trail): readonly string[] {
-  const callee = bare(call.expression);
-  const own = ts.isIdentifier(callee) ? lookup(callee, callee.text, "value") : undefined;
-  const fn = functionOf(callee) ?? (own && importedNode(own, trail.project));
-  const values = fn ? returnedBy(fn) : [];
-  return values.length === 0 ? unknown : union(...values.map((each) => texts(each, trail)));
+  return declaration ? declared(declaration, context) : anything;
 }

@@ -7,10 +7,11 @@ import { bare, nameOf, receiverOf, wordsPattern } from "../../source/nodes.js";
 import type { Project } from "../../source/parse.js";
 import { lookup } from "../../source/scope.js";
 
-/** Values assigned to a variable or field in its file, and values added to what it holds. */
+/** What is assigned to a variable or field in its file, added to its text, and put into its list. */
 export interface Written {
   readonly instead: readonly ts.Expression[];
-  readonly added: readonly ts.Expression[];
+  readonly summands: readonly ts.Expression[];
+  readonly pushed: readonly ts.Expression[];
 }
 
 const adders = ["push", "unshift"];
@@ -20,7 +21,7 @@ export function writtenTo(
   declaration: ts.VariableDeclaration | ts.ParameterDeclaration | ts.PropertyDeclaration,
 ): Written {
   const name = nameOf(declaration.name as ts.BindingName | ts.PropertyName);
-  if (name === undefined) return { instead: [], added: [] };
+  if (name === undefined) return { instead: [], summands: [], pushed: [] };
   const index = indexOf(declaration.getSourceFile());
   const assigned = (index.assigned.get(name) ?? []).filter(({ left }) => means(left, declaration));
   const isSum = ({ operatorToken }: ts.BinaryExpression): boolean =>
@@ -32,7 +33,8 @@ export function writtenTo(
     .flatMap((call) => [...call.arguments]);
   return {
     instead: assigned.filter((each) => !isSum(each)).map(({ right }) => right),
-    added: [...assigned.filter(isSum).map(({ right }) => right), ...pushed],
+    summands: assigned.filter(isSum).map(({ right }) => right),
+    pushed,
   };
 }
 
