@@ -7,7 +7,6 @@ import {
   type Env,
   emptyEnv,
   type List,
-  lazy,
   type MapValue,
   type Thunk,
   unknown,
@@ -115,7 +114,7 @@ export function mapped(
 ): Thunk[] {
   const callbacks = passed[0]?.() ?? [];
   return list.items.map((item) =>
-    lazy(() =>
+    evaluator.lazy(() =>
       item().flatMap((value) =>
         callbacks.flatMap((callback) =>
           callback.kind === "function"

@@ -9,7 +9,7 @@ import { enumMember, memberOf } from "./members.js";
 import { imported } from "./modules.js";
 import { grown } from "./mutations.js";
 import { valueOfType } from "./types.js";
-import { type Env, emptyEnv, lazy, unknown, type Values } from "./value.js";
+import { type Env, emptyEnv, unknown, type Values } from "./value.js";
 
 /** The values of an identifier. */
 export function declarationOf(evaluator: Evaluator, node: ts.Identifier, env: Env): Values {
@@ -110,6 +110,9 @@ function propertyOrRest(
   return owners.map((value) => {
     if (value.kind !== "object") return value;
     const rest = [...value.properties].filter(([name]) => !taken.has(name));
-    return { ...value, properties: new Map(rest.map(([name, make]) => [name, lazy(make)])) };
+    return {
+      ...value,
+      properties: new Map(rest.map(([name, make]) => [name, evaluator.lazy(make)])),
+    };
   });
 }

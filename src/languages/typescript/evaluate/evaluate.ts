@@ -3,67 +3,72 @@
 import { ts } from "ts-morph";
 import { bare, literalText, nameOf } from "../source/nodes.js";
 import type { Project } from "../source/parse.js";
+import { createBudget } from "./budget.js";
 import { callOf } from "./calls.js";
-import { createContexts } from "./contexts.js";
+import { contextsOf } from "./contexts.js";
 import { declarationOf } from "./declarations.js";
 import type { Evaluator } from "./evaluator.js";
 import { memberOf } from "./members.js";
+import { createMemo, type Question } from "./memo.js";
 import { objectOf } from "./objects.js";
-import { type Env, emptyEnv, lazy, unknown, type Values } from "./value.js";
-
-/** Ends loops that syntax alone can't see the end of. */
-const maxDepth = 80;
-/**
- * Steps that one question may take. A list of tools takes hundreds; what takes more branches at every
- * turn, and would be found too deeply nested in the end as well. Counted, not timed: the same everywhere.
- */
-const maxSteps = 10_000;
-/** Steps that all questions about a server may take together. */
-const maxStepsInAll = 400_000;
+import { type Env, emptyEnv, unknown, type Values } from "./value.js";
 
 /** An evaluator over a server's sources. What it finds is remembered for as long as it lives. */
 export function createEvaluator(project: Project): Evaluator {
-  const memo = new WeakMap<Env, Map<ts.Node, Values>>();
-  const active = new WeakMap<Env, Set<ts.Node>>();
-  let depth = 0;
-  let steps = 0;
-  let stepsInAll = 0;
-  const evaluate = (node: ts.Expression, env: Env = emptyEnv): Values => {
-    const inner = bare(node);
-    const known = memo.get(env)?.get(inner);
-    if (known) return known;
-    const busy = active.get(env) ?? new Set<ts.Node>();
-    active.set(env, busy);
-    if (busy.has(inner)) return [];
-    if (depth === 0) steps = 0;
-    if (depth > maxDepth || ++steps > maxSteps || ++stepsInAll > maxStepsInAll) {
-      return [unknown(inner, "it is too deeply nested to follow", env)];
-    }
-    busy.add(inner);
-    depth++;
-    try {
-      const values = distinct(step(evaluator, inner, env));
-      // What was cut short by a cycle above is not the whole truth, but asking again would be no better.
-      const results = memo.get(env) ?? new Map<ts.Node, Values>();
-      memo.set(env, results.set(inner, values));
-      return values;
-    } finally {
-      depth--;
-      busy.delete(inner);
-    }
-  };
+  const budget = createBudget();
+  const memo = createMemo(budget);
+  const expressions = new WeakMap<Env, Map<ts.Node, Question<Values>>>();
+  const questions = new Map<string, WeakMap<ts.Node, Question<unknown>>>();
   const evaluator: Evaluator = {
     project,
-    evaluate,
-    later: (node, env) => lazy(() => evaluate(node, env)),
-    ...createContexts(() => evaluator),
+    evaluate(node, env = emptyEnv) {
+      const inner = bare(node);
+      const cutShort = () => [unknown(inner, "it is too deeply nested to follow", env)];
+      const work = () => distinct(step(evaluator, inner, env));
+      const question = getOrInsert(getOrInsert(expressions, env, newMap), inner, newQuestion);
+      return memo.ask<Values>(question, () => budget.step(work, cutShort), []);
+    },
+    later: (node, env) => () => evaluator.evaluate(node, env),
+    lazy(make) {
+      const question = newQuestion();
+      return () => memo.ask<Values>(question, make, []);
+    },
+    ask<T>(about: string, node: ts.Node, work: () => T, inCircle: T): T {
+      const asked = getOrInsert(questions, about, () => new WeakMap());
+      const question = getOrInsert(asked, node, newQuestion) as Question<T>;
+      return memo.ask(question, work, inCircle, true);
+    },
+    isExhausted: budget.isExhausted,
+    ...contextsOf(() => evaluator),
     ...callOf(() => evaluator),
   };
   return evaluator;
 }
 
+const newMap = () => new Map<ts.Node, Question<Values>>();
+const newQuestion = () => ({});
+
+function getOrInsert<K extends object | string, V>(
+  map: { get(key: K): V | undefined; set(key: K, value: V): unknown },
+  key: K,
+  make: () => V,
+): V {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
+}
+
+/** Each value once, and so each text that is written in one place. */
 function distinct(values: Values): Values {
-  return values.length < 2 ? values : [...new Set(values)];
+  if (values.length < 2) return values;
+  const texts = new Map<ts.Node, Set<string>>();
+  return [...new Set(values)].filter((value) => {
+    if (value.kind !== "text" || value.through) return true;
+    const here = getOrInsert(texts, value.node, () => new Set<string>());
+    return !here.has(value.text) && here.add(value.text);
+  });
 }
 
 function step(evaluator: Evaluator, node: ts.Expression, env: Env): Values {

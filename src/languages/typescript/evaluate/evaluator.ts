@@ -12,9 +12,18 @@ export interface Evaluator extends Contexts, Applied {
   evaluate(node: ts.Expression, env?: Env): Values;
   /** The same, worked out when asked for. */
   later(node: ts.Expression, env: Env): Thunk;
+  /** A thunk that is worked out once. */
+  lazy(make: Thunk): Thunk;
+  /**
+   * The answer to another question about a node, of a kind that has a name: worked out once, with a budget
+   * of its own. `inCircle` is the answer where it is asked for by its own working out.
+   */
+  ask<T>(about: string, node: ts.Node, work: () => T, inCircle: T): T;
+  /** Whether the steps for this server are used up, so that answers may be missing. */
+  isExhausted(): boolean;
 }
 
-/** The ways in which a place is reached. */
+/** The paths by which a place is reached. */
 export interface Contexts {
   /**
    * The environments in which a place is reached, as far as the needed expressions can tell them apart.

@@ -6,7 +6,7 @@ import { bare, hasModifier, literalText, nameOf } from "../source/nodes.js";
 import { lookup } from "../source/scope.js";
 import type { Evaluator } from "./evaluator.js";
 import { fromModule } from "./modules.js";
-import { emptyEnv, lazy, type Thunk, unknown, type Values } from "./value.js";
+import { emptyEnv, type Thunk, unknown, type Values } from "./value.js";
 
 /** The values of what a file exports under a name. */
 export function exportNamed(
@@ -75,7 +75,7 @@ function collectClause(
     const original = element.propertyName ?? element.name;
     into.set(
       element.name.text,
-      lazy(() => {
+      evaluator.lazy(() => {
         if (specifier !== undefined) {
           return fromModule(evaluator, statement, specifier, original.text, emptyEnv);
         }
@@ -100,7 +100,7 @@ function collectDeclared(
       for (const [name, declared] of namesOf(variable)) {
         into.set(
           name,
-          lazy(() => evaluator.valueOf(declared, emptyEnv)),
+          evaluator.lazy(() => evaluator.valueOf(declared, emptyEnv)),
         );
       }
     }

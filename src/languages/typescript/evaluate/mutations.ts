@@ -8,7 +8,6 @@ import type { Evaluator } from "./evaluator.js";
 import {
   type Env,
   type List,
-  lazy,
   type MapValue,
   type Obj,
   type Thunk,
@@ -60,7 +59,10 @@ function filledIn(
         .flatMap((each) => evaluator.evaluate(assignment.right, each));
     found.set(key, [...(found.get(key) ?? (before ? [before] : [])), assigned]);
   }
-  return [...found].map(([key, thunks]) => [key, lazy(() => thunks.flatMap((each) => each()))]);
+  return [...found].map(([key, thunks]) => [
+    key,
+    evaluator.lazy(() => thunks.flatMap((each) => each())),
+  ]);
 }
 
 function grownList(evaluator: Evaluator, list: List, owner: Owner, name: string, env: Env): List {

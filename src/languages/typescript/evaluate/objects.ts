@@ -3,15 +3,7 @@
 import { ts } from "ts-morph";
 import { isFunctionNode, nameOf } from "../source/nodes.js";
 import type { Evaluator } from "./evaluator.js";
-import {
-  type Env,
-  lazy,
-  type Obj,
-  type Thunk,
-  type Unknown,
-  unknown,
-  type Value,
-} from "./value.js";
+import { type Env, type Obj, type Thunk, type Unknown, unknown, type Value } from "./value.js";
 
 /** The value of an object literal: its properties by name, unknown spreads remembered. */
 export function objectOf(evaluator: Evaluator, node: ts.ObjectLiteralExpression, env: Env): Obj {
@@ -46,7 +38,7 @@ export function membersOf(
     return new Map(
       names
         .filter((name) => name !== undefined)
-        .map((name) => [name, lazy(() => evaluator.member([value], name, node, env))]),
+        .map((name) => [name, evaluator.lazy(() => evaluator.member([value], name, node, env))]),
     );
   }
   if (value.kind === "module") return evaluator.exportsOf(value.file);

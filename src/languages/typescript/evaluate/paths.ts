@@ -1,64 +1,35 @@
-/** What a function is called with, on every way that leads to it. */
+/** What a function is called with, on every path that leads to it. */
 
 import type { ts } from "ts-morph";
 import type { FunctionNode } from "../source/nodes.js";
-import type { Callers } from "./callers.js";
 import type { Evaluator } from "./evaluator.js";
-import type { Site } from "./sites.js";
-import { emptyEnv, type Thunk, unknown } from "./value.js";
+import { callSitesOf } from "./sites.js";
+import { emptyEnv, type Thunk, type Unknown, unknown } from "./value.js";
 
 /** The arguments of one call. */
 export type Passed = readonly Thunk[];
 
-/** How many ways to a function are followed at most: callers of callers multiply. */
-export const maxWays = 3000;
+/** How many paths to a function are followed at most: callers of callers multiply. */
+export const maxPaths = 3000;
 
 /**
- * Gives the arguments of each call of a function, none where nobody calls it. On the way back through its
- * callers a function that was passed already is not gone through again. What more than `maxWays` ways lead
- * to is called with what is unknown.
+ * The arguments of each call of a function, none where nobody calls it. On the way back through its
+ * callers a function that was passed already is not gone through again. What more than `maxPaths` paths
+ * lead to is called with what is unknown.
  */
-export function createPassed(
-  self: () => Evaluator,
-  callers: Callers,
-): (fn: FunctionNode) => readonly Passed[] {
-  const known = new Map<FunctionNode, readonly Passed[]>();
-  const entered = new Set<FunctionNode>();
-  /** The functions that were not gone through again, and so have calls that are missing from the answers. */
-  const missing = new Set<FunctionNode>();
-  let left = 0;
+export function passedTo(evaluator: Evaluator, fn: FunctionNode): readonly Passed[] {
+  return evaluator.ask("passed", fn, () => follow(evaluator, fn), []);
+}
 
-  const passedAt = ({ node, passed, arguments: argumentsIn }: Site): Passed[] => {
-    if (left <= 0) return [];
-    const ways = self().environmentsOf(node, emptyEnv, passed);
-    const lists = ways.flatMap((env) => (left > 0 ? argumentsIn(env) : []));
-    left -= 1 + lists.length;
-    return lists;
-  };
-
-  const follow = (fn: FunctionNode): readonly Passed[] => {
-    const isAsked = entered.size === 0;
-    if (isAsked) left = maxWays;
-    const before = left;
-    entered.add(fn);
-    const lists = callers.sitesOf(fn).flatMap(passedAt);
-    entered.delete(fn);
-    missing.delete(fn);
-    if (left > 0) {
-      if (missing.size === 0) known.set(fn, lists);
-      return lists;
+function follow(evaluator: Evaluator, fn: FunctionNode): readonly Passed[] {
+  const lists: Passed[] = [];
+  for (const site of callSitesOf(evaluator, fn)) {
+    for (const env of evaluator.environmentsOf(site.node, emptyEnv, site.passed)) {
+      lists.push(...site.arguments(env));
+      if (lists.length > maxPaths) return [unknownArguments(fn)];
     }
-    const lost = [unknownArguments(fn)];
-    // What took most of the ways would take them again, whoever asks.
-    if (isAsked || before > maxWays / 2) known.set(fn, lost);
-    return lost;
-  };
-
-  return (fn) => {
-    if (!entered.has(fn)) return known.get(fn) ?? follow(fn);
-    missing.add(fn);
-    return [];
-  };
+  }
+  return lists;
 }
 
 /** The arguments of a call that is not followed. */
@@ -66,7 +37,7 @@ export function unknownArguments(fn: FunctionNode): Passed {
   return fn.parameters.map((parameter) => () => [unfollowed(parameter)]);
 }
 
-/** The value that too many ways lead to. */
-export function unfollowed(node: ts.Node) {
+/** The value that too many paths lead to. */
+export function unfollowed(node: ts.Node): Unknown {
   return unknown(node, "it is reached on more ways than are followed", emptyEnv);
 }

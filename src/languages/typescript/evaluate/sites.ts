@@ -23,6 +23,11 @@ export interface Site {
   arguments(env: Env): (readonly Thunk[])[];
 }
 
+/** Who calls a function, found out once. */
+export function callSitesOf(evaluator: Evaluator, fn: FunctionNode): readonly Site[] {
+  return evaluator.ask("call sites", fn, () => sitesIn(evaluator, fn), []);
+}
+
 /** Where the sources call a function or make a class; a constructor is known by its class. */
 export function sitesIn(
   evaluator: Evaluator,

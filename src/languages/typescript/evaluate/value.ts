@@ -123,12 +123,3 @@ export function unknown(
     ...(type ? { type } : {}),
   };
 }
-
-/** A thunk that is worked out once. */
-export function lazy(make: Thunk): Thunk {
-  let values: Values | undefined;
-  return () => {
-    values ??= make();
-    return values;
-  };
-}
