@@ -5,15 +5,7 @@ import { indexOf } from "../source/file-index.js";
 import { above, bare, receiverOf } from "../source/nodes.js";
 import { lookup } from "../source/scope.js";
 import type { Evaluator } from "./evaluator.js";
-import {
-  type Env,
-  type List,
-  type MapValue,
-  type Obj,
-  type Thunk,
-  type Value,
-  type Values,
-} from "./value.js";
+import type { Env, List, MapValue, Obj, Thunk, Value, Values } from "./value.js";
 
 type Owner = ts.VariableDeclaration | ts.ClassLikeDeclaration;
 

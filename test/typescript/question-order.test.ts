@@ -3,16 +3,16 @@
 import fc from "fast-check";
 import { ts } from "ts-morph";
 import { expect, test } from "vitest";
-import { createFileStore } from "../src/disk/files.js";
-import { languages } from "../src/languages/registry.js";
-import { createEvaluator } from "../src/languages/typescript/evaluate/evaluate.js";
-import type { Evaluator } from "../src/languages/typescript/evaluate/evaluator.js";
-import type { Value, Values } from "../src/languages/typescript/evaluate/value.js";
-import { walk } from "../src/languages/typescript/source/nodes.js";
-import { openProject, type Project } from "../src/languages/typescript/source/parse.js";
-import { discover } from "../src/run/discover.js";
-import { fixturesIn } from "./support/fixtures.js";
-import { memoryServer } from "./support/typescript-server.js";
+import { createFileStore } from "../../src/disk/files.js";
+import { languages } from "../../src/languages/registry.js";
+import { createEvaluator } from "../../src/languages/typescript/evaluate/evaluate.js";
+import type { Evaluator } from "../../src/languages/typescript/evaluate/evaluator.js";
+import type { Value, Values } from "../../src/languages/typescript/evaluate/value.js";
+import { walk } from "../../src/languages/typescript/source/nodes.js";
+import { openProject, type Project } from "../../src/languages/typescript/source/parse.js";
+import { discover } from "../../src/run/discover.js";
+import { fixturesIn } from "../support/fixtures.js";
+import { memoryServer } from "../support/typescript-server.js";
 
 /** Everything that can be asked of a server: each callee, argument, initial value, parameter. */
 function questionsIn(project: Project): ts.Node[] {
