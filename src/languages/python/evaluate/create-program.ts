@@ -14,17 +14,14 @@ export function createProgram(project: Project): Program {
   const { server, files } = project;
   const own = server.files.filter((file) => !file.includes(`/${SERVICES}/`));
   const [sources, tests] = split(own, (file) => isTest(server.root, file, () => files.bytes(file)));
-  const memory = new Map<string, unknown>();
-  const remember = <T>(key: string, work: () => T): T => {
-    if (!memory.has(key)) memory.set(key, work());
-    return memory.get(key) as T;
-  };
   const buffer = (file: string): Buffer | undefined => {
     const bytes = files.bytes(file);
     return bytes && Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   };
   const holding = (among: readonly string[], text: string): string[] =>
     among.filter((file) => buffer(file)?.includes(text));
+  const evaluator = createEvaluator(() => program);
+  const { remember } = evaluator;
   const program: Program = {
     project,
     modules: createModules(server),
@@ -35,8 +32,7 @@ export function createProgram(project: Project): Program {
     scope: (at) => remember(`scope ${keyOf(at)}`, () => readScope(at.node)),
     holding,
     uses: (name) => remember(`uses of ${name}`, () => usedIdentifiers(program, name)),
-    remember,
-    ...createEvaluator(() => program),
+    ...evaluator,
   };
   return program;
 }

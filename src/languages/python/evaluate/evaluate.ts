@@ -4,86 +4,81 @@
  * free value; `solve` then asks who calls the function. Nothing is run.
  */
 
-import { type At, keyOf } from "../source/nodes.js";
+import { keyOf } from "../source/nodes.js";
+import { createBudgets } from "./budget.js";
+import { createCycleGuard } from "./cycle-guard.js";
 import type { Evaluator } from "./evaluator.js";
 import { expression } from "./expression.js";
 import { memberOf } from "./members.js";
+import { createMemo } from "./memo.js";
 import type { Program } from "./program.js";
-import { type Env, unknown, type Value } from "./values.js";
+import { emptyEnv, unknown, type Value } from "./values.js";
 
 /** How many expressions may be under evaluation at once before it is given up as endless. */
 const DEEPEST = 120;
+/** Steps that one question may take. Most take tens; what is made of itself in many ways takes more at every turn. */
+const STEPS = 10_000;
+/** Steps that all questions about a server may take together, but for those that have a purpose of their own. */
+const STEPS_IN_ALL = 400_000;
+
+/** Values, and elements of theirs, that an expression may have: what is put into itself doubles at every turn. */
+const MOST_VALUES = 5_000;
+
 /**
- * Steps that one question may take. Most take tens; what is made of itself in many ways takes more at every
- * turn. Counted, not timed: the same everywhere.
+ * An evaluator over a server's sources. What it finds is remembered for as long as it lives, and does not
+ * depend on what was asked before, as long as the steps that there are in all last.
  */
-const MOST_STEPS = 10_000;
-/** Steps that all questions about a server may take together, but for those that have a purse of their own. */
-const MOST_STEPS_IN_ALL = 400_000;
-
-/** The steps that some questions may still take together. */
-interface Purse {
-  left: number;
-}
-
-/** An evaluator over a server's sources. What it finds is remembered for as long as it lives. */
 export function createEvaluator(program: () => Program): Evaluator {
-  const memory = new Map<string, readonly Value[]>();
-  const active = new Set<string>();
-  /** How often something was found to depend on itself. */
-  let cycles = 0;
-  let steps = 0;
-  const own: Purse = { left: MOST_STEPS_IN_ALL };
-  const others = new Map<string, Purse>();
-  let purse = own;
-  /** How often another purse than the server's was empty. */
-  let cuts = 0;
-  /** Remembers a result, but not one that was cut short: as it depends on something under evaluation, by a purse. */
-  const unlessCyclic = (key: string, work: () => readonly Value[]): readonly Value[] => {
-    const known = memory.get(key);
-    if (known) return known;
-    const before = { cycles, cuts };
-    const values = work();
-    const isWhole = cycles === before.cycles || active.size === 0;
-    if (isWhole && cuts === before.cuts) memory.set(key, values);
+  const memo = createMemo(DEEPEST);
+  const guard = createCycleGuard();
+  const budgets = createBudgets(STEPS, STEPS_IN_ALL);
+
+  const flawed = <T>(values: T): T => {
+    memo.flaw();
     return values;
   };
-  const guarded = (at: At, env: Env): readonly Value[] => {
-    const key = `${keyOf(at)} ${env.depth} ${env.bound.size}`;
-    if (active.has(key)) {
-      cycles++;
-      return [];
-    }
-    if (active.size === 0) steps = 0;
-    const isEmpty = purse.left-- <= 0;
-    if (isEmpty && purse !== own) cuts++;
-    if (isEmpty || ++steps > MOST_STEPS || active.size > DEEPEST) {
-      return unknown("it leads too far");
-    }
-    active.add(key);
-    try {
-      return expression(program(), at, env);
-    } finally {
-      active.delete(key);
-    }
+  const step = (work: () => readonly Value[]): readonly Value[] => {
+    const values = budgets.spend() ? memo.deeper(work) : undefined;
+    if (!values) return flawed(unknown("it leads too far"));
+    return sizeOf(values) > MOST_VALUES ? unknown("it can be too many things") : values;
   };
+  /** A question of its own, which is remembered. */
+  const question = (key: string, work: () => readonly Value[]): readonly Value[] => {
+    const ask = () => budgets.question(() => guard.alone(key, () => step(work)));
+    return memo.remember(key, () => ask() ?? flawed([]));
+  };
+  const remember = <T>(key: string, work: () => T): T =>
+    memo.remember(key, () => budgets.question(() => guard.afresh(work)));
+
   return {
     evaluate(at, env) {
-      if (env.bound.size > 0) return guarded(at, env);
-      return unlessCyclic(`value ${keyOf(at)}`, () => guarded(at, env));
+      if (env.bound.size === 0) {
+        return question(`value ${keyOf(at)}`, () => expression(program(), at, emptyEnv));
+      }
+      const key = `${keyOf(at)} ${env.depth} ${env.bound.size}`;
+      const ask = () => guard.within(key, () => step(() => expression(program(), at, env)));
+      return budgets.part(ask) ?? flawed([]);
     },
     moduleMember: (target, name) =>
-      unlessCyclic(`member ${target.path} ${name}`, () => memberOf(program(), target, name)),
-    spending(purpose, most, work) {
-      const before = purse;
-      purse = others.get(purpose) ?? { left: most };
-      others.set(purpose, purse);
-      try {
-        return work();
-      } finally {
-        purse = before;
-      }
+      question(`member ${target.path} ${name}`, () => memberOf(program(), target, name)),
+    remember,
+    lazily<T>(make: () => T) {
+      let question: unknown;
+      let place = memo.slot<T>();
+      return () => {
+        if (question !== budgets.current()) place = memo.slot<T>();
+        question = budgets.current();
+        return place(make);
+      };
     },
-    isSpent: () => own.left < 0,
+    withinBudget: budgets.purpose,
+    isExhausted: budgets.isExhausted,
   };
+}
+
+function sizeOf(values: readonly Value[]): number {
+  return values.reduce((sum, value) => {
+    if (value.kind === "list") return sum + value.items.reduce((all, item) => all + item.length, 1);
+    return sum + (value.kind === "dict" ? 1 + value.entries.length : 1);
+  }, 0);
 }

@@ -9,11 +9,15 @@ export interface Evaluator {
   evaluate(at: At, env: Env): readonly Value[];
   /** The values of a module's name: bound in it, imported into it, or a module of the package. */
   moduleMember(target: Target, name: string): readonly Value[];
+  /** Results of questions that are asked again and again; the key names the question. */
+  remember<T>(key: string, work: () => T): T;
+  /** A thunk that is worked out once in each question that needs it. */
+  lazily<T>(make: () => T): () => T;
   /**
-   * Works something out with other steps than the server's: `most` for all that has this purpose. What they
+   * Works something out with other steps than the server's: `limit` for all that has this purpose. What they
    * do not reach for is unknown, and not remembered.
    */
-  spending<T>(purpose: string, most: number, work: () => T): T;
+  withinBudget<T>(purpose: string, limit: number, work: () => T): T;
   /** Whether the server's own steps were used up: what was asked since is unknown. */
-  isSpent(): boolean;
+  isExhausted(): boolean;
 }

@@ -3,15 +3,7 @@
 import type { Node } from "web-tree-sitter";
 import { type At, field, parameterName } from "../source/nodes.js";
 import type { Program } from "./program.js";
-import {
-  argumentsOf,
-  bindingKey,
-  type Env,
-  emptyEnv,
-  lazily,
-  unknown,
-  type Value,
-} from "./values.js";
+import { argumentsOf, bindingKey, type Env, emptyEnv, unknown, type Value } from "./values.js";
 
 export type Bindings = [string, () => readonly Value[]][];
 
@@ -27,7 +19,8 @@ export function argumentBindings(
   bound: boolean,
 ): Bindings {
   const given = argumentsOf(call.node);
-  const value = (node: Node) => lazily(() => program.evaluate({ file: call.file, node }, env));
+  const value = (node: Node) =>
+    program.lazily(() => program.evaluate({ file: call.file, node }, env));
   return bindParameters(program, owner, bound, (name, index) => {
     const node = given.named.get(name) ?? given.positional[index];
     if (node) return value(node);
@@ -67,5 +60,5 @@ function defaultOf(program: Program, owner: At, parameter: Node): () => readonly
   const value = field(parameter, "value");
   if (!value) return () => unknown("nothing is passed for it");
   const { file } = owner;
-  return lazily(() => program.evaluate({ file, node: value }, emptyEnv));
+  return program.lazily(() => program.evaluate({ file, node: value }, emptyEnv));
 }

@@ -21,6 +21,4 @@ export interface Program extends Evaluator {
   holding(files: readonly string[], text: string): readonly string[];
   /** Every identifier of this name in the sources that is called or stands in a decorator. */
   uses(name: string): readonly At[];
-  /** Results of questions that are asked again and again; the key names the question. */
-  remember<T>(key: string, work: () => T): T;
 }

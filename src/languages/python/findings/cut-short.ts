@@ -8,7 +8,7 @@ import type { Program } from "../evaluate/program.js";
 export function cutShort(program: Program): Finding[] {
   const { manifest, files } = program.project.server;
   const file = manifest ?? files[0];
-  if (!program.isSpent() || !file) return [];
+  if (!program.isExhausted() || !file) return [];
   return [
     {
       rule: "scan-cut-short",

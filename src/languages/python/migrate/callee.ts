@@ -36,7 +36,7 @@ export function callsAnother(
   const isMember = parent?.type === "attribute" && field(parent, "attribute")?.id === node.id;
   const object = isMember ? field(parent, "object") : undefined;
   if (isMember && !object) return false;
-  const values = program.spending("callees", MOST_STEPS, () =>
+  const values = program.withinBudget("callees", MOST_STEPS, () =>
     object ? objectsOf(program, { file, node: object }) : solved(program, { file, node }),
   );
   const isAnother = (value: Value): boolean =>

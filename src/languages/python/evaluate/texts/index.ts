@@ -36,7 +36,7 @@ export function textsOfRow(program: Program, file: string, row: readonly Node[])
 
 /** What is told with the steps that there are for texts; beyond them it is unknown, and asked. */
 function withinBudget<T>(program: Program, work: () => T): T {
-  return program.spending("texts", mostEvaluated, work);
+  return program.withinBudget("texts", mostEvaluated, work);
 }
 
 function contextOf(program: Program, file: string): LookupContext {
