@@ -13,6 +13,7 @@ export const defaults: Settings = {
   position: "first-optional",
   style: "wrapper",
   ignore: new Map(),
+  programs: new Map(),
 };
 
 /**
@@ -48,6 +49,7 @@ const keys: Record<keyof Settings, Check> = {
   position: oneOf("first-optional", "last"),
   style: oneOf("wrapper", "inline"),
   ignore: reasons,
+  programs: kinds,
 };
 
 function settingsOf(value: unknown, path: string): Settings {
@@ -77,6 +79,19 @@ function reasons(value: unknown, key: string, path: string): Map<string, string>
     throw new UserError(`${path}: "${key}" must give each tool a reason: {"tool_name": "why"}`);
   }
   return new Map(entries as [string, string][]);
+}
+
+/** `"aws"`, or `"none: why"`. */
+function kinds(value: unknown, key: string, path: string): Map<string, "aws" | "none"> {
+  const entries = isRecord(value) ? Object.entries(value) : undefined;
+  if (
+    !entries?.every(([, said]) => typeof said === "string" && /^(aws|none:\s*\S.*)$/s.test(said))
+  ) {
+    throw new UserError(
+      `${path}: "${key}" must say of each program what it is: {"program": "aws"} or {"program": "none: why"}`,
+    );
+  }
+  return new Map(entries.map(([name, said]) => [name, said === "aws" ? "aws" : "none"]));
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

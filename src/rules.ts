@@ -33,7 +33,7 @@ export const rules = {
     summary: "A subprocess may be given a `--profile`, which beats the account's credentials.",
   },
   "subprocess-program": {
-    severity: "warning",
+    severity: "error",
     summary: "A subprocess of which it isn't known whether it uses AWS inherits the environment.",
   },
   "cached-account": {

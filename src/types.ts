@@ -133,4 +133,6 @@ export interface Settings {
   readonly style: "wrapper" | "inline";
   /** Tools left out by choice: name to reason. */
   readonly ignore: ReadonlyMap<string, string>;
+  /** Programs that the server starts: whether they use AWS by their environment, or reach none. */
+  readonly programs: ReadonlyMap<string, "aws" | "none">;
 }

@@ -114,8 +114,8 @@ function expectEach(found: readonly object[], expected: readonly Record<string, 
 }
 
 function matching(expected: Record<string, unknown>) {
-  const { reason, message, ...exact } = expected;
-  const texts = Object.entries({ reason, message })
+  const { reason, message, remedy, ...exact } = expected;
+  const texts = Object.entries({ reason, message, remedy })
     .filter(([, value]) => value !== undefined)
     .map(([key, value]) => [key, expect.stringContaining(String(value))]);
   return expect.objectContaining({ ...exact, ...Object.fromEntries(texts) });

@@ -129,6 +129,8 @@ describe("the configuration", () => {
     [`{ "postion": "last" }`, "retrofit.config.json", `unknown key "postion"`],
     [`{ "position": "second" }`, "retrofit.config.json", `"position" must be one of`],
     [`{ "ignore": { "read_note": "" } }`, "retrofit.config.json", "must give each tool a reason"],
+    [`{ "programs": { "chaos": "maybe" } }`, "retrofit.config.json", `"programs" must say of each`],
+    [`{ "programs": { "chaos": "none:" } }`, "retrofit.config.json", `"programs" must say of each`],
   ])("%s", (text, ...parts) => {
     const cwd = folderWith({ ...notes, "retrofit.config.json": text });
     expectClearLine(retrofit(["--dry-run", "."], { cwd }), ...parts);

@@ -8,7 +8,12 @@ import { insert } from "../../src/plan/edit.js";
 import type { Scan, Server, Settings } from "../../src/types.js";
 
 const ROOT = "/servers/tiny";
-const settings: Settings = { position: "first-optional", style: "wrapper", ignore: new Map() };
+const settings: Settings = {
+  position: "first-optional",
+  style: "wrapper",
+  ignore: new Map(),
+  programs: new Map(),
+};
 const place = { file: `${ROOT}/server.py`, line: 1, column: 1 };
 const fix = { edits: [], imports: [] };
 const tool = { name: "t", form: "decorator", place, state: "pending" as const, missing: [], fix };

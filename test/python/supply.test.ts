@@ -6,7 +6,12 @@ import { byFile, insert } from "../../src/plan/edit.js";
 import type { Scan, Server, Settings, Supply } from "../../src/types.js";
 
 const ROOT = "/servers/Tiny_server";
-const settings: Settings = { position: "first-optional", style: "wrapper", ignore: new Map() };
+const settings: Settings = {
+  position: "first-optional",
+  style: "wrapper",
+  ignore: new Map(),
+  programs: new Map(),
+};
 const place = { file: `${ROOT}/tiny/server.py`, line: 1, column: 1 };
 const scan: Scan = {
   tools: [

@@ -13,7 +13,7 @@ import {
   union,
   wordsOf,
 } from "../../src/languages/shell/alternatives.js";
-import { shellUse, worstUse } from "../../src/languages/shell/command-line.js";
+import { shellUse } from "../../src/languages/shell/command-line.js";
 import { commandsIn } from "../../src/languages/shell/commands.js";
 import { loadShell } from "../../src/languages/shell/grammar.js";
 import {
@@ -24,6 +24,7 @@ import {
   unknownWord,
   unknownWords,
 } from "../../src/languages/shell/text.js";
+import { worstUse } from "../../src/languages/shell/use.js";
 import { text } from "../support/shell-text.js";
 
 await loadShell();

@@ -71,8 +71,15 @@ function load(folder: string): Fixture {
     before: join(folder, "before"),
     after: join(folder, "after"),
     expect: json(join(folder, "expect.json")),
-    settings: { ...defaults, ...json(join(folder, "settings.json")) },
+    settings: settingsIn(folder),
   };
+}
+
+function settingsIn(folder: string): Settings {
+  const { programs = {}, ...given } = json(join(folder, "settings.json")) as {
+    programs?: Record<string, "aws" | "none">;
+  };
+  return { ...defaults, ...given, programs: new Map(Object.entries(programs)) };
 }
 
 function json(path: string): object {

@@ -10,7 +10,12 @@ import type { Server, Settings } from "../../src/types.js";
 
 export const FILE = "/server/server.py";
 const SERVER: Server = { language: "python", root: "/server", name: "server", files: [FILE] };
-const SETTINGS: Settings = { position: "first-optional", style: "wrapper", ignore: new Map() };
+const SETTINGS: Settings = {
+  position: "first-optional",
+  style: "wrapper",
+  ignore: new Map(),
+  programs: new Map(),
+};
 
 export interface Options {
   readonly settings?: Partial<Settings>;

@@ -1,6 +1,7 @@
 /** A TypeScript server held in memory, for tests of the parts that make up its retrofit. */
 
 import { join } from "node:path";
+import { defaults } from "../../src/config.js";
 import { createFileStore, type FileStore } from "../../src/disk/files.js";
 import { loadShell } from "../../src/languages/shell/grammar.js";
 import { findClients } from "../../src/languages/typescript/findings/index.js";
@@ -39,7 +40,7 @@ export function memoryServer(texts: Readonly<Record<string, string>>): Memory {
 
 /** The findings about AWS clients in a server. */
 export function clientsIn({ server, files }: Memory): Finding[] {
-  return findClients(server, files, openProject(server, files), server.files);
+  return findClients(server, files, openProject(server, files), server.files, defaults);
 }
 
 /** The texts that applying edits gives, by path below the root. */

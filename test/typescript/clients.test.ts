@@ -453,13 +453,13 @@ describe("answers kept across calls", () => {
   });
 });
 
-test("a program that can't be told counts in servers that have to do with AWS", () => {
+test("a program that can't be told is an error where a server has to do with AWS, else a note", () => {
   const head = 'import { spawn } from "node:child_process";\n';
   const started = `${head}export const run = (program: string) => spawn(program);\n`;
   const drawn = `${started}export const draws = "lawsuits";\n`;
-  expect(rulesIn({ "src/run.ts": drawn })).toEqual([]);
   const named = 'export const account = "an AWS account";\n';
-  expect(rulesIn({ "src/run.ts": started, "src/names.ts": named })).toEqual([
-    "subprocess-environment",
-  ]);
+  const gradesIn = (texts: Record<string, string>): string[] =>
+    clientsIn(memoryServer({ "package.json": "{}", ...texts })).map(({ severity }) => severity);
+  expect(gradesIn({ "src/run.ts": drawn })).toEqual(["note"]);
+  expect(gradesIn({ "src/run.ts": started, "src/names.ts": named })).toEqual(["error"]);
 });

@@ -31,7 +31,7 @@ export async function scan(server: Server, files: FileStore, settings: Settings)
     ...(example ? { example } : {}),
     findings: distinct([
       ...migrations.flatMap((migration) => migration.findings),
-      ...findFindings(program, found),
+      ...findFindings(program, found, settings),
       ...cutShort(program),
       ...(found.length > 0 ? await wheelFindings(server, files) : []),
     ]),

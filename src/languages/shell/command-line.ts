@@ -2,48 +2,11 @@
 
 import { type Alternatives, itemsOf, textOf } from "./alternatives.js";
 import { type Assignment, type Command, commandsIn } from "./commands.js";
-import {
-  type DeclaredPrograms,
-  kindWith,
-  moduleKind,
-  type ProgramKind,
-  profileOption,
-  programKind,
-} from "./programs.js";
-import { hasUnknownWords, isUnknown, knownIn, startOf, type Text, type Value } from "./text.js";
-import { isRunner, nameOf, operandOf, runBy, spaced } from "./unwrap.js";
-
-/** What one command line comes to. */
-export interface Use {
-  readonly kind: ProgramKind;
-  /** The bare name of the program that decides; empty where it is not known. */
-  readonly program: string;
-  /**
-   * Whose account the program acts in: that of its environment, that of a `--profile`, which beats it, perhaps that of
-   * one among arguments that can't be told, or one that the command line brings by itself.
-   */
-  readonly account: "environment" | "profile" | "perhaps-profile" | "own";
-}
-
-/** Nothing that has to do with AWS. */
-export const noUse: Use = { kind: "none", program: "", account: "environment" };
-/** A program of which nothing is known. */
-export const unknownUse: Use = { kind: "unknown", program: "", account: "environment" };
-
-const worstKinds: readonly ProgramKind[] = ["aws", "unknown", "code", "unlisted", "none"];
-const worstAccounts: readonly Use["account"][] = [
-  "own",
-  "profile",
-  "perhaps-profile",
-  "environment",
-];
-
-/** The worst of several command lines: one that uses AWS, then one that may. */
-export function worstUse(uses: readonly Use[]): Use {
-  const rank = (use: Use): number =>
-    worstKinds.indexOf(use.kind) * worstAccounts.length + worstAccounts.indexOf(use.account);
-  return uses.reduce((worst, use) => (rank(use) < rank(worst) ? use : worst), noUse);
-}
+import { asksItself, useItself } from "./program-use.js";
+import { type DeclaredPrograms, programKind, programName } from "./programs.js";
+import { isUnknown, knownIn, startOf, type Text, type Value } from "./text.js";
+import { nameOf, runBy, spaced } from "./unwrap.js";
+import { noUse, type Use, unknownUse, worstUse } from "./use.js";
 
 /** What may be started: texts that a shell reads, or programs with their arguments. */
 export function usesOf(
@@ -92,37 +55,10 @@ function useOf(command: Command, declared: DeclaredPrograms | undefined): Use {
   if (shells.test(name)) return useByShell(command, declared);
   if (name === "command" && /^-[vV]/.test(startOf(rest[0] ?? []))) return noUse;
   const run = runBy(command);
-  if (!run) return useItself(command, name, rest, declared);
+  if (!run) return useItself(command, declared);
   if ("script" in run) return scriptUse(run.script, command.environment, declared);
   const use = useOf(run.command, declared);
   return run.keepsEnvironment || use.kind !== "aws" ? use : { ...use, account: "own" };
-}
-
-/** A program that is what it looks like. */
-function useItself(
-  { words, environment }: Command,
-  name: string,
-  rest: readonly Text[],
-  declared: DeclaredPrograms | undefined,
-): Use {
-  const kind = kindOf(words, rest, declared);
-  if (kind === "none" || isRunner(name) || signsNothing(name, rest)) return noUse;
-  const setsKeys = environment.some((each) => ownKeys.test(each.name ?? ""));
-  const account = setsKeys ? "own" : accountIn(name, rest);
-  return { kind, program: name, account: kind === "aws" ? account : "environment" };
-}
-
-function kindOf(
-  [program = []]: readonly Text[],
-  rest: readonly Text[],
-  declared: DeclaredPrograms | undefined,
-): ProgramKind {
-  const flag = knownIn(rest[0] ?? []);
-  const module = knownIn(rest[1] ?? []);
-  if (flag === "-m" && /^(python|pypy|py)$/.test(nameOf(program))) {
-    return module === "" ? "code" : moduleKind(module, declared);
-  }
-  return kindWith(knownIn(program), knownIn(operandOf(nameOf(program), rest)), declared);
 }
 
 const shells = /^(sh|bash|zsh|dash|ash|ksh|csh|fish|cmd|powershell|pwsh)$/i;
@@ -141,36 +77,16 @@ function useByShell(
     const text = spaced(rest.slice(flag + 1, isWindows ? undefined : flag + 2));
     return scriptUse(text, environment, declared);
   }
-  if (rest.some((word) => asksItself.test(knownIn(word)))) return noUse;
+  if (asksItself(rest)) return noUse;
   const script = rest.find((word) => !startOf(word).startsWith("-"));
   if (input && !script) return scriptUse(input, environment, declared);
-  const isNamed = script !== undefined && !isUnknown(script);
-  return {
-    kind: isNamed ? "code" : "unknown",
-    program: isNamed ? program : "",
-    account: "environment",
-  };
+  return script ? scriptFile(script, declared) : unknownUse;
 }
 
-const ownKeys = /^AWS_(ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|PROFILE|DEFAULT_PROFILE)$/;
-const asksItself = /^(--version|-version|-V|--help|-h|help|version)$/;
-const takesValue = /^--(profile|region|output|endpoint-url|query|color|ca-bundle|cli-\w+-timeout)$/;
-
-/** `aws --version`; `aws sso login` and `aws configure`, which sign nothing with the account's keys. */
-function signsNothing(name: string, rest: readonly Text[]): boolean {
-  const words = rest.map(knownIn);
-  if (words.length > 0 && words.every((word) => asksItself.test(word))) return true;
-  if (!/^aws2?$/.test(name)) return false;
-  // What can't be told before a command is options: a command of its own would stand first.
-  const [command, next] = words.filter(
-    (word, index) => word !== "" && !/^-/.test(word) && !takesValue.test(words[index - 1] ?? ""),
-  );
-  return command === "sso" || (command === "configure" && next !== "export-credentials");
-}
-
-function accountIn(name: string, words: readonly Text[]): Use["account"] {
-  const option = profileOption(name);
-  if (!option) return "environment";
-  if (words.some((word) => startOf(word).split("=", 1)[0] === option)) return "profile";
-  return words.some(hasUnknownWords) ? "perhaps-profile" : "environment";
+/** A script by its file, which is not looked into. */
+function scriptFile(script: Text, declared: DeclaredPrograms | undefined): Use {
+  if (isUnknown(script)) return unknownUse;
+  const program = programName(knownIn(script));
+  const kind = declared?.get(program) ?? "code";
+  return kind === "none" ? noUse : { kind, program, account: "environment" };
 }

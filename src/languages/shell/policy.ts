@@ -1,24 +1,50 @@
 /** What is to be said of a process, by what its command line comes to. One place for both languages. */
 
-import type { RuleId } from "../../rules.js";
-import type { Use } from "./command-line.js";
+import { type RuleId, rules } from "../../rules.js";
+import type { Severity } from "../../types.js";
+import type { Use } from "./use.js";
 
 /** Something to say of a process. */
 export interface Trouble {
   readonly rule: RuleId;
+  readonly severity: Severity;
   readonly message: string;
-  /** What helps: the account's environment, leaving the account's rival out, or that, if the program uses AWS at all. */
-  readonly remedy: "environment" | "leave-out" | "environment-if-aws";
+  /** What helps: the account's environment; that, if the program uses AWS at all; or taking out what beats it. */
+  readonly remedy: "environment" | "environment-if-aws" | "leave-out";
+  /** The program that may be declared; empty where it can't be told. */
+  readonly program: string;
 }
+
+/** What is known of the process and of the server that starts it. */
+export interface Surroundings {
+  /** Whether the environment is the account's, or one that the server made for it with keys. */
+  readonly hasAccount: boolean;
+  /** Whether the server has to do with AWS at all, by what its sources name. */
+  readonly reachesAws: boolean;
+}
+
+/** What is wrong with a process, the worst first. */
+export function troublesOf(use: Use, { hasAccount, reachesAws }: Surroundings): readonly Trouble[] {
+  if (use.kind === "none") return [];
+  if (use.kind === "aws") return ofAws(use, hasAccount);
+  if (hasAccount) return [];
+  const rule = use.kind === "unknown" ? "subprocess-environment" : "subprocess-program";
+  const severity = reachesAws ? rules[rule].severity : "note";
+  const message = perhapsAws[use.kind](use.program);
+  return [{ rule, severity, message, remedy: "environment-if-aws", program: use.program }];
+}
+
+const perhapsAws = {
+  unknown: () =>
+    "it can't be told which program this is; with the server's environment it acts in the server's account",
+  unlisted: (program: string) =>
+    `it isn't known whether \`${program}\` uses AWS: with the server's environment it would act in the server's account`,
+  code: (program: string) =>
+    `what \`${program}\` runs is not looked into: if it uses AWS, it acts in the server's account, by the server's environment`,
+};
 
 const messages = {
   usesAws: "this program uses AWS with the server's environment, so in the server's account",
-  notKnown:
-    "it can't be told which program this is; with the server's environment it acts in the server's account",
-  notListed:
-    "this program has the server's environment: if it uses AWS, it acts in the server's account",
-  runsCode:
-    "what this program runs is not looked into, and it has the server's environment: if it uses AWS, it acts in the server's account",
   withProfile:
     "`--profile` beats the keys of the environment: the command acts in the profile's account, whichever was asked for",
   perhapsProfile:
@@ -27,39 +53,31 @@ const messages = {
     "the command line brings keys or a profile, or takes the environment away: the command acts in an account of its own, whichever was asked for",
 };
 
-/**
- * What is wrong with a process, the worst first. `hasAccount` says whether its environment is the account's, or one that
- * the server made for it with keys.
- */
-export function troublesOf(use: Use, hasAccount: boolean): readonly Trouble[] {
-  switch (use.kind) {
-    case "none":
-      return [];
-    case "aws":
-      return ofAws(use, hasAccount);
-    case "unknown":
-      return hasAccount ? [] : [perhaps("subprocess-environment", messages.notKnown)];
-    case "code":
-      return hasAccount ? [] : [perhaps("subprocess-program", messages.runsCode)];
-    case "unlisted":
-      return hasAccount ? [] : [perhaps("subprocess-program", messages.notListed)];
-  }
-}
-
-function perhaps(rule: RuleId, message: string): Trouble {
-  return { rule, message, remedy: "environment-if-aws" };
-}
-
 /** A rival of the environment can't be fixed: the program takes it before anything that the environment holds. */
-function ofAws({ account }: Use, hasAccount: boolean): readonly Trouble[] {
-  const rule = "subprocess-environment";
-  if (account === "own") return [{ rule, message: messages.ownAccount, remedy: "leave-out" }];
-  if (account === "profile") return [{ rule, message: messages.withProfile, remedy: "leave-out" }];
-  const found: Trouble[] = hasAccount
-    ? []
-    : [{ rule, message: messages.usesAws, remedy: "environment" }];
-  const { perhapsProfile: message } = messages;
+function ofAws({ account, program }: Use, hasAccount: boolean): readonly Trouble[] {
+  const trouble = (
+    rule: RuleId,
+    message: keyof typeof messages,
+    remedy: Trouble["remedy"],
+  ): Trouble => ({
+    rule,
+    severity: rules[rule].severity,
+    message: messages[message],
+    remedy,
+    program,
+  });
+  if (account === "own") return [trouble("subprocess-environment", "ownAccount", "leave-out")];
+  if (account === "profile") return [trouble("subprocess-environment", "withProfile", "leave-out")];
+  const found = hasAccount ? [] : [trouble("subprocess-environment", "usesAws", "environment")];
   return account === "perhaps-profile"
-    ? [...found, { rule: "subprocess-profile", message, remedy: "leave-out" }]
+    ? [...found, trouble("subprocess-profile", "perhapsProfile", "leave-out")]
     : found;
+}
+
+/** The way out where it is a person's to say what a program is: the configuration, else what starts it or a pragma. */
+export function declaring(program: string, start: string, pragma: string): string {
+  if (program === "") return `if it uses AWS, ${start}; else mark the line \`${pragma}\``;
+  const entry = (said: string): string =>
+    `\`"programs": { ${JSON.stringify(program)}: "${said}" }\``;
+  return `say in the configuration what it is: ${entry("aws")}, and it gets the account's environment, or ${entry("none: why")}`;
 }

@@ -10,7 +10,7 @@ import { findTools } from "./forms/find-tools.js";
 import { openProject } from "./source/parse.js";
 
 /** Scans one server. Pure: reads through `files`, runs nothing. */
-export async function scan(server: Server, files: FileStore, _settings: Settings): Promise<Scan> {
+export async function scan(server: Server, files: FileStore, settings: Settings): Promise<Scan> {
   const project = openProject(server, files);
   const evaluator = createEvaluator(project);
   const { tools, example } = findTools(evaluator);
@@ -19,7 +19,7 @@ export async function scan(server: Server, files: FileStore, _settings: Settings
     registration ? [place.file, registration.file] : [place.file],
   );
   if (tools.length > 0 && mayStartProcesses(project)) await loadShell();
-  const clients = tools.length > 0 ? findClients(server, files, project, toolFiles) : [];
+  const clients = tools.length > 0 ? findClients(server, files, project, toolFiles, settings) : [];
   const reachesAws = tools.length > 0 && project.filesWith(/@aws-sdk\//).length > 0;
   const others = reachesAws ? otherHandlers(evaluator) : [];
   const findings = [...clients, ...others];

@@ -1,6 +1,6 @@
 /** What insertions cannot fix, rule by rule. */
 
-import type { Finding } from "../../../types.js";
+import type { Finding, Settings } from "../../../types.js";
 import type { Program } from "../evaluate/program.js";
 import type { FoundTool } from "../forms/found-tool.js";
 import { asynchronousClients } from "./aiobotocore.js";
@@ -14,7 +14,11 @@ import { servedFindings } from "./served.js";
 import { subprocessEnvironment } from "./subprocess.js";
 
 /** The findings of a server that has tools; none for one that has not. */
-export function findFindings(program: Program, tools: readonly FoundTool[]): Finding[] {
+export function findFindings(
+  program: Program,
+  tools: readonly FoundTool[],
+  { programs }: Pick<Settings, "programs">,
+): Finding[] {
   if (tools.length === 0) return [];
   const inCode = [
     ...explicitCredentials(program),
@@ -23,7 +27,7 @@ export function findFindings(program: Program, tools: readonly FoundTool[]): Fin
     ...asynchronousClients(program),
     ...outsideServices(program),
     ...rawThreads(program),
-    ...subprocessEnvironment(program, tools),
+    ...subprocessEnvironment(program, tools, programs),
   ];
   const found = [...servedFindings(program, tools, inCode), ...neverImported(program, tools)];
   return found.sort((a, b) => compare(a.place.file, b.place.file) || a.place.line - b.place.line);

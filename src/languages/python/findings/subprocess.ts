@@ -3,8 +3,10 @@
 import type { Node } from "web-tree-sitter";
 import type { Finding } from "../../../types.js";
 import { anything, listed } from "../../shell/alternatives.js";
-import { type Use, unknownUse, usesOf, worstUse } from "../../shell/command-line.js";
-import { type Trouble, troublesOf } from "../../shell/policy.js";
+import { usesOf } from "../../shell/command-line.js";
+import { declaring, type Trouble, troublesOf } from "../../shell/policy.js";
+import type { DeclaredPrograms } from "../../shell/programs.js";
+import { type Use, unknownUse, worstUse } from "../../shell/use.js";
 import type { Program } from "../evaluate/program.js";
 import { textsOf, textsOfRow } from "../evaluate/texts/index.js";
 import { argumentsOf } from "../evaluate/values.js";
@@ -37,7 +39,11 @@ export function mayStartProcesses(program: Program): boolean {
 }
 
 /** What `subprocess.run`, `create_subprocess_exec`, `os.system` and the like start, where that uses AWS or may. */
-export function subprocessEnvironment(program: Program, tools: readonly FoundTool[]): Finding[] {
+export function subprocessEnvironment(
+  program: Program,
+  tools: readonly FoundTool[],
+  declared?: DeclaredPrograms,
+): Finding[] {
   const found = words.flatMap((word) => codeAt(program, word, pattern));
   const unique = new Map(found.map((at) => [`${at.file}:${at.node.startIndex}`, at]));
   const toolFiles = new Set(
@@ -48,27 +54,36 @@ export function subprocessEnvironment(program: Program, tools: readonly FoundToo
     const callee = call && field(call, "function");
     const path = callee && outsidePath(program, { file: at.file, node: callee });
     if (!call || !path || !starters.test(path)) return [];
-    const use = worstUse(usesOfCall(program, { file: at.file, node: call }, path));
+    const use = worstUse(usesOfCall(program, { file: at.file, node: call }, path, declared));
     const isServed = toolFiles.has(at.file) || importersOf(program, at.file).length > 0;
     return findings(program, { file: at.file, node: call }, path, use, isServed);
   });
 }
 
-function usesOfCall(program: Program, { file, node: call }: At, path: string): readonly Use[] {
+function usesOfCall(
+  program: Program,
+  { file, node: call }: At,
+  path: string,
+  declared: DeclaredPrograms | undefined,
+): readonly Use[] {
   const { named, positional } = argumentsOf(call);
   if (path.startsWith("os.") && !/\.(system|popen)$/.test(path)) {
     const row = positional.slice(/spawn[lv]/.test(path) ? 1 : 0);
-    return usesOf(listed([textsOfRow(program, file, row.slice(0, 1)), anything]), "program");
+    return usesOf(
+      listed([textsOfRow(program, file, row.slice(0, 1)), anything]),
+      "program",
+      declared,
+    );
   }
   const shell = named.get("shell");
   if (path.endsWith("create_subprocess_exec")) {
     const row = [...starsIn(call), ...positional].sort((a, b) => a.startIndex - b.startIndex);
-    return usesOf(textsOfRow(program, file, row), "program");
+    return usesOf(textsOfRow(program, file, row), "program", declared);
   }
   const command = positional[0] ?? named.get("args") ?? named.get("cmd") ?? named.get("command");
   if (!command) return [unknownUse];
   const values = textsOf(program, { file, node: command });
-  return usesOf(values, isShell(path, shell, command) ? "shell" : "program");
+  return usesOf(values, isShell(path, shell, command) ? "shell" : "program", declared);
 }
 
 function starsIn(call: Node): Node[] {
@@ -90,15 +105,18 @@ function findings(program: Program, at: At, path: string, use: Use, isServed: bo
   const isFixable = isServed && environment === "none" && !withoutEnv.test(path);
   const fix = isFixable ? environmentFix(program, at) : undefined;
   const start = withoutEnv.test(path) ? noEnv : environment === "inherited" ? ownEnv : startInside;
-  return troublesOf(use, environment === "set")
-    .filter(({ remedy }) => remedy !== "environment-if-aws" || mentionsAws(program))
-    .flatMap(({ rule, message, remedy }) =>
-      finding(program, rule, at, message, remedies[remedy](start)).map((found): Finding => {
+  const around = { hasAccount: environment === "set", reachesAws: mentionsAws(program) };
+  return troublesOf(use, around).flatMap((trouble) => {
+    const { rule, message, remedy } = trouble;
+    return finding(program, rule, at, message, remedies[remedy](start, trouble)).map(
+      (found): Finding => {
         if (found.severity === "note") return found;
-        if (!isServed) return { ...found, severity: "warning" };
-        return fix && remedy === "environment" ? { ...found, fix } : found;
-      }),
+        if (!isServed && trouble.severity === "error") return { ...found, severity: "warning" };
+        const graded = { ...found, severity: trouble.severity };
+        return fix && remedy === "environment" ? { ...graded, fix } : graded;
+      },
     );
+  });
 }
 
 const startInside =
@@ -107,10 +125,10 @@ const ownEnv =
   "make its environment from `account_environment()` of cred_extract_services instead of `os.environ`, inside the call";
 const noEnv =
   "start it by `subprocess.run(…, env=account_environment())` inside the call (account_environment is in cred_extract_services), or call the AWS API instead of a command";
-const remedies: Readonly<Record<Trouble["remedy"], (start: string) => string>> = {
+const remedies: Readonly<Record<Trouble["remedy"], (start: string, trouble: Trouble) => string>> = {
   environment: (start) => start,
-  "environment-if-aws": (start) =>
-    `if it uses AWS, ${start}; else mark the line \`# retrofit-ignore: reason\``,
+  "environment-if-aws": (start, { program }) =>
+    declaring(program, start, "# retrofit-ignore: reason"),
   "leave-out": () =>
     "leave `--profile` out when target_account_id is given, and pass `env=account_environment()`; then mark the line `# retrofit-ignore: reason`",
 };

@@ -1,7 +1,7 @@
 /** Everything in a server that would go on acting in the wrong account, however well its tools are migrated. */
 
 import type { FileStore } from "../../../disk/files.js";
-import type { Finding, Server } from "../../../types.js";
+import type { Finding, Server, Settings } from "../../../types.js";
 import { ignoredFinding } from "../../pragma.js";
 import { awsMention } from "../../shell/programs.js";
 import { manifestOf } from "../project/layout.js";
@@ -36,9 +36,12 @@ const detectors: readonly { readonly mark: RegExp; readonly detect: Detector }[]
 const siteMark =
   /\bnew\b|\bsuper\s*\(|AWS4|aws4|--x-s3|@aws-sdk\/|child_process|execa|\$`|\bBun\b|(?:[eE]xec|[sS]pawn|\brun)\w*\s*\(/;
 
-/** Whether a server may start processes that are looked at, for which the shell's grammar must be loaded. */
+/** What is looked at in every server; the others, in one that has to do with AWS. */
+const everywhere: readonly Detector[] = [findSdkClient, findSubprocess];
+
+/** Whether a server may start processes, for which the shell's grammar must be loaded. */
 export function mayStartProcesses(project: Project): boolean {
-  return [subprocess, awsMention].every((mark) => project.filesWith(mark).length > 0);
+  return project.filesWith(subprocess).length > 0;
 }
 
 /**
@@ -51,18 +54,22 @@ export function findClients(
   files: FileStore,
   project: Project,
   toolFiles: readonly string[],
+  { programs }: Pick<Settings, "programs">,
 ): Finding[] {
   const paths = productionFiles(server);
   const has = (mark: RegExp): boolean => project.filesWith(mark).length > 0;
   const isOpen = dependsOnSdk(server, files) && has(computed);
+  const reachesAws = has(awsMention);
   const applicable = detectors
     .filter(({ mark, detect }) => has(mark) || (isOpen && detect === findSdkClient))
-    .filter(({ detect }) => detect === findSdkClient || has(awsMention))
+    .filter(({ detect }) => reachesAws || everywhere.includes(detect))
     .map(({ detect }) => detect);
   if (applicable.length === 0) return [];
   const sources = project.sourcesWith(siteMark);
   const factories = new Set<string>();
-  const contexts = sources.map((source): Context => ({ project, source, factories }));
+  const contexts = sources.map(
+    (source): Context => ({ project, source, factories, reachesAws, programs }),
+  );
   for (const context of contexts) {
     walk(context.source, (node) => {
       for (const factory of factoryArguments(node, context)) factories.add(factory);

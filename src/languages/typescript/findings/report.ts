@@ -3,6 +3,7 @@
 import type { ts } from "ts-morph";
 import { type RuleId, rules } from "../../../rules.js";
 import type { Edit, Finding, Fix } from "../../../types.js";
+import type { DeclaredPrograms } from "../../shell/programs.js";
 import { bindingClash } from "../migrate/free-names.js";
 import { type Project, placeOf } from "../source/parse.js";
 
@@ -12,6 +13,10 @@ export interface Context {
   readonly source: ts.SourceFile;
   /** `name:index` of the server's functions that are handed a client class as their argument. */
   readonly factories: ReadonlySet<string>;
+  /** Whether the server has to do with AWS at all, by what its sources name. */
+  readonly reachesAws: boolean;
+  /** What people declare of programs. */
+  readonly programs: DeclaredPrograms;
 }
 
 /** A detector looks at one node; it is asked about every node of a production file. */

@@ -3,8 +3,9 @@
 import { ts } from "ts-morph";
 import type { Finding } from "../../../types.js";
 import { emptyList, listed } from "../../shell/alternatives.js";
-import { type Use, usesOf, worstUse } from "../../shell/command-line.js";
-import { type Trouble, troublesOf } from "../../shell/policy.js";
+import { usesOf } from "../../shell/command-line.js";
+import { declaring, type Trouble, troublesOf } from "../../shell/policy.js";
+import { type Use, worstUse } from "../../shell/use.js";
 import { textsOf } from "../evaluate/texts/index.js";
 import { bare, propertyOf } from "../source/nodes.js";
 import { environmentFix, type Started, type Starter, setsEnvironment } from "./environment.js";
@@ -15,7 +16,9 @@ import { isShellTag, starterOf, usesShell } from "./starters.js";
 export function findSubprocess(node: ts.Node, context: Context): readonly Finding[] {
   if (ts.isTaggedTemplateExpression(node)) {
     if (!isShellTag(node.tag, context)) return [];
-    const use = worstUse(usesOf(textsOf(node.template, context.project), "shell"));
+    const use = worstUse(
+      usesOf(textsOf(node.template, context.project), "shell", context.programs),
+    );
     return findings(node, use, "other", context);
   }
   const starter = ts.isCallExpression(node) ? starterOf(node.expression, context) : undefined;
@@ -25,15 +28,21 @@ export function findSubprocess(node: ts.Node, context: Context): readonly Findin
 }
 
 /** What a call runs; undefined where it only sets options for calls to come. */
-function useOf(call: ts.CallExpression, starter: Starter, { project }: Context): Use | undefined {
+function useOf(
+  call: ts.CallExpression,
+  starter: Starter,
+  { project, programs: declared }: Context,
+): Use | undefined {
   const [first, second] = call.arguments.map(bare);
   const command = first && commandOf(first);
   if (!command) return undefined;
   const programs = textsOf(command, project);
-  if (starter.endsWith("command")) return worstUse(usesOf(programs, "shell"));
+  if (starter.endsWith("command")) return worstUse(usesOf(programs, "shell", declared));
   const isList = second && !ts.isObjectLiteralExpression(second) && !ts.isFunctionLike(second);
   const rest = isList && starter !== "list" ? textsOf(second, project) : emptyList;
-  return worstUse(usesOf(listed([programs, rest]), usesShell(call) ? "shell" : "program"));
+  return worstUse(
+    usesOf(listed([programs, rest]), usesShell(call) ? "shell" : "program", declared),
+  );
 }
 
 /** The command of an argument: `Bun.spawn({ cmd: [...] })` has it as a property. */
@@ -44,25 +53,28 @@ function commandOf(argument: ts.Expression): ts.Expression | undefined {
 }
 
 function findings(node: Started, use: Use, starter: Starter, context: Context): Finding[] {
-  const fix = environmentFix(node, starter);
-  const [worst, ...others] = troublesOf(use, setsEnvironment(node));
+  const around = { hasAccount: setsEnvironment(node), reachesAws: context.reachesAws };
+  const [worst, ...others] = troublesOf(use, around);
   if (!worst) return [];
+  const fix = environmentFix(node, starter);
   const { rule, message, remedy } = worst;
   if (remedy === "environment" && fix) {
-    const fixed = reportFix(rule, node, message, remedies[remedy], fix, context);
+    const fixed = reportFix(rule, node, message, start, fix, context);
     return [fixed, ...others.map((other) => said(node, other))];
   }
   // What the arguments are can't be told where it isn't plain what the options are.
   return [said(node, worst)];
 }
 
-function said(node: Started, { rule, message, remedy }: Trouble): Finding {
-  return report(rule, node, message, remedies[remedy]);
+function said(node: Started, trouble: Trouble): Finding {
+  const { rule, severity, message, remedy } = trouble;
+  return { ...report(rule, node, message, remedies[remedy](trouble)), severity };
 }
 
 const start = "start it with `env: accountEnvironment()`, inside the call";
-const remedies: Readonly<Record<Trouble["remedy"], string>> = {
-  environment: start,
-  "environment-if-aws": `if it uses AWS, ${start}; else mark the line \`retrofit-ignore: reason\``,
-  "leave-out": `leave \`--profile\` out when target_account_id is given, and ${start}; then mark the line \`retrofit-ignore: reason\``,
+const remedies: Readonly<Record<Trouble["remedy"], (trouble: Trouble) => string>> = {
+  environment: () => start,
+  "environment-if-aws": ({ program }) => declaring(program, start, "retrofit-ignore: reason"),
+  "leave-out": () =>
+    `leave \`--profile\` out when target_account_id is given, and ${start}; then mark the line \`retrofit-ignore: reason\``,
 };
