@@ -1,5 +1,6 @@
 /** Which classes a class derives from, and which derive from it. */
 
+import { filesDeriving } from "../source/name-index.js";
 import { type At, field, keyOf } from "../source/nodes.js";
 import type { Program } from "./program.js";
 import { type ClassValue, emptyEnv, type Value } from "./values.js";
@@ -43,10 +44,7 @@ function directDescendants(program: Program, of: ClassValue): ClassValue[] {
   const name = field(of.node, "name")?.text ?? "";
   const pattern = new RegExp(`^[ \\t]*class\\s+\\w+\\s*\\([^)]*\\b${name}\\b`, "gm");
   const found: ClassValue[] = [];
-  const naming = [`(${name}`, `, ${name}`].flatMap((text) =>
-    program.holding(program.sources, text),
-  );
-  for (const file of new Set(naming)) {
+  for (const file of filesDeriving(program, name)) {
     const text = program.project.files.read(file)?.text ?? "";
     for (const match of text.matchAll(pattern)) {
       const at = classAt(program, file, match.index + match[0].indexOf("class"));

@@ -1,6 +1,7 @@
 /** What is put into a list or dictionary after it was made: append, extend, insert, add, update, `x[k] = v`. */
 
 import type { Node } from "web-tree-sitter";
+import { filesAppending } from "../source/name-index.js";
 import { type At, ancestor, field } from "../source/nodes.js";
 import { elementsOf } from "./elements.js";
 import { solveWithin } from "./paths.js";
@@ -46,8 +47,7 @@ function changes(program: Program, scope: At, name: string): readonly At[] {
   return program.remember(`growth ${scope.file}:${scope.node.startIndex}:${name}`, () => {
     const own = places(program, scope, name);
     if (scope.node.type !== "module") return own;
-    const others = program.holding(program.sources, `${name}.append(`);
-    const imported = others.filter(
+    const imported = filesAppending(program, name).filter(
       (file) => file !== scope.file && imports(program, file, name, scope),
     );
     return [...own, ...imported.flatMap((file) => moduleChanges(program, file, name))];

@@ -1,6 +1,7 @@
 /** Whose method is running: `self` in a base class is an object of each class that inherits the method. */
 
 import type { Node } from "web-tree-sitter";
+import { filesUsing } from "../source/name-index.js";
 import { type At, classOf, enclosingFunction, keyOf, nameOf, selfOf } from "../source/nodes.js";
 import { ancestorsOf, descendantsOf } from "./classes.js";
 import type { Program } from "./program.js";
@@ -43,7 +44,7 @@ function inherits(program: Program, heir: ClassValue, base: ClassValue, method: 
 function isInstantiated(program: Program, of: ClassValue): boolean {
   const name = nameOf(of.node);
   const pattern = new RegExp(`(?<!class\\s)\\b${name}\\(`);
-  return program
-    .holding(program.sources, `${name}(`)
-    .some((file) => pattern.test(program.project.files.read(file)?.text ?? ""));
+  return filesUsing(program, name).some((file) =>
+    pattern.test(program.project.files.read(file)?.text ?? ""),
+  );
 }

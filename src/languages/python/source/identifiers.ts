@@ -1,6 +1,7 @@
 /** Where a name stands, found in the text of a file before anything is parsed. */
 
 import type { Program } from "../evaluate/program.js";
+import { filesUsing } from "./name-index.js";
 import type { At } from "./nodes.js";
 
 /** Every identifier of this name in one file. */
@@ -11,8 +12,7 @@ export function identifiers(program: Program, file: string, name: string): At[] 
 /** Every identifier of this name in the sources that is called or stands in a decorator. */
 export function usedIdentifiers(program: Program, name: string): At[] {
   const used = usedPattern(name);
-  const files = program.holding(program.sources, name);
-  return files.flatMap((file) => identifiersAt(program, file, used));
+  return filesUsing(program, name).flatMap((file) => identifiersAt(program, file, used));
 }
 
 /** The identifiers that begin where the pattern is found: only a file that has it is parsed. */

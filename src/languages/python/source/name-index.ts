@@ -1,0 +1,85 @@
+/** In which files a name is used, from one search of the bytes of all of them: asking each file for each name takes longer. */
+
+import type { Program } from "../evaluate/program.js";
+import { bytesOf, occurrences, skipBlanksBack, wordStart } from "./bytes.js";
+
+/** Files by a name, its bytes read one by one. */
+type Files = Map<string, string[]>;
+
+interface NameIndex {
+  /** Where it is called or stands in a decorator. */
+  readonly used: Files;
+  /** Where a class names it among its bases. */
+  readonly bases: Files;
+  /** Where something is appended to it. */
+  readonly appended: Files;
+}
+
+/** The sources in which a name may be called or stand in a decorator. */
+export function filesUsing(program: Program, name: string): readonly string[] {
+  return found(indexOf(program).used, name);
+}
+
+/** The sources in which a class may derive from something of this name. */
+export function filesDeriving(program: Program, name: string): readonly string[] {
+  return found(indexOf(program).bases, name);
+}
+
+/** The sources in which something may be appended to what has this name. */
+export function filesAppending(program: Program, name: string): readonly string[] {
+  return found(indexOf(program).appended, name);
+}
+
+function found(files: Files, name: string): readonly string[] {
+  return files.get(bytesOf(name)) ?? [];
+}
+
+function indexOf(program: Program): NameIndex {
+  return program.remember("name index", () => {
+    const index: NameIndex = { used: new Map(), bases: new Map(), appended: new Map() };
+    for (const file of program.sources) {
+      const bytes = program.buffer(file)?.toString("latin1");
+      if (bytes) addFile(index, file, bytes);
+    }
+    return index;
+  });
+}
+
+function addFile(index: NameIndex, file: string, bytes: string): void {
+  for (const open of occurrences(bytes, "(")) addCalled(index, file, bytes, open);
+  if (bytes.includes("@")) addWords(index.used, file, bytes, /@[ \t]*[\w. \x80-\xff]*/g);
+  if (bytes.includes("class ")) {
+    addWords(index.bases, file, bytes, /^[ \t]*class\s+[\w\x80-\xff]+\s*\([^)]*/gm);
+  }
+}
+
+/** The name before a bracket, and that before it in `name.append(`. */
+function addCalled(index: NameIndex, file: string, bytes: string, open: number): void {
+  const end = skipSpaceBack(bytes, open);
+  const start = wordStart(bytes, end);
+  if (start === end) return;
+  const name = bytes.slice(start, end);
+  add(index.used, name, file);
+  if (name !== "append" || bytes[start - 1] !== ".") return;
+  add(index.appended, bytes.slice(wordStart(bytes, start - 1), start - 1), file);
+}
+
+/** Blanks, and the line breaks that a backslash or a bracket further out allows. */
+function skipSpaceBack(bytes: string, from: number): number {
+  const at = skipBlanksBack(bytes, from);
+  return /[\s\\]/.test(bytes[at - 1] ?? "") ? skipSpaceBack(bytes, at - 1) : at;
+}
+
+function addWords(files: Files, file: string, bytes: string, pattern: RegExp): void {
+  for (const [text] of bytes.matchAll(pattern)) {
+    for (const [word] of text.matchAll(/[\w\x80-\xff]+/g)) add(files, word, file);
+  }
+}
+
+/** Files come one after the other, so a name's last one says whether this file is in its list. */
+function add(files: Files, name: string, file: string): void {
+  const list = files.get(name);
+  // A part of the file would keep all of it in memory.
+  if (!list) files.set(Buffer.from(name, "latin1").toString("latin1"), [file]);
+  else if (list.at(-1) !== file) list.push(file);
+}
