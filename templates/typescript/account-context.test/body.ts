@@ -46,8 +46,9 @@ const before = { ...process.env };
 
 beforeAll(async () => {
   await new Promise<void>((resolve) => sts.listen(0, "127.0.0.1", () => resolve()));
-  const unset = ["DATABASE_URL", "RDS_SECRET_NAME", "AWS_SESSION_TOKEN", "AWS_PROFILE"];
-  for (const name of [...unset, "ALLOWED_TARGET_ACCOUNTS", "TARGET_ACCOUNTS_CLAIM"]) {
+  const unset = ["DATABASE_URL", "ACCOUNTS_DATABASE_URL", "RDS_SECRET_NAME", "AWS_SESSION_TOKEN"];
+  const rules = ["ALLOWED_TARGET_ACCOUNTS", "TARGET_ACCOUNTS_CLAIM", "ALLOW_DEFAULT_ACCOUNT"];
+  for (const name of [...unset, ...rules, "AWS_PROFILE"]) {
     delete process.env[name];
   }
   Object.assign(process.env, {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT-0
 import { type Account, accountFrom } from "./account.js";
-import { findRow, hasDatabase } from "./database.js";
+import { findRow } from "./database.js";
 import { environmentAccount } from "./environment-accounts.js";
 import { AccountNotFoundError, DatabaseConnectionError } from "./errors.js";
+import { hasDatabase } from "./settings.js";
 import { waitingCache } from "./waiting.js";
 
 /** How long a change or a removal in the registry may take to be seen. */

@@ -4,7 +4,7 @@ import { AssumeRoleError, nameOf } from "./errors.js";
 import { type AwsClient, loadSts, type StsPackage } from "./packages.js";
 import { fieldsOf } from "./parameter.js";
 import { serviceRegion } from "./region.js";
-import { withBaseAccount } from "./scope.js";
+import { asServerIdentity } from "./scope.js";
 import { type AwsCredentials, isDue } from "./session.js";
 import { timeoutMs } from "./settings.js";
 import { waitingCache } from "./waiting.js";
@@ -34,7 +34,7 @@ const clients = new Map<string, AwsClient>();
 export async function assumeRole(role: Role): Promise<AwsCredentials> {
   const { accountId, roleArn, externalId, region, sessionName } = role;
   const key = JSON.stringify([accountId, roleArn, externalId ?? null, region, sessionName]);
-  return sessions.get(key, () => withBaseAccount(() => requestSession(role)));
+  return sessions.get(key, () => asServerIdentity(() => requestSession(role)));
 }
 
 /** Forgets every session. */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT-0
 import { loadCredentialProvider } from "./packages.js";
-import { withBaseAccount } from "./scope.js";
+import { asServerIdentity } from "./scope.js";
 import { type AwsCredentials, isDue } from "./session.js";
 
 /** What the AWS SDK calls a credentials provider. */
@@ -52,7 +52,7 @@ function providerBase(provide: CredentialProvider): Base {
   let resolved: AwsCredentials | undefined;
   let pending: Promise<void> | undefined;
   const resolve = async (options?: Record<string, unknown>) => {
-    resolved = await withBaseAccount(() => provide(options));
+    resolved = await asServerIdentity(() => provide(options));
   };
   return {
     current: () => resolved,

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT-0
 import { parseArgs } from "node:util";
-import { closeDatabase, hasDatabase } from "./database.js";
+import { closeDatabase } from "./database.js";
 import { CredentialExtractionError, nameOf } from "./errors.js";
 import { encrypt, newKey } from "./fernet.js";
 import { accountIdFrom, PARAMETER } from "./parameter.js";
 import { createTables, listAccounts, saveAccount, saveOrganization, whoAmI } from "./registry.js";
 import { openSession } from "./sessions.js";
+import { hasDatabase } from "./settings.js";
 
 export const USAGE = `Look after the accounts of this server. Run this file with one of:
 

@@ -8,7 +8,7 @@ import {
   type PgPool,
 } from "./packages.js";
 import { databaseSecret } from "./secret.js";
-import { setting, timeoutMs } from "./settings.js";
+import { databaseUrl, timeoutMs } from "./settings.js";
 
 /** An open registry of accounts. */
 export interface Connection {
@@ -25,11 +25,11 @@ const PGLITE = /^pglite:(\/\/)?/;
  * `@electric-sql/pglite` is installed.
  */
 export async function openConnection(): Promise<Connection> {
-  const url = setting("DATABASE_URL");
+  const url = databaseUrl();
   if (url === undefined) return openPostgres(await databaseSecret());
   if (PGLITE.test(url)) return openPglite(url.replace(PGLITE, ""));
   if (!/^postgres(ql)?:\/\//.test(url)) {
-    throw new DatabaseConnectionError("DATABASE_URL is no postgresql:// or pglite:// URL");
+    throw new DatabaseConnectionError("the database URL is no postgresql:// or pglite:// URL");
   }
   return openPostgres({ connectionString: url });
 }

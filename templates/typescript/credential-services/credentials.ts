@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT-0
 import { type Base, baseOf, type CredentialProvider, defaultBase } from "./base.js";
-import { LostAccountContextError } from "./errors.js";
+import { bearerSettings, setOverridesAside } from "./overrides.js";
 import { fieldsOf } from "./parameter.js";
 import { regionProvider } from "./region.js";
-import { currentScope, serverHasStarted } from "./scope.js";
-import type { AwsCredentials, Session } from "./session.js";
-import { isStrict } from "./settings.js";
+import { noteServer, signingSession } from "./scope.js";
+import type { AwsCredentials } from "./session.js";
 
 /** A credentials provider that gives each call its own account. */
 export type AccountCredentialProvider = CredentialProvider & { memoized: true };
@@ -46,7 +45,9 @@ export function withAccountCredentials(config?: object): object {
     profile?: string;
     region?: unknown;
   };
+  setOverridesAside();
   return {
+    ...bearerSettings(),
     ...config,
     region: region ?? regionProvider(profile),
     credentials:
@@ -57,9 +58,11 @@ export function withAccountCredentials(config?: object): object {
 }
 
 function providerFor(base: Base): AccountCredentialProvider {
+  noteServer();
+  setOverridesAside();
   const identity = identityOf(base);
   const provider = async (options?: Record<string, unknown>) => {
-    const session = sessionInScope();
+    const session = signingSession();
     if (session === undefined) {
       await base.refresh(options);
     } else {
@@ -87,17 +90,9 @@ function isOurs(base: unknown): base is AccountCredentialProvider {
   return typeof base === "function" && OURS in base;
 }
 
-function sessionInScope(): Session | undefined {
-  const scope = currentScope();
-  if (scope === undefined && serverHasStarted() && isStrict()) {
-    throw new LostAccountContextError();
-  }
-  return scope?.session;
-}
-
 function identityOf(base: Base): AwsCredentials {
   const effective = () => {
-    const session = sessionInScope();
+    const session = signingSession();
     return session === undefined ? base.current() : session.credentials();
   };
   const resolved = () => {

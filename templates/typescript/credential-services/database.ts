@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT-0
 import { type Connection, openConnection } from "./connection.js";
 import { DatabaseConnectionError, nameOf } from "./errors.js";
-import { withBaseAccount } from "./scope.js";
+import { asServerIdentity } from "./scope.js";
 import { setting } from "./settings.js";
 
 const ATTEMPTS = 3;
@@ -14,11 +14,6 @@ const BY_ID = `
   WHERE a.account_id = $1`;
 
 let connection: Promise<Connection> | undefined;
-
-/** Whether a database of accounts is configured. */
-export function hasDatabase(): boolean {
-  return setting("DATABASE_URL") !== undefined || setting("RDS_SECRET_NAME") !== undefined;
-}
 
 /** The row of an account, with its organisation's external id. Throws DatabaseConnectionError. */
 export async function findRow(accountId: string): Promise<unknown> {
@@ -33,7 +28,7 @@ export async function findRow(accountId: string): Promise<unknown> {
 export async function query(sql: string, values: unknown[] = []): Promise<unknown[]> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await withBaseAccount(() => runOnce(sql, values));
+      return await asServerIdentity(() => runOnce(sql, values));
     } catch (error) {
       if (error instanceof DatabaseConnectionError) throw error;
       const name = nameOf(error);

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT-0
-import { currentScope } from "./scope.js";
+import { devNull } from "node:os";
+import { bearerToken } from "./overrides.js";
+import { HANDED_OVER, liveScope } from "./scope.js";
+import { allowsDefaultAccount } from "./settings.js";
 
 /** What belongs to the server's own identity, and must not be mixed with an account's keys. */
 const IDENTITY_VARIABLES = [
@@ -17,21 +20,47 @@ const IDENTITY_VARIABLES = [
   "AWS_CONTAINER_AUTHORIZATION_TOKEN",
   "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE",
   "AWS_CREDENTIAL_EXPIRATION",
+  "AWS_BEARER_TOKEN_BEDROCK",
 ];
 
+/** What opens every account, and is no child's business. */
+const REGISTRY_VARIABLES = [
+  "ENCRYPTION_KEY",
+  "RDS_SECRET_NAME",
+  "ACCOUNTS_DATABASE_URL",
+  "TARGET_ACCOUNTS",
+];
+
+/** Leaves a child without the server's identity, from wherever it would take it. */
+const NO_IDENTITY = {
+  AWS_EC2_METADATA_DISABLED: "true",
+  AWS_SHARED_CREDENTIALS_FILE: devNull,
+  AWS_CONFIG_FILE: devNull,
+};
+
 /**
- * An environment for a subprocess that acts in the current account: pass it as `env`. Without an
- * account it is a plain copy of the process's own, which is never changed.
+ * An environment for a child process or a worker that acts in the current account: pass it as
+ * `env`. Without an account it is the process's own, less what opens the registry of accounts; and
+ * less the server's credentials where ALLOW_DEFAULT_ACCOUNT forbids their use. The process's own
+ * environment is never changed. Throws LostAccountContextError where the account can't be known.
  */
 export function accountEnvironment(): NodeJS.ProcessEnv {
-  const environment = { ...process.env };
-  const session = currentScope()?.session;
-  if (session === undefined) return environment;
+  const scope = liveScope();
+  const session = scope?.session;
+  const environment: NodeJS.ProcessEnv = { ...process.env };
+  for (const name of REGISTRY_VARIABLES) delete environment[name];
+  if (session === undefined && (scope?.isDefault !== true || allowsDefaultAccount())) {
+    // Outside every call nothing is handed over: what such a child is for is not known.
+    const handedOver = scope === undefined ? {} : { [HANDED_OVER]: "default" };
+    return { ...environment, ...bearerToken(), ...handedOver };
+  }
   for (const name of IDENTITY_VARIABLES) delete environment[name];
+  if (session === undefined) return { ...environment, ...NO_IDENTITY, [HANDED_OVER]: "none" };
   const { accessKeyId, secretAccessKey, sessionToken } = session.credentials();
-  const { region } = session.account;
+  const { accountId, region } = session.account;
   return {
     ...environment,
+    [HANDED_OVER]: accountId,
     AWS_ACCESS_KEY_ID: accessKeyId,
     AWS_SECRET_ACCESS_KEY: secretAccessKey,
     ...(sessionToken === undefined ? {} : { AWS_SESSION_TOKEN: sessionToken }),

@@ -70,28 +70,41 @@ export class DatabaseConnectionError extends CredentialExtractionError {
 
 /** The caller may not use the account. */
 export class AccountAccessDeniedError extends CredentialExtractionError {
-  constructor(detail?: string) {
-    super(
-      detail,
-      "account_access_denied",
-      "Access denied. You are not allowed to use this account.",
-    );
+  constructor(
+    detail?: string,
+    message = "Access denied. You are not allowed to use this account.",
+  ) {
+    super(detail, "account_access_denied", message);
     this.name = "AccountAccessDeniedError";
   }
 }
 
+const LOST = {
+  outside:
+    "An AWS request outside a tool call: the account of the call is not known here. Run it in " +
+    "asServerIdentity(…) to use the server's own credentials, or bind the callback to its call " +
+    "with bindAccount(…).",
+  ended:
+    "An AWS request after the end of the tool call whose account it would use. Wait for the work " +
+    "within the call, or bind it with bindAccount(…); AsyncResource.bind is enough for a callback " +
+    "that its own call waits for.",
+  elsewhere:
+    "An AWS request in a worker or child process that was given no account. Start it with " +
+    "env: accountEnvironment(), or run the work in runInAccount(id, …), or in " +
+    "asServerIdentity(…) to use the server's own credentials.",
+};
+
 /**
- * A request was about to be signed outside every tool call, in a server that serves accounts.
- * Signing it with the server's own credentials could be the wrong account.
+ * A request was about to be signed where the account of its call is not known: outside every call,
+ * after the call's end, or in another thread or process. Signing it could be the wrong account.
  */
 export class LostAccountContextError extends Error {
-  constructor() {
-    super(
-      "An AWS request outside a tool call: the account of the call is not known here. Run it in " +
-        "withBaseAccount(…) to use the server's own credentials, or bind the callback to its " +
-        "call with AsyncResource.bind.",
-    );
+  readonly where: keyof typeof LOST;
+
+  constructor(where: keyof typeof LOST = "outside") {
+    super(LOST[where]);
     this.name = "LostAccountContextError";
+    this.where = where;
   }
 }
 
@@ -100,4 +113,18 @@ export function nameOf(error: unknown): string {
   if (!(error instanceof Error)) return typeof error;
   const { code } = error as { code?: unknown };
   return typeof code === "string" ? code : error.name;
+}
+
+/** A tool result that says what went wrong with the account, for every MCP library. */
+export interface AccountErrorAnswer {
+  [key: string]: unknown;
+  content: { type: "text"; text: string }[];
+  isError: true;
+}
+
+/** The answer to a call whose account can't be used: JSON text with `error_type` and `message`. */
+export function accountErrorAnswer(error: CredentialExtractionError): AccountErrorAnswer {
+  const { errorType, message } = error;
+  const text = JSON.stringify({ status: "error", error_type: errorType, message });
+  return { content: [{ type: "text", text }], isError: true };
 }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT-0
-import { accountErrorAnswer } from "./answer.js";
-import type { Call } from "./call.js";
+import { entryOf, noteError, noteResult, write } from "./audit.js";
+import { warnUnlessAuthorised } from "./authorise.js";
 import { runInAccount } from "./context.js";
-import { CredentialExtractionError } from "./errors.js";
+import { accountErrorAnswer, CredentialExtractionError } from "./errors.js";
+import { setOverridesAside } from "./overrides.js";
 import { accountIdFrom, withoutAccountId } from "./parameter.js";
+import type { Call } from "./scope.js";
 
 // Only `any` leaves a parameter to be inferred, and only one that is named does so in FastMCP's tools.
 export type AnyFunction = (first: any, second: any, ...others: any[]) => any;
@@ -54,6 +56,8 @@ export function wrapHandler<Handler extends AnyFunction>(
   { answer = accountErrorAnswer, tool = handler.name || undefined, extraOnly = false }: Wrapping,
 ): Handler {
   if (wrappers.has(handler)) return handler;
+  warnUnlessAuthorised();
+  setOverridesAside();
   function inAccount(this: unknown, ...args: unknown[]): unknown {
     const [first, ...others] = args;
     const given = args.length === 0 ? args : [withoutAccountId(first), ...others];
@@ -77,7 +81,7 @@ export function answered(
   answer: AnswerError,
 ): unknown {
   try {
-    const result = namedAccount(args, (accountId) => runInAccount(accountId, work, call));
+    const result = named(args, work, call);
     if (!(result instanceof Promise)) return result;
     return result.catch((error: unknown) => answerOf(error, answer));
   } catch (error) {
@@ -85,14 +89,36 @@ export function answered(
   }
 }
 
-function namedAccount(args: unknown, run: (accountId: string | undefined) => unknown): unknown {
+function named(args: unknown, work: () => unknown, call: Call): unknown {
   let accountId: string | undefined;
   try {
     accountId = accountIdFrom(args);
   } catch (error) {
-    return Promise.reject(error);
+    return told(call, () => Promise.reject(error));
   }
-  return run(accountId);
+  if (accountId !== undefined) return runInAccount(accountId, work, call);
+  return told(call, () => runInAccount(undefined, work, call));
+}
+
+/** Runs a call that names no account, and writes its line when it is over. */
+function told(call: Call, work: () => unknown): unknown {
+  const entry = entryOf(call);
+  const done = (result: unknown) => {
+    noteResult(entry, result);
+    write(entry);
+    return result;
+  };
+  const failed = (error: unknown) => {
+    noteError(entry, error);
+    write(entry);
+    throw error;
+  };
+  try {
+    const result = work();
+    return result instanceof Promise ? result.then(done, failed) : done(result);
+  } catch (error) {
+    return failed(error);
+  }
 }
 
 function answerOf(error: unknown, answer: AnswerError): unknown {

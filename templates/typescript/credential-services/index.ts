@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT-0
 // What a retrofitted server uses. Each function explains itself where it is defined.
 export { setAccountRule } from "./authorise.js";
-export type { AccountRequest, AccountRule } from "./call.js";
 export { currentAccount, runInAccount } from "./context.js";
 export { accountCredentials, withAccountCredentials } from "./credentials.js";
 export { accountContext } from "./decorator.js";
@@ -21,7 +20,8 @@ export { withAccountCall, withAccountList } from "./low-level.js";
 export { targetAccountIdJsonSchema } from "./parameter.js";
 export { withAccountRegistration } from "./registration.js";
 export { withAccountConfig, withTargetAccountId } from "./schema.js";
-export { withBaseAccount } from "./scope.js";
+export type { AccountRequest, AccountRule } from "./scope.js";
+export { accountCacheKey, asServerIdentity, bindAccount, withBaseAccount } from "./scope.js";
 export type { AccountInfo, AwsCredentials } from "./session.js";
 export { withAccountTool } from "./tool.js";
 export { targetAccountId } from "./zod.js";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT-0
-import { accountErrorAnswer } from "./answer.js";
+import { accountErrorAnswer } from "./errors.js";
 import { type AnyFunction, answered, likeTheOriginal } from "./handler.js";
 import { fieldsOf, withoutAccountId } from "./parameter.js";
 import { withParameterInJsonSchema } from "./schema.js";

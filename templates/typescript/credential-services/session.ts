@@ -20,6 +20,8 @@ export interface AccountInfo {
 /** An account that a call runs in. `credentials` answers at once; `refresh` keeps it valid. */
 export interface Session {
   readonly account: AccountInfo;
+  /** The ARN of the role that was assumed. */
+  readonly role?: string | undefined;
   readonly credentials: () => AwsCredentials;
   readonly refresh: () => Promise<void>;
 }

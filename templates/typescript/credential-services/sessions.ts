@@ -2,11 +2,10 @@
 import type { Account } from "./account.js";
 import { findAccount } from "./accounts.js";
 import { assumeRole, type Role } from "./assume-role.js";
-import { authInfoOf } from "./authorise.js";
-import type { Call } from "./call.js";
+import { callerOf } from "./authorise.js";
 import { CredentialDecryptionError } from "./errors.js";
 import { decrypt } from "./fernet.js";
-import { fieldsOf } from "./parameter.js";
+import type { Call } from "./scope.js";
 import { type AccountInfo, isDue, type Session } from "./session.js";
 import { setting } from "./settings.js";
 
@@ -45,6 +44,7 @@ async function roleSession(account: Account, call: Call): Promise<Session> {
   let current = await assumeRole(role);
   return {
     account: infoOf(account),
+    role: roleArn,
     credentials: () => current,
     refresh: async () => {
       if (isDue(current)) current = await assumeRole(role);
@@ -58,8 +58,7 @@ function infoOf({ accountId, alias, authType, region }: Account): AccountInfo {
 
 /** A session's name as CloudTrail shows it: server, tool and caller, at most 64 characters. */
 export function sessionName(call: Call): string {
-  const { clientId, extra } = fieldsOf(authInfoOf(call.extra));
-  const caller = fieldsOf(extra)["sub"] ?? clientId;
+  const caller = callerOf(call.extra);
   const server = setting("MCP_SERVER_NAME") ?? setting("npm_package_name") ?? "mcp-server";
   const parts = [server, call.tool].filter((part) => part !== undefined);
   const cut = parts.map((part) => accepted(part).slice(0, 24));

@@ -14,18 +14,38 @@ export function listSetting(name: string): string[] | undefined {
 
 /** Whether any account can be named at all: without this, nothing about the server changes. */
 export function accountsAreConfigured(): boolean {
-  const names = ["TARGET_ACCOUNTS", "DATABASE_URL", "RDS_SECRET_NAME"];
-  return names.some((name) => setting(name) !== undefined);
+  return setting("TARGET_ACCOUNTS") !== undefined || hasDatabase();
+}
+
+/** Whether a database of accounts is configured. */
+export function hasDatabase(): boolean {
+  return databaseUrl() !== undefined || setting("RDS_SECRET_NAME") !== undefined;
+}
+
+/** Where the accounts are: ACCOUNTS_DATABASE_URL, else DATABASE_URL, which may be the server's own. */
+export function databaseUrl(): string | undefined {
+  return setting("ACCOUNTS_DATABASE_URL") ?? setting("DATABASE_URL");
 }
 
 /**
- * Strict mode: once the server has started, AWS requests outside a tool call are refused, so that
- * a lost context is an error and never another account. `TARGET_ACCOUNT_STRICT=false` turns it off.
+ * AWS requests outside a tool call are refused once the server serves, so that a lost context is an
+ * error and never another account. `TARGET_ACCOUNT_STRICT=false` turns that off.
  */
-export function isStrict(): boolean {
-  const value = setting("TARGET_ACCOUNT_STRICT")?.toLowerCase() ?? "";
-  const off = ["false", "0", "off", "no"].includes(value);
-  return !off && accountsAreConfigured();
+export function isLenient(): boolean {
+  return isOff("TARGET_ACCOUNT_STRICT");
+}
+
+/**
+ * Whether a call that names no account may sign with the server's own credentials:
+ * ALLOW_DEFAULT_ACCOUNT, by default yes, and no once TARGET_ACCOUNTS_CLAIM is set.
+ */
+export function allowsDefaultAccount(): boolean {
+  if (setting("ALLOW_DEFAULT_ACCOUNT") !== undefined) return !isOff("ALLOW_DEFAULT_ACCOUNT");
+  return setting("TARGET_ACCOUNTS_CLAIM") === undefined;
+}
+
+function isOff(name: string): boolean {
+  return ["false", "0", "off", "no"].includes(setting(name)?.toLowerCase() ?? "");
 }
 
 /** The limit for one connection or statement, in milliseconds (TARGET_ACCOUNT_TIMEOUT_SECONDS). */

@@ -8,13 +8,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import { forgetSessions } from "../../../templates/typescript/credential-services/assume-role.js";
 import {
   accountCredentials,
+  bindAccount,
   LostAccountContextError,
   runInAccount,
   withAccountContext,
   withAccountCredentials,
   withBaseAccount,
 } from "../../../templates/typescript/credential-services/index.js";
-import { shared } from "../../../templates/typescript/credential-services/shared.js";
+import { shared } from "../../../templates/typescript/credential-services/scope.js";
 import { ACCOUNTS, BASE_KEY, setFor, settingsFor, useSettings } from "./support/accounts.js";
 import { type FakeAws, startAws } from "./support/aws.js";
 
@@ -142,14 +143,24 @@ describe.each(versions)("a client of the AWS SDK %s", (_name, s3) => {
     ]);
   });
 
-  it("runs a bound callback in the call that bound it", async () => {
+  it("runs a bound callback in the call that bound it, also when that is over", async () => {
     const client = new s3.S3Client({ ...config(), credentials: accountCredentials() });
-    let later: (() => Promise<unknown>) | undefined;
-    await runInAccount(ONE, () => {
-      later = AsyncResource.bind(() => get(client));
+    const inOne = await runInAccount(ONE, () => bindAccount(() => get(client)));
+    const inNone = runInAccount(undefined, () => bindAccount(() => get(client)));
+    await runInAccount(THREE, async () => {
+      await inOne();
+      await (inNone as () => Promise<unknown>)();
     });
-    await later?.();
-    expect(signers()).toEqual(["AKIA111111111111"]);
+    expect(signers()).toEqual(["AKIA111111111111", BASE_KEY]);
+  });
+
+  it("refuses to sign in an account when the call that named it is over", async () => {
+    const client = new s3.S3Client({ ...config(), credentials: accountCredentials() });
+    const later = await runInAccount(ONE, () => AsyncResource.bind(() => get(client)));
+    const ended: unknown = await later().catch((error: unknown) => error);
+    expect(ended).toBeInstanceOf(LostAccountContextError);
+    expect((ended as Error).message).toMatch(/bindAccount.*AsyncResource/);
+    expect(signers()).toEqual([]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { forgetSessions } from "../../../templates/typescript/credential-services/assume-role.js";
+import { flush } from "../../../templates/typescript/credential-services/audit.js";
 import {
   AccountAccessDeniedError,
   AccountNotFoundError,
@@ -178,7 +179,8 @@ describe("logs hold nothing sensitive", () => {
     await call(KEYS);
     setAccountRule(undefined);
     expect(seen).toHaveLength(10);
-    expect(written.length).toBeGreaterThanOrEqual(9);
+    flush();
+    expect(written.join("").split("\n").length).toBeGreaterThanOrEqual(9);
     const everything = JSON.stringify([seen, written]);
     for (const secret of secrets) expect(everything).not.toContain(secret);
   });

@@ -1,8 +1,10 @@
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import {
   AccountNotFoundError,
   accountContext,
+  accountCredentials,
   accountEnvironment,
+  asServerIdentity,
   currentAccount,
   runInAccount,
   setAccountRule,
@@ -18,7 +20,11 @@ import { ACCOUNTS, setFor, useSettings, written } from "./support/accounts.js";
 const ONE = "111111111111";
 const THREE = "333333333333";
 
-useSettings(() => ({ TARGET_ACCOUNTS: JSON.stringify(ACCOUNTS), AWS_REGION: "us-east-1" }));
+useSettings(() => ({
+  ALLOWED_TARGET_ACCOUNTS: "*",
+  TARGET_ACCOUNTS: JSON.stringify(ACCOUNTS),
+  AWS_REGION: "us-east-1",
+}));
 
 /** A handler's view of a call. */
 const see = async (args: Record<string, unknown>, extra?: unknown) => ({
@@ -227,6 +233,15 @@ describe("accountContext", () => {
   });
 });
 
+const OWN = { accessKeyId: "AKIAOWN", secretAccessKey: "own" };
+
+/** As a transport over stdio does. */
+function readStandardInput(): void {
+  const listener = () => undefined;
+  process.stdin.on("data", listener);
+  onTestFinished(() => void process.stdin.off("data", listener).pause());
+}
+
 describe("who may use an account", () => {
   const call = async (extra: object, target = ONE) => {
     const result = await withAccountContext(see)({ target_account_id: target }, extra);
@@ -239,8 +254,37 @@ describe("who may use an account", () => {
     expect(await call({})).toBe("account_access_denied");
     expect(await call({}, THREE)).toBe(THREE);
     expect(await call({}, "555555555555")).toBe("account_access_denied");
-    setFor("ALLOWED_TARGET_ACCOUNTS", " ");
+    setFor("ALLOWED_TARGET_ACCOUNTS", "*");
     expect(await call({})).toBe(ONE);
+  });
+
+  it("nobody where nothing says who, but over stdio everybody", async () => {
+    setFor("ALLOWED_TARGET_ACCOUNTS", " ");
+    setFor("FASTMCP_TRANSPORT", "stdio");
+    const refused = await withAccountContext(see)({ target_account_id: ONE }, {});
+    expect(errorType(refused)).toBe("account_access_denied");
+    expect(JSON.stringify(refused)).toContain("ALLOWED_TARGET_ACCOUNTS");
+    expect(await runInAccount(ONE, () => currentAccount()?.accountId)).toBe(ONE);
+    readStandardInput();
+    expect(await call({})).toBe(ONE);
+    for (const overHttp of [{ requestInfo: { headers: {} } }, { sessionId: "s" }, token([ONE])]) {
+      expect(await call(overHttp)).toBe("account_access_denied");
+    }
+  });
+
+  it("decides for a call without an account when it signs, and not before", async () => {
+    const key = async () => (await accountCredentials(OWN)()).accessKeyId;
+    const tool = withAccountContext(async (args: { sign: boolean }) => (args.sign ? key() : "ran"));
+    expect(await tool({ sign: true })).toBe("AKIAOWN");
+    setFor("TARGET_ACCOUNTS_CLAIM", "accounts");
+    expect(await tool({ sign: false })).toBe("ran");
+    expect(errorType(await tool({ sign: true }))).toBe("account_access_denied");
+    expect(await asServerIdentity(key)).toBe("AKIAOWN");
+    setFor("ALLOW_DEFAULT_ACCOUNT", "yes");
+    expect(await tool({ sign: true })).toBe("AKIAOWN");
+    setFor("TARGET_ACCOUNTS_CLAIM", undefined);
+    setFor("ALLOW_DEFAULT_ACCOUNT", "no");
+    expect(errorType(await tool({ sign: true }))).toBe("account_access_denied");
   });
 
   it("the claim of the verified token, read from the call", async () => {
@@ -263,12 +307,19 @@ describe("who may use an account", () => {
 
   it("over stdio, which has no token, the allow-list decides", async () => {
     setFor("TARGET_ACCOUNTS_CLAIM", "accounts");
-    setFor("FASTMCP_TRANSPORT", "stdio");
+    setFor("ALLOWED_TARGET_ACCOUNTS", undefined);
+    readStandardInput();
     expect(await call({})).toBe("account_access_denied");
     setFor("ALLOWED_TARGET_ACCOUNTS", ONE);
     expect(await call({})).toBe(ONE);
-    setFor("FASTMCP_TRANSPORT", "streamable-http");
-    expect(await call({})).toBe("account_access_denied");
+  });
+
+  it("the claim is read wherever a token is, whatever the transport setting says", async () => {
+    setFor("TARGET_ACCOUNTS_CLAIM", "accounts");
+    setFor("FASTMCP_TRANSPORT", "stdio");
+    readStandardInput();
+    expect(await call(token([THREE]))).toBe("account_access_denied");
+    expect(await call(token([ONE]))).toBe(ONE);
   });
 
   it("the server's own rule; one that fails says no", async () => {
@@ -287,8 +338,11 @@ describe("around a call", () => {
   it("accountEnvironment is a subprocess's environment; the process's own never changes", async () => {
     setFor("AWS_PROFILE", "mine");
     setFor("AWS_SESSION_TOKEN", "mine");
+    accountCredentials();
     const before = { ...process.env };
-    expect(accountEnvironment()).toEqual(before);
+    const plain = { ...before, TARGET_ACCOUNT_HANDED_OVER: "default" };
+    delete (plain as NodeJS.ProcessEnv)["TARGET_ACCOUNTS"];
+    expect(runInAccount(undefined, () => accountEnvironment())).toEqual(plain);
     const inside = await runInAccount(ONE, () => accountEnvironment());
     expect(inside).toMatchObject({
       AWS_ACCESS_KEY_ID: "AKIA111111111111",

@@ -107,7 +107,7 @@ describe.each([
     expect(await get(three, "111111111111")).toBe("account_access_denied");
     expect(await get(three, "333333333333")).toBe("for-333333333333");
     expect(await get(none, "111111111111")).toBe("account_access_denied");
-    expect(await get(none, undefined)).toBe("for-base");
+    expect(await get(none, undefined)).toBe("account_access_denied");
   });
 });
 

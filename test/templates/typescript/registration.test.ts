@@ -18,7 +18,7 @@ import { ACCOUNTS, useSettings } from "./support/accounts.js";
 
 const ONE = "111111111111";
 
-useSettings(() => ({ TARGET_ACCOUNTS: JSON.stringify(ACCOUNTS) }));
+useSettings(() => ({ ALLOWED_TARGET_ACCOUNTS: "*", TARGET_ACCOUNTS: JSON.stringify(ACCOUNTS) }));
 
 interface Config<Input> {
   description: string;

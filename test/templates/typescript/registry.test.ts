@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { forgetAccounts } from "../../../templates/typescript/credential-services/accounts.js";
 import { forgetSessions } from "../../../templates/typescript/credential-services/assume-role.js";
+import { flush } from "../../../templates/typescript/credential-services/audit.js";
 import { runCommand } from "../../../templates/typescript/credential-services/commands.js";
 import { closeDatabase } from "../../../templates/typescript/credential-services/database.js";
 import { encrypt, newKey } from "../../../templates/typescript/credential-services/fernet.js";
@@ -86,7 +87,10 @@ async function outcome(target: string): Promise<string> {
   return result.accountId ?? JSON.parse(result.content?.[0]?.text ?? "{}").error_type;
 }
 
-const lastDetail = () => JSON.parse(written[written.length - 1] ?? "{}").detail;
+const lastDetail = () => {
+  flush();
+  return JSON.parse(written.join("").trim().split("\n").at(-1) ?? "{}").detail;
+};
 
 describe("an account in PostgreSQL", () => {
   it("with keys: the secret is stored encrypted, and used", async () => {

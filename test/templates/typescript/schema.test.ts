@@ -20,7 +20,7 @@ const PARAMETER = {
   description: "Target AWS account ID. If not provided, use default credentials.",
 };
 
-useSettings(() => ({ TARGET_ACCOUNTS: JSON.stringify(ACCOUNTS) }));
+useSettings(() => ({ ALLOWED_TARGET_ACCOUNTS: "*", TARGET_ACCOUNTS: JSON.stringify(ACCOUNTS) }));
 
 // The libraries and versions that are compared share no types.
 type Any = any;

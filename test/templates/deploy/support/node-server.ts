@@ -98,7 +98,7 @@ function strict(module: string): object {
 }
 
 /** A `node_modules` with these packages, kept between runs. */
-async function installed(dependencies: Record<string, string>): Promise<string> {
+export async function installed(dependencies: Record<string, string>): Promise<string> {
   const manifest = JSON.stringify({ private: true, dependencies });
   const hash = createHash("sha256").update(manifest).digest("hex").slice(0, 12);
   const folder = join(repository, "node_modules", ".cache", "node", hash);

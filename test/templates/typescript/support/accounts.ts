@@ -53,12 +53,14 @@ export function settingsFor(aws: FakeAws): Record<string, string> {
     AWS_SHARED_CREDENTIALS_FILE: "/nonexistent",
     AWS_EC2_METADATA_DISABLED: "true",
     TARGET_ACCOUNTS: JSON.stringify(ACCOUNTS),
+    ALLOWED_TARGET_ACCOUNTS: "*",
     // A busy machine is no fault; the tests of the limits set their own.
     TARGET_ACCOUNT_TIMEOUT_SECONDS: "60",
   };
 }
 
-const ours = /^(AWS_|TARGET_ACCOUNT|ALLOWED_TARGET|DATABASE_URL|RDS_|ENCRYPTION_KEY|(FAST)?MCP_)/;
+const ours =
+  /^(AWS_|TARGET_ACCOUNT|ALLOW(ED)?_|ACCOUNTS_|DATABASE_URL|RDS_|ENCRYPTION_KEY|(FAST)?MCP_)/;
 
 /** What the services wrote to standard error during the test, kept from the report. */
 export const written: string[] = [];
