@@ -160,7 +160,6 @@ describe("a call that goes on after it has answered keeps its account to its end
       { capabilities: { tasks: { requests: { tools: { call: {} } } } }, taskStore },
     );
     let late = key;
-    // biome-ignore lint/suspicious/noExplicitAny: the task's own types don't matter here
     const createTask = withAccountContext(async (_args: Args, { taskStore: store }: any) => {
       const task = await store.createTask({ ttl: 60_000, pollInterval: 10 });
       setImmediate(async () => {
