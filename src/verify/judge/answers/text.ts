@@ -1,0 +1,49 @@
+/** A text that its shape allows: of its enumeration, its pattern, its length. */
+
+import type { Shape } from "../models/model.js";
+import type { AnswerContext, Place } from "./context.js";
+import { otherTexts, textNamed } from "./names.js";
+import { compilePattern, sampleOf } from "./pattern.js";
+
+/** Of an enumeration, what somebody who waits hopes for. */
+const hoped =
+  /^(active|available|succeeded|success(ful)?|completed?|ready|running|enabled|deployed|in_?service|finished|ok|healthy|issued|created|done|(create|update)_?complete|standard|string)$/i;
+
+/** The text at a place: what the plan fixes, what the request named, else one by its name. */
+export function makeText(context: AnswerContext, shape: Shape, place: Place): string {
+  const fixed = context.plan.fixed.get(place.path);
+  if (typeof fixed === "string") return fixed;
+  const echoed = echoedText(context, place);
+  if (echoed !== undefined && (!shape.enum || shape.enum.includes(echoed))) return echoed;
+  if (shape.enum) return shape.enum.find((each) => hoped.test(each)) ?? shape.enum[0] ?? "";
+  return allowed(context, shape, textNamed(context, place.name));
+}
+
+function echoedText({ echo }: AnswerContext, { name, path }: Place): string | undefined {
+  return path.split(".").length > 4 ? undefined : echo.get(name.toLowerCase())?.[0];
+}
+
+function allowed(context: AnswerContext, shape: Shape, wanted: string): string {
+  const expression = shape.pattern === undefined ? undefined : compilePattern(shape.pattern);
+  const accepts = (text: string) => isWithin(shape, text) && (expression?.test(text) ?? true);
+  const known = [wanted, ...otherTexts(context)]
+    .flatMap((text) => fitted(shape, text))
+    .find(accepts);
+  if (known !== undefined) return known;
+  return (
+    (expression && sampleOf(expression, accepts, shape.min ?? 0)) ??
+    fitted(shape, wanted)[0] ??
+    wanted
+  );
+}
+
+/** The text, made longer or shorter where the limits ask for it. */
+function fitted({ min = 0, max = Number.POSITIVE_INFINITY }: Shape, text: string): string[] {
+  if (text.length < min) return [text.padEnd(min, "0"), text.padEnd(min, "a")];
+  return text.length > max ? [text.slice(0, max), text.slice(-max)] : [text];
+}
+
+function isWithin({ min = 0, max = Number.POSITIVE_INFINITY }: Shape, text: string): boolean {
+  const length = [...text].length;
+  return length >= min && length <= max;
+}
