@@ -60,8 +60,8 @@ function readBotocore(name: string, file: string): Model {
   };
 }
 
-/** A file's content: of the form that model.ts describes, and believed to be. */
-function readJson(file: string): any {
+/** What botocore's files hold: a model, or its paginators, or its waiters. */
+function readJson(file: string): Model {
   const bytes = readFileSync(file);
   return JSON.parse((file.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString());
 }

@@ -29,10 +29,10 @@ export function parseUriTemplate(template: string): UriTemplate {
 function segmentPattern(segment: string): string {
   if (/^\{.+\+\}$/.test(segment)) return "/(.+)";
   if (/^\{.+\}$/.test(segment)) return "/([^/]+)";
-  return `/(?:${escape(segment)}|${escape(encode(segment))})`;
+  return `/(?:${escapeRegExp(segment)}|${escapeRegExp(encode(segment))})`;
 }
 
-function escape(text: string): string {
+function escapeRegExp(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }
 

@@ -44,7 +44,7 @@ export function areChunksSigned(
   first: { readonly date: string; readonly scope: readonly string[]; readonly signature: string },
   isSigned: CheckText,
 ): boolean {
-  const head = (kind: string) => ["AWS4-HMAC-SHA256" + kind, first.date, first.scope.join("/")];
+  const head = (kind: string) => [`AWS4-HMAC-SHA256${kind}`, first.date, first.scope.join("/")];
   let previous = first.signature;
   for (const { data, signature } of chunks) {
     const text = [...head("-PAYLOAD"), previous, sha256(""), sha256(data)].join("\n");
