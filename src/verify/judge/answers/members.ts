@@ -28,8 +28,10 @@ export function answeredMembers(
     return !failures.test(name) && !morePages.test(name);
   });
   if (!shape.union) return members;
-  const straight = members.filter(([, { shape }]) => !within.includes(shape));
-  return (straight.length > 0 ? straight : members).slice(0, 1);
+  // A union has one member, and exactly one: a failure where there is nothing else.
+  const possible = members.length > 0 ? members : membersOf(shape);
+  const straight = possible.filter(([, { shape }]) => !within.includes(shape));
+  return (straight.length > 0 ? straight : possible).slice(0, 1);
 }
 
 export function joinPath(path: string, name: string): string {

@@ -13,6 +13,8 @@ export type Value = string | number | boolean | Date | Buffer | Value[] | { [nam
 
 /** How deep an answer goes: what lies deeper only where it must be there. */
 const DEPTH = 9;
+/** Where even that ends: shapes that must hold themselves. */
+const DEEPEST = 30;
 
 /** The members of an operation's answer. */
 export function makeAnswer(context: AnswerContext): Record<string, Value> {
@@ -50,9 +52,11 @@ function makeValue(context: AnswerContext, reference: Reference, outer: Place): 
 
 function makeStructure(context: AnswerContext, shape: Shape, place: Place): Record<string, Value> {
   const made: Record<string, Value> = {};
+  if (place.within.length > DEEPEST) return made;
   for (const [name, reference] of answeredMembers(context, shape, place)) {
     const own = { name, path: joinPath(place.path, name), within: place.within };
-    if (!shape.required?.includes(name) && isTooDeep(reference, place)) continue;
+    const mayLack = !shape.required?.includes(name) && !shape.union;
+    if (mayLack && isTooDeep(reference, place)) continue;
     made[name] = makeValue(context, reference, own);
   }
   return { ...made, ...credentialsIn(context, shape) };
