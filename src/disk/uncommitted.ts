@@ -25,8 +25,9 @@ function changedIn(root: string, paths: readonly string[]): string[] {
   const asked = Array.from({ length: Math.ceil(paths.length / AT_ONCE) }, (_, index) =>
     paths.slice(index * AT_ONCE, (index + 1) * AT_ONCE),
   );
-  const known = new Set(paths);
-  return asked.flatMap((some) => statusOf(root, some)).filter((path) => known.has(path));
+  const changed = asked.flatMap((some) => statusOf(root, some));
+  // One that is both deleted in the index and there is told twice.
+  return [...new Set(changed)].filter((path) => paths.includes(path));
 }
 
 /**
