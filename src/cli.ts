@@ -7,7 +7,7 @@ import type { CheckOutcome } from "./commands/check.js";
 import type { Io } from "./commands/io.js";
 import type { RetrofitOptions, RetrofitOutcome } from "./commands/retrofit.js";
 import type { UndoOptions } from "./commands/undo.js";
-import { Interrupted, UserError } from "./errors.js";
+import { describeSystemError, Interrupted, isSystemError, UserError } from "./errors.js";
 import { version } from "./version.js";
 
 /**
@@ -104,6 +104,8 @@ function failureCode(error: unknown, io: Io): number {
     return 128 + constants.signals[error.signal];
   }
   if (error instanceof UserError) io.say(`retrofit: ${error.message}`);
+  else if (isSystemError(error))
+    io.say(`retrofit: ${error.path ?? "the disk"}: ${describeSystemError(error)}`);
   else io.say(`retrofit: ${defectText(error)}`);
   return 2;
 }

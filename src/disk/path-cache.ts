@@ -51,7 +51,9 @@ function foldersIn(folder: string): readonly string[] {
       .filter((entry) => entry.isDirectory())
       .map(({ name }) => join(folder, name))
       .sort();
-  } catch {
-    return [];
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (isAbsence(error) || code === "EACCES" || code === "EPERM") return [];
+    throw error;
   }
 }

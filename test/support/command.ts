@@ -5,6 +5,7 @@ import { check } from "../../src/commands/check.js";
 import type { Io } from "../../src/commands/io.js";
 import { retrofit } from "../../src/commands/retrofit.js";
 import { undo } from "../../src/commands/undo.js";
+import { isSystemError } from "../../src/errors.js";
 
 export interface Heard {
   /** What the command gave, or the error that it ended with. */
@@ -43,6 +44,7 @@ async function hear(cwd: string, run: (io: Io) => Promise<unknown>): Promise<Hea
     return { outcome: await run(io), out, said };
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    return { outcome: error.name, out, said: `${said}${error.message}\n` };
+    const outcome = isSystemError(error) ? "UserError" : error.name;
+    return { outcome, out, said: `${said}${error.message}\n` };
   }
 }

@@ -26,7 +26,7 @@ export async function commit(journal: Journal, refuseStale: () => void): Promise
     try {
       await carryOut(journal, refuseStale, signals);
     } finally {
-      attempt(unlock, "what was to be written is");
+      unlock();
     }
   } finally {
     signals.end();

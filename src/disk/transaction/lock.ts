@@ -58,11 +58,7 @@ function lockOne(home: string): () => void {
     const own = { number, path: join(home, `lock-${number}`) };
     // Somebody was quicker: look again.
     if (!create(own.path)) continue;
-    const release = (): void => {
-      rmSync(own.path, { force: true });
-      removeIfEmpty(runsFolder(home));
-      removeIfEmpty(home);
-    };
+    const release = (): void => letGo(home, own);
     try {
       refuseHeld(
         home,
@@ -74,6 +70,16 @@ function lockOne(home: string): () => void {
       release();
       throw error;
     }
+  }
+}
+
+function letGo(home: string, { path }: Lock): void {
+  try {
+    rmSync(path, { force: true });
+    removeIfEmpty(runsFolder(home));
+    removeIfEmpty(home);
+  } catch {
+    // Once this process has ended, its lock holds nobody off.
   }
 }
 
