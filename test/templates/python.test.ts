@@ -7,31 +7,27 @@ const FOLDER = join(dirname(fileURLToPath(import.meta.url)), "python");
 const COVERAGE = ["--cov=cred_extract_services", "--cov-config=pyproject.toml"];
 const LIMIT_MS = 15 * 60_000;
 
+/** What differs between the versions of the libraries. */
+const AGAINST_LIBRARIES = [
+  "test_isolation.py",
+  "test_isolation_over_mcp.py",
+  "test_answers.py",
+  "test_dependencies.py",
+  "test_hooks.py",
+  "test_lowlevel_over_stdio.py",
+  "test_other_requests.py",
+  "test_processes.py",
+  "test_work_that_outlives_its_call.py",
+];
+
 /** The versions that the template supports, and what is tested with each. */
 const environments = [
   { name: "mcp-1-fastmcp-3", requirements: "requirements.txt", options: COVERAGE },
-  {
-    name: "oldest",
-    requirements: "requirements-oldest.txt",
-    options: [
-      "test_isolation.py",
-      "test_answers.py",
-      "test_hooks.py",
-      "test_lowlevel_over_stdio.py",
-      "test_other_requests.py",
-    ],
-  },
+  { name: "oldest", requirements: "requirements-oldest.txt", options: AGAINST_LIBRARIES },
   {
     name: "newest",
     requirements: "requirements-newest.txt",
-    options: [
-      "test_isolation.py",
-      "test_answers.py",
-      "test_hooks.py",
-      "test_authorization.py",
-      "test_lowlevel_over_stdio.py",
-      "test_other_requests.py",
-    ],
+    options: [...AGAINST_LIBRARIES, "test_authorization.py"],
   },
 ];
 

@@ -7,12 +7,15 @@ that the call asks for. Without accounts configured, nothing about the server ch
 """
 
 from .accounts import Account, AwsCredentials
+from .account_switch import run_in_account
 from .answers import account_call_tool_result, account_error_payload, account_tool_error
 from .authorization import set_account_rule
 from .call import Caller
 from .context_manager import (
     account_cache_key,
+    as_server_identity,
     base_account,
+    bind_account,
     reset_aws_credentials,
     set_aws_credentials,
 )
@@ -56,11 +59,14 @@ __all__ = [
     'account_environment',
     'account_error_payload',
     'account_tool_error',
+    'as_server_identity',
     'base_account',
+    'bind_account',
     'extract_aws_credentials',
     'install',
     'query_account',
     'reset_aws_credentials',
+    'run_in_account',
     'set_account_rule',
     'set_aws_credentials',
     'with_account_call',

@@ -39,7 +39,7 @@ class AccountCredentials(Credentials):  # type: ignore[misc]
             return frozen(_renewed(credentials))
         refuse_if_lost()
         # The chain may call STS to make base credentials: never as an account.
-        with credentials_scope(Base.DEFAULT):
+        with credentials_scope(Base.SERVER):
             base = self._load_base()
             if base is None:
                 raise NoCredentialsError()
@@ -66,7 +66,7 @@ class AccountCredentials(Credentials):  # type: ignore[misc]
         credentials = current_credentials()
         if credentials is not None:
             return credentials.account_id
-        with credentials_scope(Base.DEFAULT):
+        with credentials_scope(Base.SERVER):
             return getattr(self._load_base(), 'account_id', None)
 
     def get_deferred_property(self, property_name: str) -> Callable[[], Any]:

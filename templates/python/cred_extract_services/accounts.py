@@ -33,6 +33,7 @@ class AwsCredentials:
     Attributes:
         expires_at: when the session ends (UTC), or None for keys that don't.
         session_name: the name CloudTrail shows for the session, or None for keys.
+        role_arn: the role that was assumed, or None for keys.
     """
 
     account_id: str
@@ -44,6 +45,7 @@ class AwsCredentials:
     session_token: Optional[str] = field(default=None, repr=False)
     expires_at: Optional[datetime] = None
     session_name: Optional[str] = None
+    role_arn: Optional[str] = field(default=None, repr=False)
 
     def summary(self) -> Dict[str, Optional[str]]:
         """Return what may be shown and logged: nothing here is secret."""

@@ -22,7 +22,7 @@ class AioAccountCredentials(AccountCredentials):
         if credentials is not None:
             return frozen(await renewed_async(credentials))
         refuse_if_lost()
-        with credentials_scope(Base.DEFAULT):
+        with credentials_scope(Base.SERVER):
             base: Any = self._load_base()
             if base is None:
                 raise NoCredentialsError()

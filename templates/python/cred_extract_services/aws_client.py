@@ -3,10 +3,16 @@
 """What the services themselves ask of AWS: always with the server's own credentials."""
 
 import logging
+import os
 import threading
 from .accounts import Account, AwsCredentials
-from .context_manager import base_account
-from .exceptions import AssumeRoleError, DatabaseConnectionError
+from .context_manager import Base, credentials_scope
+from .exceptions import (
+    AssumeRoleError,
+    CredentialDecryptionError,
+    CredentialExtractionError,
+    DatabaseConnectionError,
+)
 from .settings import base_region, setting, timeout_seconds
 from typing import TYPE_CHECKING, Any, Dict, Optional
 
@@ -21,6 +27,17 @@ _clients: Dict[Any, Any] = {}
 
 SESSION_SECONDS = 3600
 FALLBACK_REGION = 'us-east-1'
+# Partitions share nothing: neither credentials nor endpoints.
+_PARTITIONS = {
+    'cn-': 'aws-cn',
+    'us-gov-': 'aws-us-gov',
+    'us-iso-': 'aws-iso',
+    'us-isob-': 'aws-iso-b',
+    'eu-isoe-': 'aws-iso-e',
+    'us-isof-': 'aws-iso-f',
+    'eusc-': 'aws-eusc',
+}
+_REGIONS = {'aws': FALLBACK_REGION, 'aws-cn': 'cn-north-1', 'aws-us-gov': 'us-gov-west-1'}
 
 
 def assume_role(account: Account, session_name: str) -> AwsCredentials:
@@ -42,8 +59,9 @@ def assume_role(account: Account, session_name: str) -> AwsCredentials:
         request['ExternalId'] = account.external_id
     failure = ''
     try:
-        with base_account():
-            answer = base_client('sts', account.region).assume_role(**request)
+        with credentials_scope(Base.SERVICES):
+            region = sts_region(account.region, _partition(account.role_arn))
+            answer = base_client('sts', region).assume_role(**request)
         return _credentials(account, session_name, answer)
     except AssumeRoleError:
         raise
@@ -51,6 +69,28 @@ def assume_role(account: Account, session_name: str) -> AwsCredentials:
         failure = error_name(error)
     # Raised out here, so that the SDK's error, which quotes the request, doesn't hang on it.
     raise AssumeRoleError(failure)
+
+
+def check_owner(credentials: AwsCredentials) -> None:
+    """Return if an account's keys belong to it: a wrong row would act in another account.
+
+    Raises:
+        CredentialDecryptionError: if they are another account's, or AWS refuses them.
+        AssumeRoleError: if STS didn't answer.
+    """
+    problem: Optional[CredentialExtractionError] = None
+    try:
+        with credentials_scope(Base.SERVICES):
+            client = _make_client('sts', sts_region(credentials.region), credentials)
+            owner = client.get_caller_identity()['Account']
+        if owner == credentials.account_id:
+            return
+        problem = CredentialDecryptionError('the registered keys belong to another account')
+    except Exception as error:
+        is_refused = isinstance(getattr(error, 'response', None), dict)
+        kind = CredentialDecryptionError if is_refused else AssumeRoleError
+        problem = kind(f'the registered keys could not be checked: {error_name(error)}')
+    raise problem
 
 
 def read_secret(name: str) -> str:
@@ -61,7 +101,7 @@ def read_secret(name: str) -> str:
     """
     failure = ''
     try:
-        with base_account():
+        with credentials_scope(Base.SERVICES):
             answer = base_client('secretsmanager').get_secret_value(SecretId=name)
         return str(answer['SecretString'])
     except Exception as error:
@@ -69,19 +109,43 @@ def read_secret(name: str) -> str:
     raise DatabaseConnectionError(f'the secret RDS_SECRET_NAME could not be read: {failure}')
 
 
-def base_client(service: str, account_region: Optional[str] = None) -> Any:
+def base_client(service: str, region: Optional[str] = None) -> Any:
     """Return a client with the server's own credentials, at the service's regional endpoint.
 
-    Use it only within `base_account()`: the signer asks which account is current.
+    Use it only within `credentials_scope(Base.SERVICES)`: the signer asks what is current.
     """
-    region = base_region() or account_region or FALLBACK_REGION
-    # Before botocore 1.31 the SDK didn't read these itself.
-    endpoint = setting(f'AWS_ENDPOINT_URL_{service.upper()}') or setting('AWS_ENDPOINT_URL')
-    key = (service, region, endpoint)
+    region = region or base_region() or FALLBACK_REGION
+    key = (service, region, _endpoint(service))
     with _lock:
         if key not in _clients:
-            _clients[key] = _make_client(service, region, endpoint)
+            _clients[key] = _make_client(service, region)
         return _clients[key]
+
+
+def sts_region(account_region: Optional[str], partition: Optional[str] = None) -> str:
+    """Return the region whose STS is asked: the server's own, if it is in the account's partition.
+
+    Args:
+        account_region: the account's own region, or None.
+        partition: `aws`, `aws-cn`, `aws-us-gov` …; without one, that of the account's region.
+    """
+    wanted = partition or partition_of(account_region or base_region() or FALLBACK_REGION)
+    for region in (base_region(), account_region):
+        if region and partition_of(region) == wanted:
+            return region
+    return _REGIONS.get(wanted, account_region or FALLBACK_REGION)
+
+
+def partition_of(region: str) -> str:
+    """Return the partition that a region is in, by its name."""
+    found = (name for prefix, name in _PARTITIONS.items() if region.startswith(prefix))
+    return next(found, 'aws')
+
+
+def _begin_after_fork() -> None:
+    global _lock
+    _lock = threading.Lock()
+    reset_clients()
 
 
 def reset_clients() -> None:
@@ -92,6 +156,11 @@ def reset_clients() -> None:
         _clients.clear()
 
 
+if hasattr(os, 'register_at_fork'):
+    # Another thread may have held the lock, and connections can't be shared.
+    os.register_at_fork(after_in_child=_begin_after_fork)
+
+
 def error_name(error: Exception) -> str:
     """Return what may be logged of an SDK error: its code or its class, never its message."""
     response = getattr(error, 'response', None)
@@ -100,24 +169,52 @@ def error_name(error: Exception) -> str:
     return type(error).__name__
 
 
-def _make_client(service: str, region: str, endpoint: Optional[str]) -> Any:
-    global _session
+def _make_client(service: str, region: str, credentials: Optional[AwsCredentials] = None) -> Any:
     from botocore.config import Config
-    from botocore.session import Session
 
-    if _session is None:
-        _session = Session()
-        # Older SDKs default to STS's global endpoint, which is one region far away.
-        _session.set_config_variable('sts_regional_endpoints', 'regional')
     limit = timeout_seconds()
     config = Config(
         connect_timeout=limit,
         read_timeout=limit,
         retries={'mode': 'standard', 'total_max_attempts': 2},
     )
-    return _session.create_client(
-        service, region_name=region, endpoint_url=endpoint, config=config
-    )
+    options: Dict[str, Any] = {
+        'region_name': region,
+        'endpoint_url': _endpoint(service),
+        'config': config,
+    }
+    if credentials is not None:
+        options['aws_access_key_id'] = credentials.access_key_id
+        options['aws_secret_access_key'] = credentials.secret_access_key
+    return _session_for(credentials).create_client(service, **options)
+
+
+def _session_for(credentials: Optional[AwsCredentials]) -> 'Session':
+    global _session
+    from botocore.session import Session
+
+    if credentials is not None:
+        # Keys of an account have nothing to do with the server's profile.
+        return _regional(Session(session_vars={'profile': (None, None, None, None)}))
+    if _session is None:
+        _session = _regional(Session())
+    return _session
+
+
+def _regional(session: 'Session') -> 'Session':
+    # Older SDKs default to STS's global endpoint, which is one region far away.
+    session.set_config_variable('sts_regional_endpoints', 'regional')
+    return session
+
+
+def _endpoint(service: str) -> Optional[str]:
+    # Before botocore 1.31 the SDK didn't read these itself.
+    return setting(f'AWS_ENDPOINT_URL_{service.upper()}') or setting('AWS_ENDPOINT_URL')
+
+
+def _partition(role_arn: Optional[str]) -> Optional[str]:
+    parts = (role_arn or '').split(':')
+    return parts[1] if len(parts) > 1 else None
 
 
 def _credentials(account: Account, session_name: str, answer: Dict[str, Any]) -> AwsCredentials:
@@ -135,4 +232,5 @@ def _credentials(account: Account, session_name: str, answer: Dict[str, Any]) ->
         session_token=keys['SessionToken'],
         expires_at=keys['Expiration'],
         session_name=session_name,
+        role_arn=account.role_arn,
     )

@@ -9,6 +9,7 @@ names hooked are private to botocore, hence self_test.py.
 
 import functools
 import inspect
+import os
 import sys
 from .account_credentials import AccountCredentials
 from .aio_credentials import AioAccountCredentials
@@ -31,6 +32,7 @@ def install_botocore_hooks() -> None:
         _wrap(Session, 'get_credentials', _get_credentials)
         _wrap(Session, 'get_config_variable', _get_config_variable)
         _wrap(RequestSigner, '_resolve_identity_cache', _resolve_identity_cache)
+        _wrap(RequestSigner, '_choose_signer', _choose_signer)
     aio_session = getattr(sys.modules.get('aiobotocore.session'), 'AioSession', None)
     if aio_session is not None and not hasattr(aio_session.get_credentials, _MARK):
         _wrap(aio_session, 'get_credentials', _get_aio_credentials)
@@ -79,7 +81,7 @@ def _get_credentials(original: Callable[..., Any], session: Session) -> Optional
     def load_base() -> Optional[Credentials]:
         return original(session)
 
-    with credentials_scope(Base.DEFAULT):
+    with credentials_scope(Base.SERVER):
         base = load_base()
     if _is_explicit(base) or (base is None and current_credentials() is None):
         return base
@@ -87,7 +89,7 @@ def _get_credentials(original: Callable[..., Any], session: Session) -> Optional
 
 
 async def _get_aio_credentials(original: Callable[..., Any], session: Any) -> Any:
-    with credentials_scope(Base.DEFAULT):
+    with credentials_scope(Base.SERVER):
         base = await original(session)
     if _is_explicit(base) or (base is None and current_credentials() is None):
         return base
@@ -117,3 +119,21 @@ def _resolve_identity_cache(
             by_account[credentials.account_id] = type(cache)(cache._client, cache._credential_cls)
         cache = by_account[credentials.account_id]
     return original(signer, kwargs, cache, cache_key)
+
+
+def _choose_signer(
+    original: Callable[..., Any], signer: Any, operation: str, signing_type: str, context: Any
+) -> Any:
+    """Sign with keys where a bearer token of the server's own (AWS_BEARER_TOKEN_BEDROCK) would win.
+
+    A token is an identity too: without an account, it may be used only where the base keys may.
+    """
+    chosen = original(signer, operation, signing_type, context)
+    if not str(chosen).startswith('bearer'):
+        return chosen
+    if current_credentials() is None:
+        refuse_if_lost()
+        return chosen
+    name = (context.get('signing') or {}).get('signing_name') or signer._signing_name
+    variable = f'AWS_BEARER_TOKEN_{name}'.replace('-', '_').replace(' ', '_').upper()
+    return chosen.replace('bearer', 'v4', 1) if os.environ.get(variable) else chosen

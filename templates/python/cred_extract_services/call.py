@@ -6,6 +6,7 @@ It is read from the call itself. The ContextVar in which the MCP library keeps t
 (`get_access_token`) won't do: in a session it holds the token that opened the session.
 """
 
+import os
 import sys
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -18,12 +19,15 @@ running_context: ContextVar[Optional[Any]] = ContextVar('mcp_context', default=N
 running_request: ContextVar[Optional[Any]] = ContextVar('mcp_request', default=None)
 
 
+_serves_http = False
+
+
 @dataclass(frozen=True)
 class Caller:
     """Who is calling.
 
     Attributes:
-        over_http: whether the call came with an HTTP request.
+        over_http: whether the call came over HTTP.
         claims: the claims of the verified token; empty where there is none.
         name: the token's subject or client, or None.
     """
@@ -31,6 +35,12 @@ class Caller:
     over_http: bool
     claims: Mapping[str, Any]
     name: Optional[str] = None
+
+
+def note_http() -> None:
+    """Note that this process serves HTTP: a call without a request isn't over stdio just for that."""
+    global _serves_http
+    _serves_http = True
 
 
 def current_caller(arguments: Iterable[Any] = ()) -> Caller:
@@ -43,15 +53,24 @@ def current_caller(arguments: Iterable[Any] = ()) -> Caller:
 
 
 def caller_of(request: Optional[Any]) -> Caller:
-    """Return who sent an HTTP request; None stands for a call over stdio."""
+    """Return who sent an HTTP request; None is a call over stdio, if the server serves no HTTP."""
     if request is None:
-        return Caller(over_http=False, claims={})
+        return Caller(
+            over_http=_serves_http or 'AWS_LAMBDA_FUNCTION_NAME' in os.environ, claims={}
+        )
     token = getattr(_scope(request).get('user'), 'access_token', None)
     if token is None:
         return Caller(over_http=True, claims={})
     claims: Dict[str, Any] = dict(getattr(token, 'claims', None) or {})
     name = claims.get('sub') or getattr(token, 'subject', None)
     return Caller(True, claims, str(name or getattr(token, 'client_id', '') or '') or None)
+
+
+def current_request_id() -> Optional[str]:
+    """Return the id of the MCP request that is being answered, or None."""
+    request_context = _library_context() or _request_context(running_context.get())
+    request_id = getattr(request_context, 'request_id', None)
+    return None if request_id is None else str(request_id)
 
 
 def in_request() -> bool:

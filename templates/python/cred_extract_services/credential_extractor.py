@@ -5,7 +5,7 @@
 import asyncio
 import time
 from .accounts import Account, AwsCredentials
-from .aws_client import assume_role
+from .aws_client import assume_role, check_owner
 from .crypto import decrypt
 from .database import query_account
 from .exceptions import (
@@ -17,7 +17,7 @@ from .exceptions import (
 )
 from .parameter import read_account_id
 from .settings import wait_seconds
-from .waiting import WaitingCache, without_frames
+from .waiting import GivenUpError, WaitingCache, without_frames
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeout
 from dataclasses import dataclass
@@ -28,21 +28,26 @@ from typing import Any, Callable, Generic, NamedTuple, Optional, Tuple, Type, Ty
 Value = TypeVar('Value')
 
 REFRESH_MARGIN = timedelta(minutes=5)
-# How long a change or a removal in the database may take to be seen.
+# How long a change or a removal in the database may take to be seen, and an addition.
 ACCOUNT_SECONDS = 60.0
+UNKNOWN_SECONDS = 5.0
 DEFAULT_SESSION_NAME = 'mcp-server'
 
 
 class _Known(NamedTuple):
-    account: Account
+    account: Optional[Account]
     until: float
 
 
 # The account is part of the key as a whole, so whatever changes in it changes the session.
 _SessionKey = Tuple[Account, Optional[str]]
 
-_accounts: WaitingCache[str, _Known] = WaitingCache(lambda known: known.until > time.monotonic())
-_sessions: WaitingCache[_SessionKey, AwsCredentials] = WaitingCache(lambda it: not is_due(it))
+_accounts: WaitingCache[str, _Known] = WaitingCache(
+    'aws-account-look-up', lambda known: known.until > time.monotonic()
+)
+_sessions: WaitingCache[_SessionKey, AwsCredentials] = WaitingCache(
+    'aws-account-session', lambda credentials: not is_due(credentials)
+)
 
 
 # A NamedTuple can't be generic before Python 3.11.
@@ -67,7 +72,7 @@ def extract_aws_credentials(
         CredentialExtractionError: one of its four kinds, within three times the time limit of
             settings.py.
     """
-    account = _wait(_account_request(account_id)).account
+    account = _registered(_wait(_account_request(account_id)))
     return _wait(_session_request(account, session_name))
 
 
@@ -75,7 +80,7 @@ async def extract_aws_credentials_async(
     account_id: str, session_name: str = DEFAULT_SESSION_NAME
 ) -> AwsCredentials:
     """Do what `extract_aws_credentials` does, without blocking the event loop."""
-    account = (await _join(_account_request(account_id))).account
+    account = _registered(await _join(_account_request(account_id)))
     return await _join(_session_request(account, session_name))
 
 
@@ -97,9 +102,19 @@ def _account_request(account_id: str) -> _Request[_Known]:
         raise AccountNotFoundError('no account id was given')
 
     def look_up() -> _Known:
-        return _Known(query_account(wanted), time.monotonic() + ACCOUNT_SECONDS)
+        try:
+            return _Known(query_account(wanted), time.monotonic() + ACCOUNT_SECONDS)
+        except AccountNotFoundError:
+            # Remembered, but briefly: or whoever makes ids up keeps the database busy.
+            return _Known(None, time.monotonic() + UNKNOWN_SECONDS)
 
     return _Request(_accounts, wanted, look_up, DatabaseConnectionError)
+
+
+def _registered(known: _Known) -> Account:
+    if known.account is None:
+        raise AccountNotFoundError('the account is not registered')
+    return known.account
 
 
 def _session_request(account: Account, session_name: str) -> _Request[AwsCredentials]:
@@ -114,12 +129,13 @@ def _session_request(account: Account, session_name: str) -> _Request[AwsCredent
 
 
 def _from_keys(account: Account) -> AwsCredentials:
+    """Return an account's keys, once it is known that they are its own."""
     secret = account.secret_access_key
     if not secret and account.secret_access_key_encrypted:
         secret = decrypt(account.secret_access_key_encrypted)
     if not secret or not account.access_key_id:
         raise CredentialDecryptionError('the account has no access key or no secret')
-    return AwsCredentials(
+    credentials = AwsCredentials(
         account_id=account.account_id,
         alias=account.alias,
         auth_type=account.auth_type,
@@ -127,6 +143,8 @@ def _from_keys(account: Account) -> AwsCredentials:
         access_key_id=account.access_key_id,
         secret_access_key=secret,
     )
+    check_owner(credentials)
+    return credentials
 
 
 def _wait(request: _Request[Value]) -> Value:
@@ -163,10 +181,11 @@ async def _until_done(future: 'Future[Any]', seconds: float) -> None:
 
 
 def _outcome(request: _Request[Value], future: 'Future[Value]') -> Value:
-    if not future.done():
+    is_done = future.done()
+    error = future.exception() if is_done else None
+    if not is_done or isinstance(error, GivenUpError):
         request.cache.give_up(request.key, future)
         raise request.on_timeout('no answer within the time limit')
-    error = future.exception()
     if isinstance(error, CredentialExtractionError):
         # Each waiter raises its own copy: a traceback belongs to one of them.
         raise without_frames(error)

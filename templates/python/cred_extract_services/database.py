@@ -9,7 +9,7 @@ from .accounts import Account
 from .environment_accounts import environment_account
 from .exceptions import AccountNotFoundError, DatabaseConnectionError
 from .parameter import read_account_id
-from .settings import setting, timeout_seconds
+from .settings import database_setting, local_database, setting, timeout_seconds
 from typing import TYPE_CHECKING, Callable, Optional, TypeVar
 
 
@@ -69,11 +69,7 @@ def run(work: Callable[['Connection'], Result]) -> Result:
 
 
 def _has_database() -> bool:
-    if setting('DATABASE_URL') or setting('RDS_SECRET_NAME'):
-        return True
-    from .database_url import local_database
-
-    return local_database().exists()
+    return bool(database_setting() or setting('RDS_SECRET_NAME')) or local_database().exists()
 
 
 def _transact(work: Callable[['Connection'], Result]) -> Result:

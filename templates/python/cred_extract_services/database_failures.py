@@ -15,6 +15,11 @@ _PERMANENT_LOGIN_FAILURES = (
     'no such table',
     'unable to open database file',
 )
+_ENCRYPTION_FAILURES = ('certificate', 'SSL', 'root.crt')
+_ENCRYPTION_ADVICE = (
+    'no verified encryption to the database; name its certificates with sslrootcert (for RDS, '
+    'global-bundle.pem), or say with sslmode what is enough'
+)
 # SQLSTATE classes that pass: connection lost, out of resources, operator intervention, rollback.
 _PASSING_CLASSES = ('08', '53', '57', '40')
 
@@ -22,6 +27,8 @@ _PASSING_CLASSES = ('08', '53', '57', '40')
 def failure_name(error: Exception) -> str:
     """Return what may be logged of a failure: its class and SQLSTATE, never its message."""
     state = _sqlstate(error)
+    if not state and any(text in str(error) for text in _ENCRYPTION_FAILURES):
+        return f'{type(error).__name__}: {_ENCRYPTION_ADVICE}'
     return f'{type(error).__name__} {state}' if state else type(error).__name__
 
 
@@ -41,6 +48,8 @@ def is_passing(error: Exception) -> bool:
     if is_refused_login(error):
         # The password may have been rotated: the next connection reads the secret again.
         return setting('RDS_SECRET_NAME') is not None
+    if any(text in str(error) for text in _ENCRYPTION_FAILURES):
+        return False
     state = _sqlstate(error)
     if state:
         # 57014 is our own time limit: the same statement would take as long again.

@@ -5,8 +5,7 @@
 import json
 from . import aws_client
 from .exceptions import DatabaseConnectionError
-from .settings import setting
-from pathlib import Path
+from .settings import database_setting, local_database, setting
 from sqlalchemy.engine import URL, make_url
 from typing import Any, Dict
 
@@ -18,14 +17,14 @@ _DRIVER = 'postgresql+psycopg2'
 def database_url() -> URL:
     """Return the URL of the account database.
 
-    It is DATABASE_URL, or made from the Secrets Manager secret that RDS_SECRET_NAME names, or a
+    It is ACCOUNTS_DATABASE_URL, else DATABASE_URL, or made from the Secrets Manager secret that RDS_SECRET_NAME names, or a
     SQLite file in the user's home, for one's own machine.
 
     Raises:
         DatabaseConnectionError: if the setting can't be read; it holds a password, so it is
             neither repeated nor attached.
     """
-    listed = setting('DATABASE_URL')
+    listed = database_setting()
     if listed is not None:
         return _parse(listed)
     secret_name = setting('RDS_SECRET_NAME')
@@ -34,18 +33,15 @@ def database_url() -> URL:
     return URL.create('sqlite', database=str(local_database()))
 
 
-def local_database() -> Path:
-    """Return the path of the SQLite file that is used when no database is configured."""
-    return Path.home() / '.cred_extract_services' / 'accounts.db'
-
-
 def _parse(listed: str) -> URL:
     try:
         url = make_url(listed)
     except Exception:
         url = None
     if url is None:
-        raise DatabaseConnectionError('DATABASE_URL is not a database URL')
+        raise DatabaseConnectionError(
+            'ACCOUNTS_DATABASE_URL (or DATABASE_URL) is not a database URL'
+        )
     if url.drivername.split('+')[0] in ('postgresql', 'postgres'):
         return url.set(drivername=_DRIVER)
     return url

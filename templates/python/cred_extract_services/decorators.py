@@ -4,10 +4,15 @@
 
 import functools
 import inspect
-from .account_switch import state_for, state_for_async
+from .account_switch import (
+    TOOL_ATTRIBUTE,
+    AccountTool,
+    is_prepared,
+    open_call,
+    open_call_async,
+)
 from .answers import FormatResponse, account_tool_error
 from .call import current_caller
-from .context_manager import credentials_scope
 from .exceptions import CredentialExtractionError
 from .hooks import install
 from .mcp_hooks import install_mcp_hooks
@@ -64,37 +69,40 @@ def _formats_responses(function: Callable[..., Any]) -> bool:
     return not inspect.iscoroutinefunction(function)
 
 
-def _wrap(tool: Callable[..., Any], format_response: Optional[FormatResponse]) -> Any:
+def _wrap(function: Callable[..., Any], format_response: Optional[FormatResponse]) -> Any:
     install_mcp_hooks()
     install()
-    signature = resolved_signature(tool)
-    make = _async_wrapper if _is_async(tool) else _sync_wrapper
-    wrapper = make(tool, parameter_getter(signature), format_response)
+    signature = resolved_signature(function)
+    tool = AccountTool(getattr(function, '__name__', type(function).__name__), format_response)
+    make = _async_wrapper if _is_async(function) else _sync_wrapper
+    wrapper = make(function, parameter_getter(signature), tool)
+    setattr(wrapper, TOOL_ATTRIBUTE, tool)
     set_signature(wrapper, signature)
     return wrapper
 
 
-def _is_async(tool: Callable[..., Any]) -> bool:
-    return inspect.iscoroutinefunction(tool) or inspect.isasyncgenfunction(tool)
+def _is_async(function: Callable[..., Any]) -> bool:
+    return inspect.iscoroutinefunction(function) or inspect.isasyncgenfunction(function)
 
 
 def _sync_wrapper(
-    tool: Callable[..., Any], requested: Getter, format_response: Optional[FormatResponse]
+    function: Callable[..., Any], requested: Getter, tool: AccountTool
 ) -> Callable[..., Any]:
-    name = getattr(tool, '__name__', type(tool).__name__)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        result = function(*args, **kwargs)
+        # A generator's body would otherwise run after the account has been reset.
+        return list(result) if inspect.isgenerator(result) else result
 
-    @functools.wraps(tool)
+    @functools.wraps(function)
     def run_in_account(*args: Any, **kwargs: Any) -> Any:
+        wanted = requested(args, kwargs)
+        if is_prepared(tool, wanted):
+            return run(*args, **kwargs)
         try:
-            caller = current_caller((*args, *kwargs.values()))
-            state = state_for(requested(args, kwargs), name, caller)
+            with open_call(tool, wanted, current_caller((*args, *kwargs.values()))):
+                return run(*args, **kwargs)
         except CredentialExtractionError as error:
-            failure = account_tool_error(error, format_response)
-        else:
-            with credentials_scope(state):
-                result = tool(*args, **kwargs)
-                # A generator's body would otherwise run after the account has been reset.
-                return list(result) if inspect.isgenerator(result) else result
+            failure = account_tool_error(error, tool.format_response)
         # Raised out here, so that no frame that held credentials hangs on it.
         raise failure
 
@@ -102,23 +110,25 @@ def _sync_wrapper(
 
 
 def _async_wrapper(
-    tool: Callable[..., Any], requested: Getter, format_response: Optional[FormatResponse]
+    function: Callable[..., Any], requested: Getter, tool: AccountTool
 ) -> Callable[..., Any]:
-    name = getattr(tool, '__name__', type(tool).__name__)
+    async def run(*args: Any, **kwargs: Any) -> Any:
+        result = function(*args, **kwargs)
+        if inspect.isasyncgen(result):
+            return [item async for item in result]
+        return await result
 
-    @functools.wraps(tool)
+    @functools.wraps(function)
     async def run_in_account(*args: Any, **kwargs: Any) -> Any:
+        wanted = requested(args, kwargs)
+        if is_prepared(tool, wanted):
+            return await run(*args, **kwargs)
         try:
             caller = current_caller((*args, *kwargs.values()))
-            state = await state_for_async(requested(args, kwargs), name, caller)
+            with await open_call_async(tool, wanted, caller):
+                return await run(*args, **kwargs)
         except CredentialExtractionError as error:
-            failure = account_tool_error(error, format_response)
-        else:
-            with credentials_scope(state):
-                result = tool(*args, **kwargs)
-                if inspect.isasyncgen(result):
-                    return [item async for item in result]
-                return await result
+            failure = account_tool_error(error, tool.format_response)
         raise failure
 
     return run_in_account

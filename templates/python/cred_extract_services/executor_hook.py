@@ -7,7 +7,7 @@ changed: what it signs is refused in strict mode.
 """
 
 import functools
-from .context_manager import Base, State, credentials_scope, current_state
+from .context_manager import Scope, current_scope, enter_scope
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, Callable
 
@@ -25,15 +25,15 @@ def install_executor_hook() -> None:
     def submit(
         self: ThreadPoolExecutor, fn: Callable[..., Any], /, *args: Any, **kwargs: Any
     ) -> 'Future[Any]':
-        state = current_state()
-        if state is Base.OUTSIDE:
+        scope = current_scope()
+        if scope is None:
             return original(self, fn, *args, **kwargs)
-        return original(self, _run_in_state, state, fn, *args, **kwargs)
+        return original(self, _run_in_scope, scope, fn, *args, **kwargs)
 
     setattr(submit, _MARK, True)
     ThreadPoolExecutor.submit = submit  # type: ignore[assignment, method-assign]
 
 
-def _run_in_state(state: State, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
-    with credentials_scope(state):
+def _run_in_scope(scope: Scope, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+    with enter_scope(scope):
         return fn(*args, **kwargs)

@@ -22,6 +22,7 @@ def install() -> None:
     install_executor_hook()
     try:
         from .botocore_hooks import install_botocore_hooks
+        from .sdk_logging import strike_secrets_out
         from .self_test import run_self_test
     except ModuleNotFoundError as error:
         if (error.name or '').split('.')[0] == 'botocore':
@@ -30,6 +31,7 @@ def install() -> None:
         raise
     with _lock:
         install_botocore_hooks()
+        strike_secrets_out()
         if not _is_tested:
             run_self_test()
             _is_tested = True

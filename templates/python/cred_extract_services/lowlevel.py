@@ -3,10 +3,9 @@
 """The same for servers that list and dispatch their tools themselves (the low-level `Server`)."""
 
 import functools
-from .account_switch import state_for_async
+from .account_switch import AccountTool, open_call_async
 from .answers import account_call_tool_result
 from .call import Caller, caller_of, current_caller
-from .context_manager import credentials_scope
 from .exceptions import CredentialExtractionError
 from .lowlevel_hooks import install_lowlevel_hooks
 from .mcp_hooks import install_mcp_hooks
@@ -44,13 +43,12 @@ def with_account_call(handler: Handler) -> Handler:
     @functools.wraps(handler)
     async def call_in_account(*args: Any) -> Any:
         *bound, first, second = args
-        call = _without_account(first, second)
+        asked = _without_account(first, second)
         try:
-            state = await state_for_async(call.requested, call.tool, call.caller)
+            with await open_call_async(AccountTool(asked.tool), asked.requested, asked.caller):
+                return await handler(*bound, *asked.handler_arguments)
         except CredentialExtractionError as error:
             return account_call_tool_result(error)
-        with credentials_scope(state):
-            return await handler(*bound, *call.handler_arguments)
 
     return call_in_account  # type: ignore[return-value]
 
@@ -80,8 +78,9 @@ def _pop_account(arguments: Optional[Dict[str, Any]]) -> Tuple[Any, Optional[Dic
 
 
 def _with_parameter(tool: Any) -> Any:
-    # `mcp` 2 spells the attribute the Python way.
-    attribute = 'inputSchema' if hasattr(tool, 'inputSchema') else 'input_schema'
+    # `mcp` 2 spells the attribute the Python way, and answers to both names once fastmcp is loaded.
+    is_mcp_2 = 'input_schema' in type(tool).model_fields
+    attribute = 'input_schema' if is_mcp_2 else 'inputSchema'
     schema = getattr(tool, attribute)
     properties = {**schema.get('properties', {}), PARAMETER: parameter_schema()}
     return tool.model_copy(update={attribute: {**schema, 'properties': properties}})

@@ -1,85 +1,233 @@
 # SPDX-License-Identifier: MIT-0
 # ruff: noqa
-"""Make every MCP library answer an account error alike, and know which call is running.
+"""Run what the MCP libraries run, tools and all other requests, in the account of its call.
 
-Both `mcp` 1 and 2 put "Error executing tool X: " before a tool error's text, which makes it no
-JSON any more, and `mcp` 2 keeps no request context. Both run tools through `Tool.run`; it is
-wrapped to raise our own errors as they are, and to remember the call's context. Where a
-version has no such method, the text keeps its prefix and everything else works.
+- A tool's call is switched to its account where the library begins it, `Tool.run`: before it
+  resolves dependencies (`Depends`, `Resolve`), and on the event loop, which a sync tool can't block
+  then. The decorator does it only where no library runs the tool.
+- A typed error goes to the client as it is, without "Error executing tool X: " before its JSON.
+- Every request runs in a scope of its own: resources, prompts and completions as the server.
+- A tool's schema, where `fastmcp` or AWS Labs' Lambda handler makes it, has the parameter as it is
+  elsewhere: a plain string that may be left out.
+- A lifespan may sign as the server while it begins and ends, whenever that is.
 
-`mcp` 2 answers every request, resources and prompts too, through a chain that is composed anew for
-each; it is wrapped to remember the request, as `mcp` 1 does by itself.
+Where a version of a library lacks what is hooked, the decorator still does its work.
 """
 
 import functools
 import importlib
-from .answers import AccountToolError
-from .call import running_context, running_request
-from .context_manager import credentials_scope, current_state
-from typing import Any, Callable
+from .account_switch import TOOL_ATTRIBUTE, AccountTool, open_call_async
+from .answers import AccountToolError, account_tool_error
+from .authorization import warn_without_rule
+from .call import current_caller, note_http, running_context, running_request
+from .context_manager import Base, credentials_scope, request_scope
+from .exceptions import CredentialExtractionError
+from .parameter import PARAMETER, parameter_schema
+from .strict_mode import note_request
+from typing import Any, Callable, Iterator, Optional, Tuple
 
 
-_MODULES = ('mcp.server.fastmcp.tools.base', 'mcp.server.mcpserver.tools.base')
+Method = Callable[..., Any]
+
 _MARK = '__aws_account_hook__'
+# Where each library is, what it is hooked at, and by what.
+_TOOLS = (
+    ('mcp.server.fastmcp.tools.base', 'Tool'),
+    ('mcp.server.mcpserver.tools.base', 'Tool'),
+    ('fastmcp.tools.function_tool', 'FunctionTool'),
+)
+_SERVER = 'mcp.server.lowlevel.server'
 
 
 @functools.lru_cache(maxsize=None)
 def install_mcp_hooks() -> None:
-    """Wrap what runs tools and requests in the MCP library that is installed; again does nothing.
+    """Hook the MCP libraries that are installed; again does nothing.
 
-    It is called where a tool is decorated, since that is in a server, which loads it anyway.
+    It is called where a tool is decorated, since that is in a server, which loads its library
+    anyway, before or after.
     """
-    for name in _MODULES:
-        try:
-            tool_class = importlib.import_module(name).Tool
-        except (ImportError, AttributeError):
-            continue
-        if not hasattr(tool_class.run, _MARK):
-            tool_class.run = _wrapped(tool_class.run)
-    _remember_requests()
+    for owner, name, hook in _hooks():
+        original = getattr(owner, name, None)
+        if original is not None:
+            setattr(owner, name, hook(original))
 
 
-def _wrapped(run: Callable[..., Any]) -> Callable[..., Any]:
+def _hooks() -> Iterator[Tuple[Any, str, Callable[[Method], Any]]]:
+    for module, name in _TOOLS:
+        yield _class(module, name), 'run', _run_tool
+    yield _class('fastmcp.tools.function_tool', 'FunctionTool'), 'from_function', _list_plainly
+    yield _class('awslabs.mcp_lambda_handler', 'MCPLambdaHandler'), 'tool', _list_optional
+    server = _class(_SERVER, 'Server')
+    yield server, '_handle_request', _answer_request
+    yield server, 'run', _with_lifespan
+    manager = _class('mcp.server.streamable_http_manager', 'StreamableHTTPSessionManager')
+    yield manager, 'run', _with_lifespan_of_app
+    yield _class('mcp.server.runner', 'ServerRunner'), '_compose_server_middleware', _compose
+    yield _class('fastmcp.server.server', 'FastMCP'), '_lifespan_manager', _in_starting
+
+
+def _class(module: str, name: str) -> Optional[Any]:
+    try:
+        return getattr(importlib.import_module(module), name, None)
+    # A library that is broken or half installed is not the one that the server uses.
+    except Exception:
+        return None
+
+
+def _run_tool(run: Method) -> Method:
     @functools.wraps(run)
-    async def run_with_context(
-        self: Any, arguments: Any, context: Any = None, *args: Any, **kwargs: Any
-    ) -> Any:
+    async def run_in_account(self: Any, arguments: Any, *args: Any, **kwargs: Any) -> Any:
+        context = args[0] if args else kwargs.get('context')
         token = running_context.set(context)
+        tool = getattr(self.fn, TOOL_ATTRIBUTE, None)
         try:
-            # A tool that sets its account itself can't leave it to the next call.
-            with credentials_scope(current_state()):
-                return await run(self, arguments, context, *args, **kwargs)
+            with await _block(tool, arguments, context):
+                return await run(self, arguments, *args, **kwargs)
         except Exception as error:
-            if isinstance(error.__cause__, AccountToolError):
-                failure = error.__cause__
-            else:
+            failure = _answer(error, tool)
+            if failure is None:
                 raise
         finally:
             running_context.reset(token)
+        # Raised out here, so that no frame that held credentials hangs on it.
         raise failure
 
-    setattr(run_with_context, _MARK, True)
-    return run_with_context
+    return run_in_account
 
 
-def _remember_requests() -> None:
-    try:
-        runner: Any = importlib.import_module('mcp.server.runner').ServerRunner
-        compose = runner._compose_server_middleware
-    except (ImportError, AttributeError):
-        return
+async def _block(tool: Optional[AccountTool], arguments: Any, context: Any) -> Any:
+    if tool is None:
+        # A tool that switches by itself can't leave its account to the next call.
+        return request_scope()
+    return await open_call_async(tool, arguments.get(PARAMETER), current_caller((context,)))
+
+
+def _answer(error: Exception, tool: Optional[AccountTool]) -> Optional[Exception]:
+    """Return the typed error that a library's error stands for, as a client is to see it."""
+    for each in (error, error.__cause__):
+        if isinstance(each, AccountToolError):
+            return each
+        if isinstance(each, CredentialExtractionError):
+            return account_tool_error(each, tool.format_response if tool else None)
+    return None
+
+
+def _list_plainly(from_function: Method) -> Any:
+    """Of `fastmcp`: it writes the default, null, beside a type that isn't."""
+
+    @functools.wraps(from_function)
+    def from_function_plainly(cls: Any, *args: Any, **kwargs: Any) -> Any:
+        # Bound to the class it was looked up on; a class that extends it has its own.
+        tool = from_function.__func__(cls, *args, **kwargs)  # type: ignore[attr-defined]
+        tool.parameters.get('properties', {}).get(PARAMETER, {}).pop('default', None)
+        return tool
+
+    return classmethod(from_function_plainly)
+
+
+def _list_optional(register: Method) -> Method:
+    """Of AWS Labs' Lambda handler: it lists every parameter as required."""
+
+    @functools.wraps(register)
+    def register_optional(self: Any, *args: Any, **kwargs: Any) -> Any:
+        decorate = register(self, *args, **kwargs)
+
+        @functools.wraps(decorate)
+        def decorate_optional(function: Method) -> Any:
+            decorated = decorate(function)
+            for tool in self.tools.values():
+                schema = tool['inputSchema']
+                if PARAMETER in schema['required']:
+                    schema['required'].remove(PARAMETER)
+                    schema['properties'][PARAMETER] = parameter_schema()
+            return decorated
+
+        return decorate_optional
+
+    return register_optional
+
+
+def _answer_request(handle: Method) -> Method:
+    """Of `mcp` 1: every request but `initialize`."""
+
+    @functools.wraps(handle)
+    async def handle_in_scope(self: Any, *args: Any, **kwargs: Any) -> Any:
+        note_request()
+        with request_scope():
+            return await handle(self, *args, **kwargs)
+
+    return handle_in_scope
+
+
+def _compose(compose: Method) -> Method:
+    """Of `mcp` 2: every message goes through a chain that is composed anew for each."""
 
     @functools.wraps(compose)
-    def compose_in_request(self: Any, inner: Callable[..., Any]) -> Callable[..., Any]:
+    def compose_in_scope(self: Any, inner: Method) -> Method:
         answer = compose(self, inner)
 
-        async def answer_in_request(context: Any) -> Any:
+        async def answer_in_scope(context: Any) -> Any:
+            note_request()
             token = running_request.set(context)
             try:
-                return await answer(context)
+                with request_scope():
+                    return await answer(context)
             finally:
                 running_request.reset(token)
 
-        return answer_in_request
+        return answer_in_scope
 
-    runner._compose_server_middleware = compose_in_request
+    return compose_in_scope
+
+
+class _Starting:
+    """A lifespan that may sign as the server while it begins and while it ends."""
+
+    def __init__(self, lifespan: Any) -> None:
+        self._lifespan = lifespan
+
+    async def __aenter__(self) -> Any:
+        with credentials_scope(Base.STARTING):
+            return await self._lifespan.__aenter__()
+
+    async def __aexit__(self, *error: Any) -> Any:
+        with credentials_scope(Base.STARTING):
+            return await self._lifespan.__aexit__(*error)
+
+
+def _in_starting(make_lifespan: Method) -> Method:
+    @functools.wraps(make_lifespan)
+    def make(*args: Any, **kwargs: Any) -> Any:
+        return _Starting(make_lifespan(*args, **kwargs))
+
+    return make
+
+
+def _fit_lifespan(server: Any) -> None:
+    lifespan = getattr(server, 'lifespan', None)
+    if lifespan is not None and not hasattr(lifespan, _MARK):
+        fitted = _in_starting(lifespan)
+        setattr(fitted, _MARK, True)
+        server.lifespan = fitted
+
+
+def _with_lifespan(run: Method) -> Method:
+    """Of `mcp`: stateless HTTP with `mcp` 1 runs the lifespan for each request."""
+
+    @functools.wraps(run)
+    async def run_with_lifespan(self: Any, *args: Any, **kwargs: Any) -> Any:
+        _fit_lifespan(self)
+        return await run(self, *args, **kwargs)
+
+    return run_with_lifespan
+
+
+def _with_lifespan_of_app(run: Method) -> Method:
+    @functools.wraps(run)
+    def run_with_lifespan(self: Any, *args: Any, **kwargs: Any) -> Any:
+        note_http()
+        warn_without_rule()
+        _fit_lifespan(getattr(self, 'app', None))
+        return run(self, *args, **kwargs)
+
+    return run_with_lifespan

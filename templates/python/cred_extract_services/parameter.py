@@ -3,7 +3,7 @@
 """The tool parameter: its type, its JSON schema, and how its value is read."""
 
 from .exceptions import AccountNotFoundError
-from pydantic import BeforeValidator, WithJsonSchema
+from pydantic import BeforeValidator, Field, WithJsonSchema
 from typing import Annotated, Any, Dict, Optional
 
 
@@ -24,8 +24,16 @@ def pad_number(value: Any) -> Any:
     return value
 
 
+def _drop_default(schema: Dict[str, Any]) -> None:
+    """Take the default, null, out of a schema whose type is no null."""
+    schema.pop('default', None)
+
+
 TargetAccountId = Annotated[
-    Optional[str], BeforeValidator(pad_number), WithJsonSchema(parameter_schema())
+    Optional[str],
+    BeforeValidator(pad_number),
+    WithJsonSchema(parameter_schema()),
+    Field(json_schema_extra=_drop_default),
 ]
 
 

@@ -5,8 +5,9 @@
 from .accounts import Account, AwsCredentials
 from .aws_client import FALLBACK_REGION, base_client
 from .database import run
-from .database_url import database_url, local_database
+from .database_url import database_url
 from .exceptions import DatabaseConnectionError
+from .settings import local_database
 from .tables import aws_accounts, metadata, organizations
 from sqlalchemy import Connection, delete, insert, select
 from typing import Any, Dict, List, Optional, cast

@@ -42,11 +42,11 @@ def run_self_test() -> None:
     early = _session()
     # As a client made before the hooks: it holds the credentials themselves.
     early.get_credentials = lambda: _BASE
-    with credentials_scope(Base.DEFAULT):
+    with credentials_scope(Base.SERVER):
         clients = [each.create_client('sts', region_name='us-east-1') for each in (session, early)]
         held = session.get_credentials()
     seen = []
-    for state in (Base.DEFAULT, account, Base.DEFAULT):
+    for state in (Base.SERVER, account, Base.SERVER):
         with credentials_scope(state):
             seen.append({held.access_key, *map(_signing_key, clients)})
     if seen != [{_BASE_KEY}, {_ACCOUNT_KEY}, {_BASE_KEY}]:

@@ -3,9 +3,9 @@
 """The setup call of the written-out form: the tool catches the typed errors itself."""
 
 import sys
-from .account_switch import state_for, state_for_async
+from .account_switch import AccountTool, open_call, open_call_async
 from .call import current_caller
-from .context_manager import State, current_credentials, set_state
+from .context_manager import current_credentials, set_state
 from .mcp_hooks import install_mcp_hooks
 from typing import Any, Dict, Optional
 
@@ -24,19 +24,24 @@ async def _setup_account_context(target_account_id: Any) -> Dict[str, Optional[s
         CredentialExtractionError: one of its kinds.
     """
     install_mcp_hooks()
-    tool = sys._getframe(1).f_code.co_name
-    return _enter(await state_for_async(target_account_id, tool, current_caller()))
+    tool = AccountTool(sys._getframe(1).f_code.co_name)
+    call = await open_call_async(tool, target_account_id, current_caller())
+    set_state(call.state)
+    call.told.end(None)
+    return _summary()
 
 
 def _setup_account_context_sync(target_account_id: Any) -> Dict[str, Optional[str]]:
     """Do what `_setup_account_context` does, in a sync tool."""
     install_mcp_hooks()
-    tool = sys._getframe(1).f_code.co_name
-    return _enter(state_for(target_account_id, tool, current_caller()))
+    tool = AccountTool(sys._getframe(1).f_code.co_name)
+    call = open_call(tool, target_account_id, current_caller())
+    set_state(call.state)
+    call.told.end(None)
+    return _summary()
 
 
-def _enter(state: State) -> Dict[str, Optional[str]]:
-    set_state(state)
+def _summary() -> Dict[str, Optional[str]]:
     credentials = current_credentials()
     if credentials is not None:
         return credentials.summary()

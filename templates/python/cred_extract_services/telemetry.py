@@ -1,70 +1,116 @@
 # SPDX-License-Identifier: MIT-0
 # ruff: noqa
-"""Say what happened at each switch of account: a log line and, with OpenTelemetry, a span.
+"""Tell what happened: an audit line for each call and, with OpenTelemetry, a span for each switch.
 
-Account, kind of authentication, tool, outcome and time are told; nothing secret ever is.
+The line is JSON: time, tool, account, role, kind of authentication, caller, request id, outcome and
+milliseconds. Nothing secret is ever told. Its logger is this module's, at INFO; what was refused or
+failed is at WARNING.
 """
 
+import json
 import logging
 import time
 from .accounts import AwsCredentials
+from .call import Caller, current_request_id
+from .context_manager import current_scope
 from .exceptions import CredentialExtractionError
 from contextlib import contextmanager
+from datetime import datetime, timezone
 from functools import lru_cache
 from typing import Any, Dict, Iterator, Optional
 
 
-_log = logging.getLogger(__name__)
+audit_log = logging.getLogger(__name__)
 
-SWITCHED = 'ok'
+SUCCEEDED = 'ok'
+DEFAULT = 'default'
 
 
-class Switch:
-    """One switch of account, filled in as it goes."""
+class Told:
+    """One call of a tool, filled in as it goes and told when it ends."""
 
-    def __init__(self, tool: str) -> None:
-        """Begin the switch that a tool call asks for."""
-        self.fields: Dict[str, Any] = {'tool': tool, 'outcome': SWITCHED}
+    __slots__ = ('tool', 'caller', 'account_id', 'credentials', 'started')
+
+    def __init__(self, tool: str, caller: Caller) -> None:
+        """Begin a call."""
+        self.tool = tool
+        self.caller = caller
+        self.account_id: Optional[str] = None
+        self.credentials: Optional[AwsCredentials] = None
+        self.started = time.perf_counter()
 
     def wants(self, account_id: str) -> None:
         """Note the account; call it only with a valid account id, since callers send anything."""
-        self.fields['account_id'] = account_id
+        self.account_id = account_id
 
     def got(self, credentials: AwsCredentials) -> AwsCredentials:
         """Note how the account authenticates, and pass its credentials through."""
-        self.fields['auth_type'] = credentials.auth_type
+        self.credentials = credentials
         return credentials
+
+    def end(self, error: Optional[BaseException]) -> None:
+        """Write the audit line: the call ended, with this error or with none."""
+        level = logging.INFO if error is None else logging.WARNING
+        if audit_log.isEnabledFor(level):
+            line = self._line(error)
+            audit_log.log(level, '%s', json.dumps(line), extra=line)
+
+    def _line(self, error: Optional[BaseException]) -> Dict[str, Any]:
+        # Tool names are the server's own; the account id is 12 digits or absent.
+        credentials = self.credentials or _inherited()
+        line: Dict[str, Any] = {
+            'time': datetime.now(timezone.utc).isoformat(timespec='milliseconds'),
+            'tool': self.tool,
+            'account_id': self.account_id or (credentials and credentials.account_id) or DEFAULT,
+            'role_arn': credentials and credentials.role_arn,
+            'auth_type': credentials and credentials.auth_type,
+            'caller': self.caller.name,
+            'request_id': current_request_id(),
+            'outcome': outcome_of(error),
+            'milliseconds': round((time.perf_counter() - self.started) * 1000, 3),
+        }
+        if isinstance(error, CredentialExtractionError) and error.detail:
+            line['detail'] = error.detail
+        return line
+
+
+def outcome_of(error: Optional[BaseException]) -> str:
+    """Return `ok`, the kind of a typed error, or the class of any other: never its text."""
+    if error is None:
+        return SUCCEEDED
+    return getattr(error, 'error_type', None) or type(error).__name__
+
+
+def _inherited() -> Optional[AwsCredentials]:
+    scope = current_scope()
+    state = scope.state if scope is not None else None
+    return state if isinstance(state, AwsCredentials) else None
 
 
 @contextmanager
-def switch_told(tool: str) -> Iterator[Switch]:
-    """Log the switch of account that the block makes, and trace and count it."""
-    switch = Switch(tool)
+def switch_told(told: Told) -> Iterator[None]:
+    """Trace and count the switch of account that the block makes; tell a call that fails there."""
     started = time.perf_counter()
-    detail = ''
+    failure: Optional[BaseException] = None
     with _span() as span:
         try:
-            yield switch
-        except CredentialExtractionError as error:
-            switch.fields['outcome'] = error.error_type
-            detail = error.detail
-            raise
+            yield
         except BaseException as error:
-            switch.fields['outcome'] = type(error).__name__
+            failure = error
+            told.end(error)
             raise
         finally:
-            seconds = time.perf_counter() - started
-            _tell(switch.fields, seconds, detail)
-            _measure(span, switch.fields, seconds)
+            if span is not None:
+                _measure(span, _fields(told, failure), time.perf_counter() - started)
 
 
-def _tell(fields: Dict[str, Any], seconds: float, detail: str) -> None:
-    level = logging.INFO if fields['outcome'] == SWITCHED else logging.WARNING
-    if _log.isEnabledFor(level):
-        # Tool names are the server's own; the account id is 12 digits or absent.
-        told = {**fields, 'milliseconds': round(seconds * 1000, 3)}
-        text = ' '.join(f'{name}={value}' for name, value in told.items())
-        _log.log(level, 'account switch: %s%s', text, f' ({detail})' if detail else '', extra=told)
+def _fields(told: Told, failure: Optional[BaseException]) -> Dict[str, Any]:
+    fields = {'tool': told.tool, 'outcome': outcome_of(failure)}
+    if told.account_id is not None:
+        fields['account_id'] = told.account_id
+    if told.credentials is not None:
+        fields['auth_type'] = told.credentials.auth_type
+    return fields
 
 
 @contextmanager
@@ -80,13 +126,13 @@ def _span() -> Iterator[Optional[Any]]:
         yield span
 
 
-def _measure(span: Optional[Any], fields: Dict[str, Any], seconds: float) -> None:
+def _measure(span: Any, fields: Dict[str, Any], seconds: float) -> None:
     instruments = _instruments()
-    if instruments is None or span is None:
+    if instruments is None:
         return
     attributes = {f'aws.account.{name}': value for name, value in fields.items()}
     span.set_attributes(attributes)
-    if fields['outcome'] != SWITCHED:
+    if fields['outcome'] != SUCCEEDED:
         from opentelemetry.trace import Status, StatusCode
 
         span.set_status(Status(StatusCode.ERROR, fields['outcome']))

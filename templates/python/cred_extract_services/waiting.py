@@ -2,13 +2,16 @@
 # ruff: noqa
 """Values that are slow to get: cached, with one request in flight for each key.
 
-The work runs in a thread of its own, so that a caller that gives up, or is cancelled, takes
-nothing away from the others, and an event loop is never blocked by an async caller.
+The work runs in one of a few threads, so that a caller that gives up, or is cancelled, takes
+nothing away from the others, and an event loop is never blocked by an async caller. However many
+keys are asked for, the threads stay few: what waits for one and was given up is not begun.
 """
 
 import copy
+import os
+import queue
 import threading
-from .context_manager import base_account
+from .context_manager import as_server_identity
 from .exceptions import CredentialExtractionError
 from collections import OrderedDict
 from concurrent.futures import Future
@@ -19,17 +22,65 @@ Key = TypeVar('Key', bound=Hashable)
 Value = TypeVar('Value')
 
 MAX_ENTRIES = 1000
+THREADS = 8
+
+
+class _Threads:
+    """A fixed number of threads, made when needed; none of them keeps the process from ending."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self.reset()
+
+    def reset(self) -> None:
+        """Begin anew: a fork has none of its parent's threads."""
+        self._lock = threading.Lock()
+        self._jobs: 'queue.SimpleQueue[Callable[[], None]]' = queue.SimpleQueue()
+        self._idle = 0
+        self._count = 0
+
+    def run(self, job: Callable[[], None]) -> None:
+        """Run a job as soon as a thread is free."""
+        with self._lock:
+            self._jobs.put(job)
+            if self._jobs.qsize() <= self._idle or self._count == THREADS:
+                return
+            self._count += 1
+        threading.Thread(target=self._work, name=self._name, daemon=True).start()
+
+    def _work(self) -> None:
+        while True:
+            with self._lock:
+                self._idle += 1
+            job = self._jobs.get()
+            with self._lock:
+                self._idle -= 1
+            job()
+
+
+class GivenUpError(CredentialExtractionError):
+    """Whoever asked stopped waiting before a thread was free."""
 
 
 class WaitingCache(Generic[Key, Value]):
     """A bounded cache that asks once for each key, and remembers no failure."""
 
-    def __init__(self, is_fresh: Callable[[Value], bool]) -> None:
-        """Start empty; `is_fresh` decides whether a value may still be used."""
+    def __init__(self, name: str, is_fresh: Callable[[Value], bool]) -> None:
+        """Start empty; `name` is its threads', `is_fresh` decides if a value may still be used."""
         self._is_fresh = is_fresh
+        self._threads = _Threads(name)
+        self._begin()
+        if hasattr(os, 'register_at_fork'):
+            os.register_at_fork(after_in_child=self._begin_after_fork)
+
+    def _begin(self) -> None:
         self._values: 'OrderedDict[Key, Value]' = OrderedDict()
         self._in_flight: 'dict[Key, Future[Value]]' = {}
         self._lock = threading.Lock()
+
+    def _begin_after_fork(self) -> None:
+        self._threads.reset()
+        self._begin()
 
     def peek(self, key: Key) -> Optional[Value]:
         """Return the value if it is there and fresh, without asking for it."""
@@ -47,9 +98,7 @@ class WaitingCache(Generic[Key, Value]):
             if key in self._in_flight:
                 return self._in_flight[key]
             future = self._in_flight[key] = Future()
-        threading.Thread(
-            target=self._make, args=(key, make, future), name='aws-account', daemon=True
-        ).start()
+        self._threads.run(lambda: self._make(key, make, future))
         return future
 
     def give_up(self, key: Key, future: 'Future[Value]') -> None:
@@ -72,10 +121,15 @@ class WaitingCache(Generic[Key, Value]):
         return value
 
     def _make(self, key: Key, make: Callable[[], Value], future: 'Future[Value]') -> None:
+        with self._lock:
+            is_wanted = self._in_flight.get(key) is future
+        if not is_wanted:
+            future.set_exception(GivenUpError())
+            return
         value: Optional[Value] = None
         error: Optional[CredentialExtractionError] = None
         try:
-            with base_account():
+            with as_server_identity():
                 value = make()
         except CredentialExtractionError as raised:
             error = without_frames(raised)

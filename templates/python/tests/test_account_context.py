@@ -32,7 +32,10 @@ ROLE_ACCOUNT = '222222222222'
 UNKNOWN_ACCOUNT = '999999999999'
 ROLE_ARN = f'arn:aws:iam::{ROLE_ACCOUNT}:role/mcp'
 UNSET = (
+    'ACCOUNTS_DATABASE_URL',
+    'ALLOW_DEFAULT_ACCOUNT',
     'ALLOWED_TARGET_ACCOUNTS',
+    'AWS_LAMBDA_FUNCTION_NAME',
     'AWS_PROFILE',
     'AWS_SESSION_TOKEN',
     'DATABASE_URL',
@@ -63,6 +66,15 @@ ROLE_SESSION = f"""<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011
   </AssumeRoleResult>
 </AssumeRoleResponse>"""
 
+# Who the keys belong to is asked once.
+KEYS_OWNER = f"""<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">
+  <GetCallerIdentityResult>
+    <Account>{KEYS_ACCOUNT}</Account>
+    <Arn>arn:aws:iam::{KEYS_ACCOUNT}:user/mcp</Arn>
+    <UserId>AIDA</UserId>
+  </GetCallerIdentityResult>
+</GetCallerIdentityResponse>"""
+
 
 def run(coroutine):
     """What a coroutine gives. The thread's own event loop stays: other tests may count on it."""
@@ -84,7 +96,8 @@ def sts():
             server.requests.append((self.headers['Authorization'], parse_qs(body)))
             self.send_response(200)
             self.end_headers()
-            self.wfile.write(ROLE_SESSION.encode())
+            is_role = 'Action=AssumeRole' in body
+            self.wfile.write((ROLE_SESSION if is_role else KEYS_OWNER).encode())
 
         def log_message(self, *_):  # noqa: D102
             pass

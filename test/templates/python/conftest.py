@@ -126,10 +126,14 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterat
 
 def wait_for_requests() -> None:
     """Wait for the requests that a test gave up: a late one would be seen by the next test."""
-    for thread in threading.enumerate():
-        if thread.name == 'aws-account':
-            thread.join(60)
-            assert not thread.is_alive(), 'a request for an account never ended'
+    from cred_extract_services import credential_extractor, waiting
+
+    for cache in (credential_extractor._accounts, credential_extractor._sessions):
+        # Once every thread is here, none is at a request any more.
+        barrier = threading.Barrier(waiting.THREADS + 1, timeout=60)
+        for _ in range(waiting.THREADS):
+            cache._threads.run(barrier.wait)
+        barrier.wait()
 
 
 def forget() -> None:
@@ -147,6 +151,7 @@ def forget() -> None:
     database_engine.reset_engine()
     set_account_rule(None)
     strict_mode._has_started = False
+    os.environ.pop(strict_mode.SERVER_PID, None)
 
 
 @pytest.fixture

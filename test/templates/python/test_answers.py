@@ -40,7 +40,6 @@ def test_the_parameter_is_a_plain_optional_string(client: Client) -> None:
         assert schema == {
             'type': 'string',
             'description': 'Target AWS account ID. If not provided, use default credentials.',
-            'default': None,
         }
         assert 'target_account_id' not in tool['inputSchema'].get('required', [])
         assert '$defs' not in tool['inputSchema']

@@ -157,6 +157,78 @@ def test_sts_is_asked_in_the_servers_region_at_its_own_endpoint(
     assert 'us-east-1' in base_client('sts').meta.endpoint_url
 
 
+@pytest.mark.parametrize(
+    ('role_partition', 'account_region', 'server_region', 'asked'),
+    [
+        ('aws', 'eu-west-1', 'us-east-1', 'us-east-1'),
+        ('aws', 'eu-west-1', None, 'eu-west-1'),
+        ('aws-cn', 'cn-northwest-1', 'us-east-1', 'cn-northwest-1'),
+        ('aws-cn', 'us-east-1', 'us-east-1', 'cn-north-1'),
+        ('aws-cn', 'cn-north-1', 'cn-northwest-1', 'cn-northwest-1'),
+        ('aws-us-gov', 'us-gov-east-1', None, 'us-gov-east-1'),
+        ('aws-us-gov', 'us-east-1', None, 'us-gov-west-1'),
+    ],
+)
+def test_a_role_is_assumed_in_its_own_partition(
+    aws: Endpoint,
+    monkeypatch: pytest.MonkeyPatch,
+    role_partition: str,
+    account_region: str,
+    server_region: Any,
+    asked: str,
+) -> None:
+    arn = f'arn:{role_partition}:iam::{C}:role/r'
+    for name in ('AWS_REGION', 'AWS_DEFAULT_REGION'):
+        monkeypatch.delenv(name)
+    if server_region:
+        monkeypatch.setenv('AWS_REGION', server_region)
+    account = Account(C, 'c', 'iam_role', account_region, arn)
+    assert assume_role(account, 'inner').region == account_region
+    (record,) = aws.records('AssumeRole')
+    assert (record['RoleArn'], record['region']) == (arn, asked)
+
+
+def test_partitions_have_endpoints_of_their_own(
+    aws: Endpoint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from cred_extract_services.aws_client import base_client
+
+    monkeypatch.delenv('AWS_ENDPOINT_URL')
+    url = base_client('sts', 'cn-north-1').meta.endpoint_url
+    assert url == 'https://sts.cn-north-1.amazonaws.com.cn'
+    assert 'us-gov-west-1' in base_client('sts', 'us-gov-west-1').meta.endpoint_url
+
+
+@pytest.mark.parametrize(
+    ('keys', 'error_type'),
+    [
+        ({'AKIAACCOUNTA': {'account': C, 'secret': 'secret-of-account-a'}}, 'credential_error'),
+        ({'AKIAACCOUNTA': {'account': A, 'secret': 'another'}}, 'credential_error'),
+        ({}, 'credential_error'),
+    ],
+)
+def test_keys_that_are_not_the_accounts_own_are_refused(
+    aws: Endpoint, keys: Any, error_type: str
+) -> None:
+    aws.reset(keys=keys)
+    with pytest.raises(CredentialExtractionError) as raised:
+        extract_aws_credentials(A)
+    assert raised.value.error_type == error_type
+    assert 'keys' in raised.value.detail
+    aws.reset()
+    for _ in range(3):
+        assert extract_aws_credentials(A).account_id == A
+    assert len(aws.records('GetCallerIdentity')) == 1
+
+
+def test_keys_that_cannot_be_checked_are_not_used(
+    aws: Endpoint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv('AWS_ENDPOINT_URL', 'http://127.0.0.1:1')
+    with pytest.raises(AssumeRoleError):
+        extract_aws_credentials(A)
+
+
 def test_a_role_is_assumed_as_base_from_within_another_account(aws: Endpoint) -> None:
     with credentials_scope(extract_aws_credentials(A)):
         assume_role(query_account(B), 'inner')
@@ -182,7 +254,7 @@ def test_an_unforeseen_error_is_typed_and_says_only_its_name(
     def fail() -> Account:
         raise ZeroDivisionError('a secret')
 
-    cache: WaitingCache[str, Account] = WaitingCache(lambda _: True)
+    cache: WaitingCache[str, Account] = WaitingCache('test', lambda _: True)
     error = cache.request('k', fail).exception(10)
     assert isinstance(error, CredentialExtractionError)
     assert error.detail == 'ZeroDivisionError'
@@ -192,7 +264,7 @@ def test_an_unforeseen_error_is_typed_and_says_only_its_name(
 def test_what_was_forgotten_while_it_was_asked_for_is_not_kept() -> None:
     from cred_extract_services.waiting import WaitingCache
 
-    cache: WaitingCache[str, str] = WaitingCache(lambda _: True)
+    cache: WaitingCache[str, str] = WaitingCache('test', lambda _: True)
     answer = threading.Event()
 
     def old() -> str:
@@ -210,8 +282,28 @@ def test_what_was_forgotten_while_it_was_asked_for_is_not_kept() -> None:
 def test_the_cache_is_bounded() -> None:
     from cred_extract_services.waiting import MAX_ENTRIES, WaitingCache
 
-    cache: WaitingCache[int, int] = WaitingCache(lambda _: True)
+    cache: WaitingCache[int, int] = WaitingCache('test', lambda _: True)
     for number in range(MAX_ENTRIES + 10):
         cache.request(number, lambda: 1).result(10)
     assert cache.peek(0) is None
     assert cache.peek(MAX_ENTRIES) == 1
+
+
+def test_however_many_keys_are_asked_for_the_threads_stay_few() -> None:
+    from cred_extract_services.waiting import THREADS, GivenUpError, WaitingCache
+
+    cache: WaitingCache[int, int] = WaitingCache('crowd', lambda _: True)
+    gate = threading.Event()
+
+    def make() -> int:
+        gate.wait(60)
+        return 1
+
+    asked = [cache.request(number, make) for number in range(300)]
+    crowd = [each for each in threading.enumerate() if each.name == 'crowd']
+    assert len(crowd) == THREADS
+    cache.give_up(299, asked[299])
+    gate.set()
+    assert [each.result(60) for each in asked[:299]] == [1] * 299
+    # What nobody waits for any more isn't begun.
+    assert isinstance(asked[299].exception(60), GivenUpError)

@@ -2,18 +2,21 @@
 
 import json
 import pytest
-from conftest import A, B, C, Endpoint, aws_environment
+from conftest import BASE, A, B, C, Endpoint, aws_environment
 from cred_extract_services import (
     AccountAccessDeniedError,
     Caller,
     TargetAccountId,
+    account_environment,
+    as_server_identity,
     set_account_rule,
     with_account_context,
 )
 from cred_extract_services.authorization import authorize
+from cred_extract_services.call import current_caller
 from pathlib import Path
 from support.clients import connected, http, http_server, install_services, libraries
-from typing import Any, Dict
+from typing import Any, Callable, Dict, Optional
 
 
 STDIO = Caller(over_http=False, claims={})
@@ -31,8 +34,36 @@ def over_http(**claims: Any) -> Caller:
     return Caller(over_http=True, claims=claims)
 
 
-def test_with_nothing_configured_registered_accounts_may_be_used() -> None:
-    assert allowed(A) and allowed(A, over_http())
+def test_without_a_rule_accounts_may_be_named_over_stdio_and_not_over_http(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert allowed(A) and not allowed(A, over_http())
+    set_account_rule(lambda account_id, caller: True)
+    assert allowed(A, over_http())
+    set_account_rule(None)
+    for name, caller in (('ALLOWED_TARGET_ACCOUNTS', {}), ('TARGET_ACCOUNTS_CLAIM', {'*': A})):
+        with monkeypatch.context() as only:
+            only.setenv(name, '*')
+            assert allowed(A, over_http(**caller))
+    assert allowed(A, current_caller())
+    monkeypatch.setenv('AWS_LAMBDA_FUNCTION_NAME', 'f')
+    assert not allowed(A, current_caller())
+
+
+@pytest.mark.parametrize('library', libraries())
+def test_a_server_that_serves_http_by_itself_says_at_its_start_what_to_set(
+    library: str, aws: Endpoint, tmp_path: Path
+) -> None:
+    log = tmp_path / 'log'
+    environment = {**install_services(tmp_path), 'ALLOWED_TARGET_ACCOUNTS': ''}
+    with http_server(library, environment, log) as url:
+        said = 'set ALLOWED_TARGET_ACCOUNTS'
+        assert said in ' '.join(log.read_text().split())
+        with connected(lambda: http(url)) as client:
+            refused = client.call('answer_text', target_account_id=A)
+            assert json.loads(refused.text)['error_type'] == 'account_access_denied'
+            assert client.call('answer_text').text == 'default'
+    assert ' '.join(log.read_text().split()).count(said) == 2
 
 
 @pytest.mark.parametrize('listed', [f'{A},{B}', f'{A} {B}', f' {A},\n{B} '])
@@ -96,6 +127,54 @@ def test_the_servers_own_rule_must_say_true() -> None:
 
     set_account_rule(broken)
     assert not allowed(A)
+
+
+@pytest.mark.parametrize(
+    ('setting', 'claim', 'is_allowed'),
+    [
+        (None, None, True),
+        (None, 'accounts', False),
+        ('true', 'accounts', True),
+        ('yes', None, True),
+        ('no', None, False),
+        ('false', None, False),
+        ('ture', None, False),
+    ],
+)
+def test_a_call_without_an_account_signs_only_where_it_may(
+    aws: Endpoint,
+    s3: Callable[[], Any],
+    monkeypatch: pytest.MonkeyPatch,
+    setting: Optional[str],
+    claim: Optional[str],
+    is_allowed: bool,
+) -> None:
+    for name, value in (('ALLOW_DEFAULT_ACCOUNT', setting), ('TARGET_ACCOUNTS_CLAIM', claim)):
+        if value is not None:
+            monkeypatch.setenv(name, value)
+    client = s3()
+
+    @with_account_context
+    def tool(signs: bool, target_account_id: TargetAccountId = None) -> str:
+        environment = account_environment()
+        assert ('AWS_ACCESS_KEY_ID' in environment) == is_allowed
+        return str(client.list_buckets()['Owner']['ID']) if signs else 'no AWS'
+
+    # What reaches no AWS goes on.
+    assert tool(False) == 'no AWS'
+    if is_allowed:
+        assert tool(True) == BASE
+    else:
+        with pytest.raises(Exception) as raised:
+            tool(True)
+        assert json.loads(str(raised.value))['error_type'] == 'account_access_denied'
+        with as_server_identity():
+            assert client.list_buckets()['Owner']['ID'] == BASE
+
+
+def test_a_star_is_every_registered_account(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv('ALLOWED_TARGET_ACCOUNTS', '*')
+    assert allowed(A) and allowed(C, over_http())
 
 
 def test_a_denied_account_is_never_looked_up(

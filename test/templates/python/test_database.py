@@ -12,6 +12,8 @@ from cred_extract_services import (
     extract_aws_credentials,
     query_account,
 )
+from pathlib import Path
+from support.clients import connected, install_services, libraries, stdio
 from support.proxy import Proxy, proxy
 from typing import Any, Dict, Iterator, List
 from urllib.parse import urlsplit
@@ -267,3 +269,76 @@ def test_accounts_of_the_environment_can_state_how_they_authenticate(
 def test_with_nothing_configured_no_account_is_found() -> None:
     with pytest.raises(AccountNotFoundError):
         query_account(A)
+
+
+def test_an_unknown_account_is_remembered_briefly(
+    breakable: Proxy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from cred_extract_services import credential_extractor
+
+    unknown = '999999999999'
+    for _ in range(3):
+        with pytest.raises(AccountNotFoundError):
+            extract_aws_credentials(unknown)
+    breakable.is_silent = True
+    # Known to be unknown: the database isn't asked.
+    with pytest.raises(AccountNotFoundError):
+        extract_aws_credentials(unknown)
+    monkeypatch.setattr(credential_extractor.time, 'monotonic', lambda: time.time() + 1e6)
+    with pytest.raises(DatabaseConnectionError):
+        extract_aws_credentials(unknown)
+
+
+@pytest.mark.parametrize('library', libraries())
+def test_a_database_that_hangs_stops_neither_the_event_loop_nor_other_calls(
+    library: str, breakable: Proxy, aws: Endpoint, tmp_path: Path
+) -> None:
+    environment = {**install_services(tmp_path), 'TARGET_ACCOUNT_TIMEOUT_SECONDS': '20'}
+    with connected(lambda: stdio(library, environment)) as client:
+        assert client.call('answer_text', target_account_id=A).text == A
+        breakable.is_silent = True
+        hanging = threading.Thread(
+            target=client.call, args=('answer_text',), kwargs={'target_account_id': B}
+        )
+        hanging.start()
+        while breakable.swallowed == 0:
+            time.sleep(0.01)
+        # Sync tools, which some libraries run on the event loop: neither waits for the database.
+        assert client.call('answer_text').text == 'default'
+        assert client.call('answer_text', target_account_id=A).text == A
+        assert hanging.is_alive()
+        breakable.is_silent = False
+        breakable.cut()
+        hanging.join(60)
+        assert not hanging.is_alive()
+
+
+def test_both_names_of_the_database_are_read_and_its_own_comes_first(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv('DATABASE_URL', 'postgresql://of:the@127.0.0.1:1/server')
+    monkeypatch.setenv('ACCOUNTS_DATABASE_URL', database)
+    assert query_account(A).account_id == A
+
+
+@pytest.mark.parametrize(
+    ('query', 'is_reached'),
+    [
+        ('', False),
+        ('&sslmode=disable', True),
+        ('&sslmode=prefer', True),
+        ('&sslmode=require', False),
+    ],
+)
+def test_a_database_elsewhere_needs_verified_encryption_unless_sslmode_says_else(
+    database: str, monkeypatch: pytest.MonkeyPatch, query: str, is_reached: bool
+) -> None:
+    # This database has no encryption. libpq connects to hostaddr, and verifies the name.
+    elsewhere = database.replace('@127.0.0.1', '@accounts.example')
+    monkeypatch.setenv('ACCOUNTS_DATABASE_URL', f'{elsewhere}?hostaddr=127.0.0.1{query}')
+    if is_reached:
+        assert query_account(A).account_id == A
+        return
+    with pytest.raises(DatabaseConnectionError) as raised:
+        query_account(A)
+    assert 'sslrootcert' in raised.value.detail

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import functools
 import inspect
+import json
 import pytest
 from conftest import A, B
 from cred_extract_services import (
@@ -190,3 +191,32 @@ def test_the_parameter_takes_text_numbers_and_nothing() -> None:
     assert adapter.validate_python(None) is None
     with pytest.raises(ValueError):
         adapter.validate_python(True)
+
+
+def test_a_lambda_handler_lists_the_parameter_as_optional(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    handler_module = pytest.importorskip('awslabs.mcp_lambda_handler')
+    monkeypatch.setenv('ALLOWED_TARGET_ACCOUNTS', '*')
+    handler = handler_module.MCPLambdaHandler(name='inventory')
+
+    @handler.tool()  # type: ignore[untyped-decorator]
+    @with_account_context
+    def whoami(prefix: str, target_account_id: TargetAccountId = None) -> str:
+        return f'{prefix}{account_cache_key()}'
+
+    def ask(method: str, **params: Any) -> Any:
+        message = {'jsonrpc': '2.0', 'id': 1, 'method': method, 'params': params}
+        headers = {'content-type': 'application/json'}
+        event = {'httpMethod': 'POST', 'headers': headers, 'body': json.dumps(message)}
+        return json.loads(handler.handle_request(event, None)['body'])['result']
+
+    (listed,) = ask('tools/list')['tools']
+    assert listed['inputSchema']['required'] == ['prefix']
+    assert listed['inputSchema']['properties']['target_account_id'] == {
+        'type': 'string',
+        'description': 'Target AWS account ID. If not provided, use default credentials.',
+    }
+    for target in ({}, {'target_account_id': A}):
+        answer = ask('tools/call', name='whoami', arguments={'prefix': 'as ', **target})
+        assert answer['content'][0]['text'] == f'as {target.get("target_account_id", "default")}'

@@ -2,10 +2,13 @@
 
 import asyncio
 import boto3
+import contextlib
 import pytest
 import subprocess
 import sys
 import threading
+from botocore.awsrequest import AWSResponse
+from botocore.exceptions import UnknownServiceError
 from conftest import BASE, TEMPLATE, A, B, Endpoint
 from cred_extract_services import (
     LostAccountContextError,
@@ -20,9 +23,10 @@ from cred_extract_services import (
     with_account_context,
 )
 from cred_extract_services.accounts import AwsCredentials
-from cred_extract_services.context_manager import credentials_scope
-from cred_extract_services.strict_mode import note_tool_call
-from typing import Any, Callable, Iterator, Optional
+from cred_extract_services.context_manager import Base, credentials_scope
+from cred_extract_services.strict_mode import note_request
+from pathlib import Path
+from typing import Any, Callable, Iterator, List, Optional
 
 
 ACCOUNT = AwsCredentials(B, 'b', 'iam_role', 'eu-west-1', 'ASIAINACCOUNT', 'secret', 'token')
@@ -170,9 +174,43 @@ def test_a_subprocess_signs_as_the_account(aws: Endpoint) -> None:
 
 
 def test_a_lost_context_gets_no_environment(aws: Endpoint) -> None:
-    note_tool_call()
+    note_request()
     with credentials_scope(extract_aws_credentials(B)):
         assert isinstance(in_thread(account_environment), LostAccountContextError)
+
+
+@pytest.mark.parametrize('service', ['bedrock', 'bedrock-runtime'])
+def test_an_account_beats_a_bearer_token(
+    aws: Endpoint, monkeypatch: pytest.MonkeyPatch, service: str
+) -> None:
+    monkeypatch.setenv('AWS_BEARER_TOKEN_BEDROCK', 'a-token')
+    sent: List[str] = []
+
+    def ask() -> str:
+        if service == 'bedrock':
+            client.list_foundation_models()
+        else:
+            client.invoke_model(modelId='m', body=b'{}')
+        return sent[-1]
+
+    def stop(request: Any, **_: Any) -> Any:
+        sent.append(str(request.headers['Authorization']))
+        return AWSResponse(request.url, 200, {}, None)
+
+    try:
+        client = boto3.session.Session().client(service, endpoint_url='https://127.0.0.1')
+    except UnknownServiceError:
+        pytest.skip('this version knows no such service')
+    client.meta.events.register('before-send', stop)
+    signed = []
+    for state in (Base.DEFAULT, ACCOUNT, Base.DEFAULT):
+        with credentials_scope(state):
+            with contextlib.suppress(Exception):
+                ask()
+            signed.append('ASIAINACCOUNT' in sent[-1])
+    assert signed == [False, True, False]
+    call_tool()
+    assert isinstance(in_thread(ask), LostAccountContextError)
 
 
 def in_thread(work: Callable[[], Any]) -> Optional[BaseException]:
@@ -213,6 +251,23 @@ def test_strict_mode_lets_work_name_the_base_account(aws: Endpoint, s3: Callable
             assert signer_of(client) == 'AKIABASE'
 
     assert in_thread(work) is None
+
+
+def test_strict_mode_is_on_with_every_registry(
+    aws: Endpoint, s3: Callable[[], Any], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv('TARGET_ACCOUNTS')
+    client = s3()
+    call_tool()
+    assert in_thread(lambda: signer_of(client)) is None
+    (tmp_path / '.cred_extract_services').mkdir()
+    (tmp_path / '.cred_extract_services' / 'accounts.db').touch()
+    assert isinstance(in_thread(lambda: signer_of(client)), LostAccountContextError)
+    monkeypatch.setenv('HOME', str(tmp_path / 'elsewhere'))
+    for name in ('DATABASE_URL', 'ACCOUNTS_DATABASE_URL', 'RDS_SECRET_NAME'):
+        with monkeypatch.context() as only:
+            only.setenv(name, 'x')
+            assert isinstance(in_thread(lambda: signer_of(client)), LostAccountContextError)
 
 
 @pytest.mark.parametrize(

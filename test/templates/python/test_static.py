@@ -48,4 +48,4 @@ def test_pyright() -> None:
 def test_every_file_is_small() -> None:
     for path in SERVICES.glob('*.py'):
         lines = path.read_text().splitlines()
-        assert len(lines) <= 220, path
+        assert len(lines) < 300, path

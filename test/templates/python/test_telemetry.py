@@ -1,9 +1,9 @@
-"""What each switch of account tells: a structured log line, a span and two measurements."""
+"""What each call tells: an audit line; and each switch of account: a span and two measurements."""
 
 import json
 import logging
 import pytest
-from conftest import A, Endpoint
+from conftest import EXTERNAL_ID, A, B, Endpoint
 from cred_extract_services import TargetAccountId, with_account_context
 from opentelemetry import metrics, trace
 from opentelemetry.sdk.metrics import MeterProvider
@@ -17,20 +17,37 @@ from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanE
 def lookup(target_account_id: TargetAccountId = None) -> None: ...
 
 
-def test_a_switch_is_logged_with_its_fields(
-    aws: Endpoint, caplog: pytest.LogCaptureFixture
-) -> None:
+@with_account_context
+def failing(target_account_id: TargetAccountId = None) -> None:
+    raise ValueError('what failed')
+
+
+def test_each_call_has_an_audit_line(aws: Endpoint, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.INFO, logger='cred_extract_services'):
         lookup(A)
         lookup()
+        lookup(B)
         with pytest.raises(Exception):
             lookup('999999999999')
-    switched, failed = (record.__dict__ for record in caplog.records)
-    assert (switched['account_id'], switched['auth_type']) == (A, 'aksk')
-    assert (switched['tool'], switched['outcome']) == ('lookup', 'ok')
-    assert switched['milliseconds'] >= 0
-    assert (failed['levelname'], failed['outcome']) == ('WARNING', 'account_not_found')
-    assert 'auth_type' not in failed
+        with pytest.raises(ValueError):
+            failing(A)
+    lines = [json.loads(record.getMessage()) for record in caplog.records]
+    told = [(line['account_id'], line['role_arn'], line['outcome']) for line in lines]
+    assert told == [
+        (A, None, 'ok'),
+        ('default', None, 'ok'),
+        (B, f'arn:aws:iam::{B}:role/r', 'ok'),
+        ('999999999999', None, 'account_not_found'),
+        (A, None, 'ValueError'),
+    ]
+    assert [record.levelname for record in caplog.records] == ['INFO'] * 3 + ['WARNING'] * 2
+    for record, line in zip(caplog.records, lines):
+        assert line['milliseconds'] >= 0 and line['tool'] in ('lookup', 'failing')
+        assert set(line) >= {'time', 'caller', 'request_id', 'auth_type'}
+        # The fields are the record's own too, for a handler that doesn't parse.
+        assert record.__dict__['account_id'] == line['account_id']
+    for secret in ('secret-of', 'token-', 'AKIA', 'ASIA', EXTERNAL_ID, 'what failed'):
+        assert secret not in caplog.text
 
 
 def test_a_switch_is_traced_and_counted(aws: Endpoint) -> None:

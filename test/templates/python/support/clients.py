@@ -163,6 +163,7 @@ def http_server(
         probe.bind(('127.0.0.1', 0))
         port = probe.getsockname()[1]
     command = [sys.executable, str(HERE / 'mcp_server.py'), library, 'http', str(port)]
+    environment = {'ALLOWED_TARGET_ACCOUNTS': '*', **environment}
     with open(log or os.devnull, 'a') as errors:
         process = subprocess.Popen(command, env=environment, stdout=errors, stderr=errors)
     try:

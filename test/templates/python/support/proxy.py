@@ -17,6 +17,7 @@ class Proxy:
         self.is_silent = False
         self.is_down = False
         self.opened = 0
+        self.swallowed = 0
         self._open: List[socket.socket] = []
         threading.Thread(target=self._accept, daemon=True).start()
 
@@ -52,7 +53,9 @@ class Proxy:
     def _pass(self, source: socket.socket, sink: socket.socket) -> None:
         with contextlib.suppress(OSError):
             while data := source.recv(65536):
-                if not self.is_silent:
+                if self.is_silent:
+                    self.swallowed += 1
+                else:
                     sink.sendall(data)
             sink.shutdown(socket.SHUT_RDWR)
 
