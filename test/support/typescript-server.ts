@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { defaults } from "../../src/config.js";
 import { createFileStore, type FileStore } from "../../src/disk/files.js";
 import { loadShell } from "../../src/languages/shell/grammar.js";
+import { createEvaluator } from "../../src/languages/typescript/evaluate/evaluate.js";
 import { findClients } from "../../src/languages/typescript/findings/index.js";
 import { importEdits } from "../../src/languages/typescript/imports/index.js";
 import { openProject } from "../../src/languages/typescript/source/parse.js";
@@ -40,7 +41,8 @@ export function memoryServer(texts: Readonly<Record<string, string>>): Memory {
 
 /** The findings about AWS clients in a server. */
 export function clientsIn({ server, files }: Memory): Finding[] {
-  return findClients(server, files, openProject(server, files), server.files, defaults);
+  const evaluator = createEvaluator(openProject(server, files));
+  return findClients(server, files, evaluator, server.files, defaults);
 }
 
 /** The texts that applying edits gives, by path below the root. */

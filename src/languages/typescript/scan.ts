@@ -19,7 +19,8 @@ export async function scan(server: Server, files: FileStore, settings: Settings)
     registration ? [place.file, registration.file] : [place.file],
   );
   if (tools.length > 0 && mayStartProcesses(project)) await loadShell();
-  const clients = tools.length > 0 ? findClients(server, files, project, toolFiles, settings) : [];
+  const clients =
+    tools.length > 0 ? findClients(server, files, evaluator, toolFiles, settings) : [];
   const reachesAws = tools.length > 0 && project.filesWith(/@aws-sdk\//).length > 0;
   const others = reachesAws ? otherHandlers(evaluator) : [];
   const findings = [...clients, ...others];

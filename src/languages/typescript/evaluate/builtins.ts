@@ -23,7 +23,7 @@ export function builtinMethod(
   node: ts.Node,
   env: Env,
 ): Values | undefined {
-  if (name === "then" && owner.kind !== "unknown") return settled(evaluator, owner, passed, node);
+  if (name === "then") return settled(evaluator, owner, passed, node);
   if ((name === "catch" || name === "finally") && owner.kind !== "unknown") return [owner];
   if (owner.kind === "list") return listMethod(evaluator, owner, name, passed, node, env);
   if (owner.kind === "map") return mapMethod(evaluator, owner, name, node);
@@ -48,6 +48,8 @@ function settled(
   const own = owner.kind === "object" || owner.kind === "instance";
   if (own && evaluator.member([owner], "then", node, emptyEnv).length > 0) return undefined;
   const callbacks = passed[0]?.() ?? [];
+  const isFollowed = callbacks.some(({ kind }) => kind === "function");
+  if (owner.kind === "unknown" && !isFollowed) return undefined;
   return callbacks.flatMap((callback) =>
     callback.kind === "function" ? evaluator.apply(callback, [() => [owner]], node) : [],
   );
@@ -84,6 +86,8 @@ function listMethod(
       return found(evaluator, list, passed);
     case "findLast":
     case "at":
+    case "pop":
+    case "shift":
       return list.items.flatMap((item) => item());
     case "concat":
       return made([...list.items, ...flat(passed)]);

@@ -10,9 +10,17 @@ import { valueOf } from "./declarations.js";
 import type { Applied, Evaluator } from "./evaluator.js";
 import { exportNamed, exportsOf } from "./exports.js";
 import { apply, bindParameters, returnsOf } from "./functions.js";
+import { loaded, loadsModules } from "./loaded.js";
 import { memberOf } from "./members.js";
-import { fromModule } from "./modules.js";
-import { type Env, type External, type Thunk, unknown, type Value, type Values } from "./value.js";
+import {
+  type Env,
+  type External,
+  further,
+  type Thunk,
+  unknown,
+  type Value,
+  type Values,
+} from "./value.js";
 
 export function callOf(self: () => Evaluator): Applied {
   return {
@@ -31,8 +39,7 @@ export function callOf(self: () => Evaluator): Applied {
 
 function call(evaluator: Evaluator, node: ts.CallExpression, env: Env): Values {
   const callee = bare(node.expression);
-  const specifier = importedBy(node);
-  if (specifier !== undefined) return fromModule(evaluator, node, specifier, "*", env);
+  if (callee.kind === ts.SyntaxKind.ImportKeyword) return loaded(evaluator, node, env);
   const passed = spread(evaluator, node.arguments, env);
   if (ts.isPropertyAccessExpression(callee)) {
     const owners = evaluator.evaluate(callee.expression, env);
@@ -45,16 +52,6 @@ function call(evaluator: Evaluator, node: ts.CallExpression, env: Env): Values {
   }
   const callees = evaluator.evaluate(callee, env);
   return callees.flatMap((value) => called(evaluator, value, passed, node, env));
-}
-
-/** The specifier of `import("…")` and `require("…")`. */
-function importedBy(node: ts.CallExpression): string | undefined {
-  const { expression } = node;
-  const loads =
-    expression.kind === ts.SyntaxKind.ImportKeyword ||
-    (ts.isIdentifier(expression) && expression.text === "require");
-  const [first] = node.arguments;
-  return loads && first && ts.isStringLiteralLike(first) ? first.text : undefined;
 }
 
 function called(
@@ -72,12 +69,17 @@ function called(
   if (value.kind !== "unknown") return [unknown(node, "what is called is no function", env)];
   const { external } = value;
   if (!external) return [unknown(node, value.reason, env)];
-  const wrapped = throughServices(external, passed);
+  if (loadsModules(external)) return loaded(evaluator, node, env);
+  const wrapped = throughServices(external, passed) ?? promisified(external, passed);
   if (wrapped) return wrapped;
   const builtin = builtinCall(evaluator, external, passed, node, env);
   if (builtin) return builtin;
-  const path = [...external.path, "()"];
-  return [unknown(node, value.reason, env, { external: { module: external.module, path } })];
+  return [unknown(node, value.reason, env, { external: further(external, "()") })];
+}
+
+/** `promisify(f)` is `f`, whose answer counts as what its promise brings. */
+function promisified({ path }: External, passed: readonly Thunk[]): Values | undefined {
+  return path.at(-1)?.toLowerCase() === "promisify" ? passed[0]?.() : undefined;
 }
 
 /** What a wrapper of the services folder gives: what it was given, marked. */
@@ -100,10 +102,9 @@ function construct(evaluator: Evaluator, node: ts.NewExpression, env: Env): Valu
     if (value.kind !== "unknown" || !value.external) {
       return [unknown(node, "its class can't be followed", env)];
     }
-    const { module, path } = value.external;
-    const builtin = builtinNew(evaluator, value.external, passed, node);
-    if (builtin) return builtin;
-    return [unknown(node, value.reason, env, { external: { module, path: [...path, "new()"] } })];
+    const { external, reason } = value;
+    const builtin = builtinNew(evaluator, external, passed, node);
+    return builtin ?? [unknown(node, reason, env, { external: further(external, "new()") })];
   });
 }
 

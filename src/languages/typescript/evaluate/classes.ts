@@ -2,7 +2,7 @@
 
 import { ts } from "ts-morph";
 import { extended, indexOf } from "../source/file-index.js";
-import { above, bare, hasModifier, nameOf, walk } from "../source/nodes.js";
+import { above, bare, hasModifier, memberName, nameOf, walk } from "../source/nodes.js";
 import type { Evaluator } from "./evaluator.js";
 import { grown } from "./mutations.js";
 import { valueOfType } from "./types.js";
@@ -39,18 +39,26 @@ export function instanceMember(
   return base ? [unknown(node, base.reason, emptyEnv)] : [];
 }
 
-/** The values of a static member. */
-export function staticMember(evaluator: Evaluator, of: Class, name: string): Values {
+/** The values of a static member, looked for in the class and then in those it extends. */
+export function staticMember(evaluator: Evaluator, of: Class, name: string, node: ts.Node): Values {
   const member = of.node.members.find(
     (each) => nameOf(each.name as ts.PropertyName | undefined) === name && isStatic(each),
   );
-  if (!member) return [];
   const env = { ...of.env, self: of };
-  if (ts.isPropertyDeclaration(member)) {
-    return member.initializer ? evaluator.evaluate(member.initializer, env) : [];
+  if (member && ts.isGetAccessor(member)) return evaluator.returnsOf(member, env);
+  if (member && ts.isMethodDeclaration(member)) {
+    return [{ kind: "function", node: member, env, self: of }];
   }
-  if (ts.isGetAccessor(member)) return evaluator.returnsOf(member, env);
-  return ts.isMethodDeclaration(member) ? [{ kind: "function", node: member, env, self: of }] : [];
+  const field = member && ts.isPropertyDeclaration(member) ? member : undefined;
+  const initial = field?.initializer ? evaluator.evaluate(field.initializer, env) : [];
+  const values = [...initial, ...assignedTo(evaluator, of.node, name, env, isOfClass)];
+  if (values.length > 0) {
+    return values.map((value) => grown(evaluator, value, of.node, name, env));
+  }
+  if (field?.type) return valueOfType(evaluator, field.type, field, env);
+  const base = extended(of.node);
+  if (field || !base) return [];
+  return evaluator.member(evaluator.evaluate(base, of.env), name, node, of.env);
 }
 
 /** The instance that `new` makes of a class, its constructor's parameters bound. */
@@ -143,29 +151,63 @@ function ownMember(evaluator: Evaluator, instance: Instance, name: string): Valu
   }
   const field = member && ts.isPropertyDeclaration(member) ? member : undefined;
   const initial = field?.initializer ? evaluator.evaluate(field.initializer, env) : [];
-  const values = [...initial, ...assignedInside(evaluator, node, name, env)];
+  const values = [...initial, ...assignedTo(evaluator, node, name, env, isOfInstance)];
   if (values.length > 0) return values;
   if (!field) return undefined;
   if (isAbstract(field)) return undefined;
   return field.type ? valueOfType(evaluator, field.type, field, env) : [];
 }
 
-/** What the class's own code assigns to `this.name`. */
-function assignedInside(
+/** What the class's file assigns to a member of its instances, or of itself. */
+function assignedTo(
   evaluator: Evaluator,
   node: ts.ClassLikeDeclaration,
   name: string,
   env: Env,
+  isOurs: typeof isOfInstance,
 ): Values {
   const assignments = indexOf(node.getSourceFile()).assigned.get(name) ?? [];
-  return assignments.flatMap((assignment) => {
-    const target = bare(assignment.left);
-    const isOurs =
-      ts.isPropertyAccessExpression(target) &&
-      target.expression.kind === ts.SyntaxKind.ThisKeyword &&
-      above(assignment, ts.isClassLike) === node;
-    return isOurs ? evaluator.evaluate(assignment.right, env) : [];
+  return assignments.flatMap(({ left, right }) => {
+    const target = bare(left);
+    const isMember = ts.isPropertyAccessExpression(target) || ts.isElementAccessExpression(target);
+    if (!isMember || memberName(target) !== name) return [];
+    const holder = bare(target.expression);
+    if (!isOurs(evaluator, holder, node)) return [];
+    const isInside = holder.kind === ts.SyntaxKind.ThisKeyword;
+    return isInside ? evaluator.evaluate(right, env) : assignedFrom(evaluator, right);
   });
+}
+
+/** What is assigned from outside of a class: whatever reaches that place. */
+function assignedFrom(evaluator: Evaluator, right: ts.Expression): Values {
+  return evaluator
+    .environmentsOf(right, emptyEnv, [right])
+    .flatMap((env) => evaluator.evaluate(right, env));
+}
+
+function isOfInstance(
+  evaluator: Evaluator,
+  holder: ts.Expression,
+  node: ts.ClassLikeDeclaration,
+): boolean {
+  if (holder.kind === ts.SyntaxKind.ThisKeyword) return above(holder, ts.isClassLike) === node;
+  return evaluator
+    .evaluate(holder)
+    .some((value) => value.kind === "instance" && value.of.node === node);
+}
+
+function isOfClass(
+  evaluator: Evaluator,
+  holder: ts.Expression,
+  node: ts.ClassLikeDeclaration,
+): boolean {
+  if (holder.kind === ts.SyntaxKind.ThisKeyword) {
+    const inside = above(holder, ts.isClassElement);
+    return (
+      inside?.parent === node && (isStatic(inside) || ts.isClassStaticBlockDeclaration(inside))
+    );
+  }
+  return evaluator.evaluate(holder).some((value) => value.kind === "class" && value.node === node);
 }
 
 function isStatic(member: ts.ClassElement): boolean {

@@ -86,7 +86,10 @@ function callbackItems(evaluator: Evaluator, owner: FunctionNode, env: Env): Thu
   const call = owner.parent;
   if (!ts.isCallExpression(call) || call.arguments[0] !== owner) return undefined;
   const receiver = receiverOf(call);
-  if (!receiver || !iterating.has(calledName(call) ?? "")) return undefined;
+  const name = calledName(call) ?? "";
+  if (!receiver || (name !== "then" && !iterating.has(name))) return undefined;
+  // A promise counts as what it brings.
+  if (name === "then") return [[evaluator.later(receiver, env)]];
   return evaluator.evaluate(receiver, env).flatMap((value) => turnsOf(value, call));
 }
 

@@ -70,8 +70,29 @@ function assignedTo(evaluator: Evaluator, declared: ts.VariableDeclaration, env:
   const assignments = indexOf(declared.getSourceFile()).assigned.get(text) ?? [];
   return assignments.flatMap((assignment) => {
     const target = bare(assignment.left);
+    if (ts.isObjectLiteralExpression(target))
+      return takenApart(evaluator, assignment, declared, env);
     if (!ts.isIdentifier(target) || lookup(target, text, "value") !== declared) return [];
     return evaluator.evaluate(assignment.right, env);
+  });
+}
+
+/** `({ name: variable } = value)`. */
+function takenApart(
+  evaluator: Evaluator,
+  { left, right }: ts.BinaryExpression,
+  declared: ts.VariableDeclaration,
+  env: Env,
+): Values {
+  const pattern = bare(left) as ts.ObjectLiteralExpression;
+  return pattern.properties.flatMap((property) => {
+    const name = nameOf(property.name);
+    const target = ts.isPropertyAssignment(property) ? bare(property.initializer) : property.name;
+    const isOurs =
+      target && ts.isIdentifier(target) && lookup(left, target.text, "value") === declared;
+    return name && isOurs
+      ? memberOf(evaluator, evaluator.evaluate(right, env), name, right, env)
+      : [];
   });
 }
 

@@ -8,7 +8,7 @@ import { callOf } from "./calls.js";
 import { contextsOf } from "./contexts.js";
 import { declarationOf } from "./declarations.js";
 import type { Evaluator } from "./evaluator.js";
-import { memberOf } from "./members.js";
+import { everyMember, memberOf } from "./members.js";
 import { createMemo, type Question } from "./memo.js";
 import { objectOf } from "./objects.js";
 import { type Env, emptyEnv, unknown, type Values } from "./value.js";
@@ -162,20 +162,12 @@ function elementOf(evaluator: Evaluator, node: ts.ElementAccessExpression, env: 
   const literal = literalText(node.argumentExpression) ?? nameOfIndex(node.argumentExpression);
   if (literal !== undefined) return memberOf(evaluator, owners, literal, node, env);
   const keys = evaluator.evaluate(node.argumentExpression, env);
-  return keys.flatMap((key) =>
-    key.kind === "text"
-      ? memberOf(evaluator, owners, key.text, node, env)
-      : owners.flatMap((owner) => everyMember(owner, node, env)),
-  );
+  const texts = keys.filter((key) => key.kind === "text");
+  const found = texts.flatMap((key) => memberOf(evaluator, owners, key.text, node, env));
+  if (texts.length > 0 && texts.length === keys.length) return found;
+  return [...found, ...owners.flatMap((owner) => everyMember(evaluator, owner, node, env))];
 }
 
 function nameOfIndex(node: ts.Expression): string | undefined {
   return ts.isNumericLiteral(node) ? nameOf(node) : undefined;
-}
-
-/** Whatever an unknown key may find: each of the members. */
-function everyMember(owner: Values[number], node: ts.Expression, env: Env): Values {
-  if (owner.kind === "object") return [...owner.properties.values()].flatMap((each) => each());
-  if (owner.kind === "list") return owner.items.flatMap((item) => item());
-  return [unknown(node, "its key is worked out at run time", env)];
 }

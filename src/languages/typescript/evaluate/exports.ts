@@ -23,14 +23,24 @@ export function exportNamed(
   seen.add(key);
   const direct = exportsIn(evaluator, source).get(name);
   if (direct) return direct();
-  for (const statement of source.statements) {
-    if (!ts.isExportDeclaration(statement) || statement.exportClause) continue;
-    const specifier = literalText(statement.moduleSpecifier);
-    const from = specifier && evaluator.project.resolveImport(file, specifier);
+  const packages: Values[] = [];
+  for (const statement of starExports(source)) {
+    const specifier = literalText(statement.moduleSpecifier) ?? "";
+    const from = evaluator.project.resolveImport(file, specifier);
     const found = from ? exportNamed(evaluator, from, name, node, seen) : [];
     if (found.length > 0) return found;
+    if (!from && !specifier.startsWith(".")) {
+      packages.push(fromModule(evaluator, statement, specifier, name, emptyEnv));
+    }
   }
-  return [];
+  return name === "default" ? [] : packages.flat();
+}
+
+/** `export * from "…"`. */
+function starExports(source: ts.SourceFile): ts.ExportDeclaration[] {
+  return source.statements
+    .filter(ts.isExportDeclaration)
+    .filter(({ exportClause }) => exportClause === undefined);
 }
 
 const caches = new WeakMap<Evaluator, WeakMap<ts.SourceFile, Map<string, Thunk>>>();
@@ -163,11 +173,8 @@ export function exportsOf(
   const all = new Map<string, Thunk>();
   if (!source || seen.has(file)) return all;
   seen.add(file);
-  for (const statement of source.statements) {
-    if (!ts.isExportDeclaration(statement) || statement.exportClause) continue;
-    const specifier = statement.moduleSpecifier;
-    if (!specifier || !ts.isStringLiteral(specifier)) continue;
-    const from = evaluator.project.resolveImport(file, specifier.text);
+  for (const { moduleSpecifier } of starExports(source)) {
+    const from = evaluator.project.resolveImport(file, literalText(moduleSpecifier) ?? "");
     if (from) for (const [name, thunk] of exportsOf(evaluator, from, seen)) all.set(name, thunk);
   }
   for (const [name, thunk] of exportsIn(evaluator, source)) all.set(name, thunk);

@@ -6,7 +6,7 @@ import { instanceMember, staticMember } from "./classes.js";
 import type { Evaluator } from "./evaluator.js";
 import { exportNamed } from "./exports.js";
 import { memberType, valueOfType } from "./types.js";
-import { type Env, unknown, type Value, type Values } from "./value.js";
+import { type Env, further, type Unknown, unknown, type Value, type Values } from "./value.js";
 
 /** The values of a member. None where the object is known and has no such member. */
 export function memberOf(
@@ -29,7 +29,7 @@ function memberOfOne(
   switch (owner.kind) {
     case "object": {
       const found = owner.properties.get(name);
-      return found ? found() : owner.open ? [unknown(node, owner.open.reason, env)] : [];
+      return found ? found() : owner.open ? [memberOfUnknown(owner.open, name, node, env)] : [];
     }
     case "list":
       return /^\d+$/.test(name)
@@ -38,21 +38,55 @@ function memberOfOne(
     case "instance":
       return instanceMember(evaluator, owner, name, node);
     case "class":
-      return staticMember(evaluator, owner, name);
+      return staticMember(evaluator, owner, name, node);
     case "module":
       return exportNamed(evaluator, owner.file, name, node);
     case "unknown": {
       const typed = owner.type && memberType(evaluator, owner.type, name);
       if (typed) return valueOfType(evaluator, typed, node, env);
-      const external = owner.external && {
-        module: owner.external.module,
-        path: [...owner.external.path, name],
-      };
-      return [unknown(node, owner.reason, env, external ? { external } : {})];
+      return [memberOfUnknown(owner, name, node, env)];
     }
     default:
       return [unknown(node, `its ${name} is not followed`, env)];
   }
+}
+
+function memberOfUnknown(owner: Unknown, name: string, node: ts.Node, env: Env): Unknown {
+  const { external, reason } = owner;
+  return unknown(node, reason, env, external ? { external: further(external, name) } : {});
+}
+
+/** Whatever a key that is not known may find: each of the members. */
+export function everyMember(
+  evaluator: Evaluator,
+  owner: Value,
+  node: ts.Expression,
+  env: Env,
+): Values {
+  const each = (names: Iterable<string>): Values =>
+    [...names].flatMap((name) => memberOfOne(evaluator, owner, name, node, env));
+  switch (owner.kind) {
+    case "object": {
+      const known = [...owner.properties.values()].flatMap((property) => property());
+      return owner.open ? [...known, memberOfUnknown(owner.open, "?", node, env)] : known;
+    }
+    case "list":
+      return owner.items.flatMap((item) => item());
+    case "module":
+      return each(evaluator.exportsOf(owner.file).keys());
+    case "class":
+      return each(memberNames(owner.node));
+    case "instance":
+      return each(memberNames(owner.of.node));
+    case "unknown":
+      return [memberOfUnknown(owner, "?", node, env)];
+    default:
+      return [unknown(node, "its key is worked out at run time", env)];
+  }
+}
+
+function memberNames(node: ts.ClassLikeDeclaration): string[] {
+  return node.members.flatMap(({ name }) => (name && nameOf(name)) ?? []);
 }
 
 /** The member of an enumeration, as text. */

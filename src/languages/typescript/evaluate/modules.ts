@@ -37,7 +37,18 @@ export function importedName(
 /** The values of an imported name. */
 export function imported(evaluator: Evaluator, declared: ImportDeclared, env: Env): Values {
   const what = importedName(declared);
-  return what ? fromModule(evaluator, declared, what.specifier, what.name, env) : [];
+  if (what) return fromModule(evaluator, declared, what.specifier, what.name, env);
+  if (!ts.isImportEqualsDeclaration(declared)) return [];
+  const { moduleReference } = declared;
+  return ts.isExternalModuleReference(moduleReference)
+    ? []
+    : entity(evaluator, moduleReference, env);
+}
+
+/** `AWS.S3` of `import S3 = AWS.S3`. */
+function entity(evaluator: Evaluator, name: ts.EntityName, env: Env): Values {
+  if (ts.isIdentifier(name)) return evaluator.evaluate(name, env);
+  return evaluator.member(entity(evaluator, name.left, env), name.right.text, name, env);
 }
 
 /** The value of `name` of a module; the module itself for "*". */

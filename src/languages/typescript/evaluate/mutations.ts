@@ -129,12 +129,10 @@ function callsOn(owner: Owner, name: string, method: string): ts.CallExpression[
 function isNamed(expression: ts.Expression, owner: Owner, name: string): boolean {
   const inner = bare(expression);
   if (ts.isClassLike(owner)) {
-    return (
-      ts.isPropertyAccessExpression(inner) &&
-      inner.name.text === name &&
-      inner.expression.kind === ts.SyntaxKind.ThisKeyword &&
-      above(inner, ts.isClassLike) === owner
-    );
+    if (!ts.isPropertyAccessExpression(inner) || inner.name.text !== name) return false;
+    const holder = bare(inner.expression);
+    if (ts.isIdentifier(holder)) return lookup(holder, holder.text, "value") === owner;
+    return holder.kind === ts.SyntaxKind.ThisKeyword && above(inner, ts.isClassLike) === owner;
   }
   return ts.isIdentifier(inner) && inner.text === name && lookup(inner, name, "value") === owner;
 }

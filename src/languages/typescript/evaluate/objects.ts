@@ -13,7 +13,7 @@ export function objectOf(evaluator: Evaluator, node: ts.ObjectLiteralExpression,
     if (ts.isSpreadAssignment(property)) {
       for (const value of evaluator.evaluate(property.expression, env)) {
         const more = membersOf(evaluator, value, property.expression, env);
-        if (!more) open = unknown(property, "something unknown is spread into it", env);
+        if (!more) open = spreadIn(value, property, env);
         for (const [name, thunk] of more ?? []) properties.set(name, thunk);
       }
       continue;
@@ -23,6 +23,12 @@ export function objectOf(evaluator: Evaluator, node: ts.ObjectLiteralExpression,
     for (const name of names) properties.set(name, propertyValue(evaluator, property, env));
   }
   return { kind: "object", node, properties, env, ...(open ? { open } : {}) };
+}
+
+function spreadIn(value: Value, property: ts.SpreadAssignment, env: Env): Unknown {
+  const external = value.kind === "unknown" ? value.external : undefined;
+  const reason = "something unknown is spread into it";
+  return unknown(property, reason, env, external ? { external } : {});
 }
 
 /** The members that a spread brings in, or undefined where they are unknown. */

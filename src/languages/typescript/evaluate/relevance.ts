@@ -8,7 +8,7 @@ import {
   receiverOf,
   walk,
 } from "../source/nodes.js";
-import { lookup } from "../source/scope.js";
+import { lookup, rootOf } from "../source/scope.js";
 import type { Env } from "./value.js";
 
 export type Loop = ts.ForOfStatement;
@@ -64,12 +64,6 @@ export function relevantOwners(
     });
   }
   return { owners: owners.filter((owner) => used.has(owner)), usesThis };
-}
-
-function rootOf(declared: ts.Node): ts.Node {
-  let root = declared;
-  while (ts.isBindingElement(root)) root = root.parent.parent;
-  return root;
 }
 
 function isLocal(declared: ts.Node, owners: readonly Owner[]): boolean {

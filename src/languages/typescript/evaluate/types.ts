@@ -4,7 +4,7 @@ import { ts } from "ts-morph";
 import { hasModifier, literalText, nameOf } from "../source/nodes.js";
 import { type Declared, lookup } from "../source/scope.js";
 import type { Evaluator } from "./evaluator.js";
-import { importedName, isSdk } from "./modules.js";
+import { fromModule, importedName, isSdk } from "./modules.js";
 import { type Env, emptyEnv, type TypeWithMembers, unknown, type Values } from "./value.js";
 
 /** Types that stand for their first argument. */
@@ -27,17 +27,32 @@ export function valueOfType(
   if (ts.isParenthesizedTypeNode(type)) return valueOfType(evaluator, type.type, node, env);
   if (ts.isUnionTypeNode(type) || ts.isIntersectionTypeNode(type)) {
     return type.types
-      .filter((each) => ts.isTypeReferenceNode(each) || ts.isTypeLiteralNode(each))
+      .filter(tellsValues)
       .flatMap((each) => valueOfType(evaluator, each, node, env));
   }
   if (ts.isTypeLiteralNode(type)) {
     return [unknown(node, "only its type is known", env, { type })];
   }
   if (ts.isTypeReferenceNode(type)) return valueOfReference(evaluator, type, node, env);
+  if (ts.isImportTypeNode(type) && type.isTypeOf && !type.qualifier) {
+    const { argument } = type;
+    const literal = ts.isLiteralTypeNode(argument) ? argument.literal : undefined;
+    const specifier = literal && ts.isStringLiteral(literal) ? literal.text : undefined;
+    return specifier ? fromModule(evaluator, type, specifier, "*", env) : [];
+  }
   if (ts.isTypeQueryNode(type) && ts.isIdentifier(type.exprName)) {
     return evaluator.evaluate(type.exprName, emptyEnv);
   }
   return [unknown(node, "only its type is known", env)];
+}
+
+function tellsValues(type: ts.TypeNode): boolean {
+  return (
+    ts.isTypeReferenceNode(type) ||
+    ts.isTypeLiteralNode(type) ||
+    ts.isTypeQueryNode(type) ||
+    ts.isImportTypeNode(type)
+  );
 }
 
 /** The type of a member, inherited ones included. */

@@ -1,13 +1,14 @@
 /** What an expression can turn out to be when it is followed by syntax alone. */
 
 import type { ts } from "ts-morph";
+import type { Text } from "../../shell/text.js";
 import type { FunctionNode } from "../source/nodes.js";
 
 /** Every value that an expression may have: several where it depends on a condition, none where it is absent. */
 export type Values = readonly Value[];
 export type Thunk = () => Values;
 
-export type Value = Text | Obj | List | MapValue | Fn | Class | Instance | Module | Unknown;
+export type Value = TextValue | Obj | List | MapValue | Fn | Class | Instance | Module | Unknown;
 
 interface Base {
   /** The expression or declaration that made the value. */
@@ -16,7 +17,7 @@ interface Base {
   readonly through?: readonly string[];
 }
 
-export interface Text extends Base {
+export interface TextValue extends Base {
   readonly kind: "text";
   readonly text: string;
 }
@@ -78,10 +79,14 @@ export interface Unknown extends Base {
 
 export type TypeWithMembers = ts.TypeLiteralNode | ts.InterfaceDeclaration;
 
+/** What comes from outside of the server's sources: an export of a package, or what is made of one. */
 export interface External {
-  /** The specifier as imported; "" for a global. */
+  /** The specifier as imported, with an ellipsis for what is computed; "" for a global. */
   readonly module: string;
+  /** The export's name and what was done with it: "()" for a call, "?" for a member chosen at run time. */
   readonly path: readonly string[];
+  /** The name of a package that is computed, as far as it is known. */
+  readonly computed?: Text;
 }
 
 /** What parameters and loop variables are bound to in one way of reaching a place. */
@@ -90,6 +95,11 @@ export interface Env {
   /** The functions and loops that were entered. */
   readonly entered: ReadonlySet<ts.Node>;
   readonly self?: Value;
+}
+
+/** The same from outside, with something more done to it. */
+export function further(external: External, step: string): External {
+  return { ...external, path: [...external.path, step] };
 }
 
 export const emptyEnv: Env = { bindings: new Map(), entered: new Set() };

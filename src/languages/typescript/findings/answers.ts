@@ -1,11 +1,11 @@
 /** Whether a value is an answer of AWS, told by where it comes from in the file. */
 
 import { ts } from "ts-morph";
+import type { Evaluator } from "../evaluate/evaluator.js";
+import { outsideOf } from "../evaluate/outside.js";
 import { indexOf } from "../source/file-index.js";
-import { walk } from "../source/nodes.js";
+import { type FunctionNode, functionAround, walk } from "../source/nodes.js";
 import { type Declared, lookup } from "../source/scope.js";
-import { originOf } from "./origin.js";
-import { functionAround, functionOf } from "./origin-functions.js";
 import type { Context } from "./report.js";
 
 /** Whether a value comes, in this function, out of a request to AWS. A client is not an answer. */
@@ -64,19 +64,24 @@ export function sends(node: ts.Node, context: Context, deep = true): boolean {
     if (found) return false;
     if (ts.isNewExpression(inner)) found = isCommand(inner, context);
     else if (deep && ts.isCallExpression(inner)) {
-      const called = functionOf(inner.expression);
-      found = called !== undefined && sends(called, context, false);
+      found = functionsOf(context.evaluator, inner.expression).some((called) =>
+        sends(called, context, false),
+      );
     }
     return !found;
   });
   return found;
 }
 
-function isCommand(node: ts.NewExpression, { project }: Context): boolean {
-  const origin = originOf(node.expression, project);
-  return (
-    origin !== undefined &&
-    /^@aws-sdk\/(client|lib)-/.test(origin.module) &&
-    /Command$/.test(origin.name)
+/** The functions of the server's own that an expression may be. */
+export function functionsOf(evaluator: Evaluator, node: ts.Expression): FunctionNode[] {
+  return evaluator
+    .evaluate(node)
+    .flatMap((value) => (value.kind === "function" ? [value.node] : []));
+}
+
+function isCommand(node: ts.NewExpression, { evaluator }: Context): boolean {
+  return outsideOf(evaluator, node.expression).some(
+    ({ module, name }) => /^@aws-sdk\/(client|lib)-/.test(module) && /Command$/.test(name),
   );
 }

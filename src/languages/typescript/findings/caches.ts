@@ -2,10 +2,9 @@
 
 import { ts } from "ts-morph";
 import type { Finding } from "../../../types.js";
-import { bare, calledName } from "../source/nodes.js";
+import { bare, calledName, functionAround } from "../source/nodes.js";
 import { lookup } from "../source/scope.js";
-import { holdsAnswer, sends } from "./answers.js";
-import { functionAround, functionOf } from "./origin-functions.js";
+import { functionsOf, holdsAnswer, sends } from "./answers.js";
 import { type Context, report } from "./report.js";
 
 const remedy =
@@ -71,8 +70,8 @@ function atMemo(call: ts.CallExpression, context: Context): Finding | undefined 
   if (!argument || !/^(p?_?memo(ize|izee|izeOne)?|once|cached?)$/i.test(calledName(call) ?? "")) {
     return undefined;
   }
-  const made = functionOf(argument);
-  if (!made || !sends(made, context)) return undefined;
+  const made = functionsOf(context.evaluator, argument);
+  if (!made.some((each) => sends(each, context))) return undefined;
   const message = `${call.expression.getText()} keeps an answer of AWS for every later call`;
   return report("cached-account", call, message, remedy);
 }
@@ -81,8 +80,8 @@ function atMemo(call: ts.CallExpression, context: Context): Finding | undefined 
 function atBatcher(node: ts.NewExpression, context: Context): Finding | undefined {
   const argument = node.arguments?.[0];
   const isLoader = /^(DataLoader|Batcher|BatchLoader)$/.test(node.expression.getText());
-  const batch = isLoader && argument ? functionOf(argument) : undefined;
-  if (!batch || !sends(batch, context)) return undefined;
+  const batches = isLoader && argument ? functionsOf(context.evaluator, argument) : [];
+  if (!batches.some((each) => sends(each, context))) return undefined;
   const message = "a batch gathers the requests of several calls and runs in the account of one";
   const loaderWayOut =
     "make the loader inside each call, or bind its function with AsyncResource.bind";

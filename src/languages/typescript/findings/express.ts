@@ -2,7 +2,7 @@
 
 import { ts } from "ts-morph";
 import type { Finding } from "../../../types.js";
-import { originOf } from "./origin.js";
+import { outsideOf } from "../evaluate/outside.js";
 import { type Context, report } from "./report.js";
 
 const remedy =
@@ -26,7 +26,8 @@ function isBucketName(text: string): boolean {
   return /--x-s3$/.test(text) && !/\s/.test(text.replaceAll(/\$\{[^}]*\}/g, "x"));
 }
 
-function isSession(node: ts.NewExpression, { project }: Context): boolean {
-  const origin = originOf(node.expression, project);
-  return origin?.module === "@aws-sdk/client-s3" && origin.name === "CreateSessionCommand";
+function isSession(node: ts.NewExpression, { evaluator }: Context): boolean {
+  return outsideOf(evaluator, node.expression).some(
+    ({ module, name }) => module === "@aws-sdk/client-s3" && name === "CreateSessionCommand",
+  );
 }

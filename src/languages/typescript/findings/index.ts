@@ -4,6 +4,7 @@ import type { FileStore } from "../../../disk/files.js";
 import type { Finding, Server, Settings } from "../../../types.js";
 import { ignoredFinding } from "../../pragma.js";
 import { awsMention } from "../../shell/programs.js";
+import type { Evaluator } from "../evaluate/evaluator.js";
 import { manifestOf } from "../project/layout.js";
 import { filesOfProgram, filesWithTools } from "../project/reachable.js";
 import { productionFiles } from "../project/server-files.js";
@@ -12,12 +13,15 @@ import type { Project } from "../source/parse.js";
 import { ignoreReason } from "../source/pragma.js";
 import { findCache } from "./caches.js";
 import { findExpressBucket } from "./express.js";
+import { findHandedOn } from "./handed-on.js";
+import { findSharedConfig } from "./old-sdk.js";
 import type { Context, Detector } from "./report.js";
-import { factoryArguments, findSdkClient } from "./sdk.js";
+import { findSdkClient } from "./sdk.js";
 import { findOwnSigning } from "./signing.js";
 import { findSubprocess } from "./subprocess.js";
 
 const ownSdk = /@aws-sdk\/|@smithy\/signature|['"`]aws-sdk|aws4|AWS4/;
+const oldSdk = /['"`]aws-sdk/;
 const subprocess =
   /child_process|execa|\bzx\b|\bBun\b|cross-spawn|node-pty|shelljs|nano-spawn|tinyexec/;
 const anyWay = new RegExp(`${ownSdk.source}|${subprocess.source}`);
@@ -26,6 +30,8 @@ const computed = /\b(?:import|require)\s*\(\s*[^\s"']/;
 /** Detectors, each with what a server has somewhere in its sources if it can find anything there. */
 const detectors: readonly { readonly mark: RegExp; readonly detect: Detector }[] = [
   { mark: ownSdk, detect: findSdkClient },
+  { mark: ownSdk, detect: findHandedOn },
+  { mark: oldSdk, detect: findSharedConfig },
   { mark: ownSdk, detect: findOwnSigning },
   { mark: subprocess, detect: findSubprocess },
   { mark: anyWay, detect: findCache },
@@ -52,10 +58,11 @@ export function mayStartProcesses(project: Project): boolean {
 export function findClients(
   server: Server,
   files: FileStore,
-  project: Project,
+  evaluator: Evaluator,
   toolFiles: readonly string[],
   { programs }: Pick<Settings, "programs">,
 ): Finding[] {
+  const { project } = evaluator;
   const paths = productionFiles(server);
   const has = (mark: RegExp): boolean => project.filesWith(mark).length > 0;
   const isOpen = dependsOnSdk(server, files) && has(computed);
@@ -66,15 +73,9 @@ export function findClients(
     .map(({ detect }) => detect);
   if (applicable.length === 0) return [];
   const sources = project.sourcesWith(siteMark);
-  const factories = new Set<string>();
   const contexts = sources.map(
-    (source): Context => ({ project, source, factories, reachesAws, programs }),
+    (source): Context => ({ project, evaluator, source, reachesAws, programs }),
   );
-  for (const context of contexts) {
-    walk(context.source, (node) => {
-      for (const factory of factoryArguments(node, context)) factories.add(factory);
-    });
-  }
   const found = contexts.flatMap((context) => findIn(context, applicable));
   return reachedByTools(found, paths, toolFiles, project);
 }

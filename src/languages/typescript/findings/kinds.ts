@@ -1,6 +1,7 @@
 /** Which classes of which packages sign requests with credentials of their own. */
 
-import type { Origin } from "../project/module-names.js";
+import type { Outside } from "../evaluate/outside.js";
+import { isOldClient, isOldSdk } from "./old-sdk.js";
 
 /**
  * - client: takes `credentials` in its configuration, which may be missing;
@@ -21,15 +22,20 @@ const signers: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 
 /** The kind of a class, or undefined where it signs nothing. */
-export function clientKind({ module, name, local }: Origin): ClientKind | undefined {
-  if (local) return undefined;
+export function clientKind({ module, name }: Outside): ClientKind | undefined {
   if (module.startsWith("@aws-sdk/client-"))
     return isServiceClass(module, name) ? "client" : undefined;
   if (module === "@aws-sdk/s3-request-presigner") {
     return name === "S3RequestPresigner" ? "presigner" : undefined;
   }
   if (signers.get(module)?.some((each) => each === name || name === "?")) return "signer";
-  return isOldSdk(module) && /^([A-Z]|default$|\*$)/.test(name) ? oldKind(module, name) : undefined;
+  return isOldClient(module, name) ? "sdk-v2" : undefined;
+}
+
+/** Whether this is a package of clients, or the whole of the old SDK. */
+export function isOfClients({ module, name }: Outside): boolean {
+  const isWhole = name === "*" || name === "default";
+  return isWhole && (module.startsWith("@aws-sdk/client-") || isOldSdk(module));
 }
 
 /**
@@ -42,17 +48,4 @@ function isServiceClass(module: string, name: string): boolean {
   if (name.endsWith("Client") && !name.startsWith("_")) return true;
   const service = module.slice("@aws-sdk/client-".length).replaceAll("-", "");
   return name.toLowerCase() === service;
-}
-
-function isOldSdk(module: string): boolean {
-  return module === "aws-sdk" || module.startsWith("aws-sdk/clients/");
-}
-
-/** Of the old SDK's exports, those that are not services. */
-const oldHelpers =
-  /^(Config|Credentials|.*Credentials|CredentialProviderChain|Endpoint|HttpRequest|HttpResponse|Request|Response|Service|Signers|MetadataService|EventListeners|util)$/;
-
-function oldKind(module: string, name: string): ClientKind | undefined {
-  if (module === "aws-sdk" && (name === "default" || name === "*")) return undefined;
-  return oldHelpers.test(name) ? undefined : "sdk-v2";
 }

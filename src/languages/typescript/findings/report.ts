@@ -4,15 +4,15 @@ import type { ts } from "ts-morph";
 import { type RuleId, rules } from "../../../rules.js";
 import type { Edit, Finding, Fix } from "../../../types.js";
 import type { DeclaredPrograms } from "../../shell/programs.js";
+import type { Evaluator } from "../evaluate/evaluator.js";
 import { bindingClash } from "../migrate/free-names.js";
 import { type Project, placeOf } from "../source/parse.js";
 
 /** What a detector sees: one node of one file, and the server around it. */
 export interface Context {
   readonly project: Project;
+  readonly evaluator: Evaluator;
   readonly source: ts.SourceFile;
-  /** `name:index` of the server's functions that are handed a client class as their argument. */
-  readonly factories: ReadonlySet<string>;
   /** Whether the server has to do with AWS at all, by what its sources name. */
   readonly reachesAws: boolean;
   /** What people declare of programs. */

@@ -2,13 +2,14 @@
 
 import { ts } from "ts-morph";
 import type { Finding } from "../../../types.js";
-import type { Origin } from "../project/module-names.js";
+import { type Outside, outsideOf } from "../evaluate/outside.js";
 import { extended } from "../source/file-index.js";
-import { lookup } from "../source/scope.js";
+import { bare } from "../source/nodes.js";
+import { lookup, rootOf } from "../source/scope.js";
 import { computedClient, isComputed } from "./computed.js";
 import { type ConfigCall, configFix } from "./config.js";
 import { type ClientKind, clientKind } from "./kinds.js";
-import { originOf } from "./origin.js";
+import { oldSdkRemedy } from "./old-sdk.js";
 import { type Context, report, reportFix } from "./report.js";
 
 /** `new XClient(…)` and the `super(…)` of the server's own subclasses. */
@@ -19,23 +20,32 @@ export function findSdkClient(node: ts.Node, context: Context): Finding | undefi
 }
 
 function atNew(node: ts.NewExpression, context: Context): Finding | undefined {
-  const origin = originOf(node.expression, context.project);
-  if (origin && isComputed(origin)) return computedClient(node, origin, context);
-  const kind = origin && clientKind(origin);
-  if (!kind && !isFactoryParameter(node, context)) return undefined;
+  const origins = outsideOf(context.evaluator, node.expression);
   // A subclass with a constructor is fixed where it calls super.
-  if (origin?.subclass && constructsItself(origin.subclass, context)) return undefined;
-  return client(node, node.expression.getText(), kind ?? "factory", context);
+  const made = origins.filter(
+    (each) => !each.subclass || !constructsItself(each.subclass, context),
+  );
+  const kind = kindOf(made);
+  if (kind) return client(node, node.expression.getText(), kind, isGiven(node.expression), context);
+  const computed = made.find(isComputed);
+  return computed && computedClient(node, computed, context);
 }
 
 function atSuper(node: ts.CallExpression, context: Context): Finding | undefined {
   const around = ts.findAncestor(node, ts.isClassLike);
   const base = around && extended(around);
-  const origin = base && originOf(base, context.project);
-  const kind = origin && clientKind(origin);
-  if (!base || !kind || (origin.subclass && constructsItself(origin.subclass, context)))
-    return undefined;
-  return client(node, base.getText(), kind, context);
+  if (!base) return undefined;
+  const origins = outsideOf(context.evaluator, base);
+  const kind = kindOf(
+    origins.filter((each) => !each.subclass || !constructsItself(each.subclass, context)),
+  );
+  return kind && client(node, base.getText(), kind, false, context);
+}
+
+/** What is made, where it may be one of several: one that no insertion fixes before all others. */
+function kindOf(origins: readonly Outside[]): ClientKind | undefined {
+  const kinds = origins.flatMap((each) => (isComputed(each) ? [] : (clientKind(each) ?? [])));
+  return kinds.find((kind) => kind === "sdk-v2") ?? kinds[0];
 }
 
 /** Whether a class, or one of the server's own that it extends, calls the client's constructor itself. */
@@ -43,55 +53,50 @@ function constructsItself(node: ts.ClassLikeDeclaration, context: Context): bool
   const own = node.members.some((member) => ts.isConstructorDeclaration(member) && member.body);
   if (own) return true;
   const base = extended(node);
-  const origin: Origin | undefined = base && originOf(base, context.project);
-  return origin?.subclass ? constructsItself(origin.subclass, context) : false;
-}
-
-/** `new Client(…)` where `Client` is a parameter that some caller fills with a client class. */
-function isFactoryParameter(node: ts.NewExpression, { factories }: Context): boolean {
-  if (!ts.isIdentifier(node.expression)) return false;
-  const parameter = lookup(node, node.expression.text, "value");
-  if (!parameter || !ts.isParameter(parameter)) return false;
-  const name = nameOfFunction(parameter.parent);
-  return (
-    name !== undefined && factories.has(`${name}:${parameter.parent.parameters.indexOf(parameter)}`)
+  const above = base ? outsideOf(context.evaluator, base) : [];
+  return above.some(
+    ({ subclass }) => subclass !== undefined && constructsItself(subclass, context),
   );
 }
 
-function nameOfFunction(node: ts.SignatureDeclaration): string | undefined {
-  if (node.name) return node.name.getText();
-  const holder = node.parent;
-  const named = ts.isVariableDeclaration(holder) || ts.isPropertyAssignment(holder);
-  return named || ts.isPropertyDeclaration(holder) ? holder.name.getText() : undefined;
+/** Whether a class is given from elsewhere: its type may not say that it takes `credentials`. */
+function isGiven(callee: ts.Expression): boolean {
+  const value = bare(callee);
+  if (ts.isIdentifier(value)) {
+    const declared = lookup(value, value.text, "value");
+    const root = declared && rootOf(declared);
+    if (!root) return false;
+    return (ts.isParameter(root) || ts.isVariableDeclaration(root)) && isLoose(root.type);
+  }
+  if (!ts.isPropertyAccessExpression(value)) return false;
+  if (value.expression.kind !== ts.SyntaxKind.ThisKeyword) return isGiven(value.expression);
+  const members = ts.findAncestor(value, ts.isClassLike)?.members ?? [];
+  return members
+    .flatMap((each): readonly ts.Node[] =>
+      ts.isConstructorDeclaration(each) ? each.parameters : [each],
+    )
+    .filter((each) => ts.isPropertyDeclaration(each) || ts.isParameter(each))
+    .some(({ name, type }) => name.getText() === value.name.text && isLoose(type));
 }
 
-/** `name:index` for every call that hands a client class over, e.g. `make(S3Client)` gives `make:0`. */
-export function factoryArguments(node: ts.Node, context: Context): string[] {
-  if (!ts.isCallExpression(node)) return [];
-  const callee = node.expression;
-  const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
-  return node.arguments.flatMap((argument, index) => {
-    if (!ts.isIdentifier(argument) && !ts.isPropertyAccessExpression(argument)) return [];
-    const origin = originOf(argument, context.project);
-    return origin && clientKind(origin) ? [`${name}:${index}`] : [];
-  });
+/** Whether a type is written down that is not the class's own. */
+function isLoose(type: ts.TypeNode | undefined): boolean {
+  return type !== undefined && !/\btypeof\b/.test(type.getText());
 }
-
-const oldSdkWayOut =
-  "move this client to the AWS SDK for JavaScript v3 (npx aws-sdk-js-codemod helps), then run retrofit again";
 
 function client(
   call: ConfigCall,
   name: string,
-  kind: ClientKind | "factory",
+  kind: ClientKind,
+  isOpen: boolean,
   context: Context,
 ): Finding | undefined {
   if (kind === "sdk-v2") {
     const message = `${name} of the AWS SDK v2 keeps one account's credentials`;
-    return report("aws-sdk-v2", call, message, oldSdkWayOut);
+    return report("aws-sdk-v2", call, message, oldSdkRemedy);
   }
   if (kind === "presigner" && takesClientConfig(call)) return undefined;
-  const fix = configFix(call, kind === "factory");
+  const fix = configFix(call, isOpen);
   if (!fix) return undefined;
   const message = `${name} is made with credentials of its own and keeps its account`;
   return reportFix("aws-client", call, message, wayOuts[fix.name], fix, context);

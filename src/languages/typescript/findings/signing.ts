@@ -2,7 +2,7 @@
 
 import { ts } from "ts-morph";
 import type { Finding } from "../../../types.js";
-import { originOf } from "./origin.js";
+import { outsideOf } from "../evaluate/outside.js";
 import { type Context, report } from "./report.js";
 
 /** Packages that sign with the keys they are given, and what of theirs takes the keys. */
@@ -29,8 +29,10 @@ function atPackage(
   node: ts.NewExpression | ts.CallExpression,
   context: Context,
 ): Finding | undefined {
-  const origin = originOf(node.expression, context.project);
-  if (!origin || origin.local || !packages.get(origin.module)?.test(origin.name)) return undefined;
+  const origin = outsideOf(context.evaluator, node.expression).find(({ module, name }) =>
+    packages.get(module)?.test(name),
+  );
+  if (!origin) return undefined;
   if (/\baccountCredentials\b|\bawait\b/.test(node.getText())) return undefined;
   const message = `${node.expression.getText()} of ${origin.module} signs with the keys it is given here`;
   return report("explicit-credentials", node, message, remedy);

@@ -1,9 +1,9 @@
 /** The functions of packages that start a process, and how each takes its command. */
 
 import { ts } from "ts-morph";
-import { bare, nameOf, propertyOf } from "../source/nodes.js";
+import { outsideOf } from "../evaluate/outside.js";
+import { bare, propertyOf } from "../source/nodes.js";
 import type { Starter } from "./environment.js";
-import { originOf } from "./origin.js";
 import type { Context } from "./report.js";
 
 /** By package: a name of an export (`.sync` and the like included) and how that takes its command. */
@@ -27,32 +27,25 @@ const packages: readonly { module: RegExp; name: RegExp; starter: Starter }[] = 
 ];
 
 /** How a call starts a process; undefined where it starts none. Node is the only program of `fork`. */
-export function starterOf(callee: ts.Expression, context: Context): Starter | undefined {
-  if (/^Bun\.spawn(Sync)?$/.test(callee.getText())) return "list";
-  const origin = originOf(fieldOf(callee) ?? callee, context.project);
-  if (!origin || origin.local) return undefined;
-  return packages.find(({ module, name }) => module.test(origin.module) && name.test(origin.name))
-    ?.starter;
+export function starterOf(callee: ts.Expression, { evaluator }: Context): Starter | undefined {
+  for (const { module, name } of outsideOf(evaluator, callee)) {
+    const plain = name.replace(/\.(call|apply)$/, "");
+    if (module === "" && /^Bun\.spawn(Sync)?$/.test(plain)) return "list";
+    const found = packages.find((each) => each.module.test(module) && each.name.test(plain));
+    // What `call` and `apply` are given is moved, so that no insertion is sure to be in its place.
+    if (found) return plain === name ? found.starter : "other";
+  }
+  return undefined;
 }
 
 /** Whether a tag runs its template: `$` of zx, execa and Bun, with options or without. */
-export function isShellTag(tag: ts.Expression, context: Context): boolean {
-  const text = tag.getText();
-  if (/^Bun\.\$/.test(text)) return true;
-  if (/^\$\W?/.test(text) && tag.getSourceFile().text.includes("zx/globals")) return true;
+export function isShellTag(tag: ts.Expression, { evaluator }: Context): boolean {
   const callee = ts.isCallExpression(tag) ? tag.expression : tag;
-  const origin = originOf(callee, context.project);
-  return origin !== undefined && !origin.local && /^(zx|execa|bun)$/.test(origin.module);
-}
-
-/** `this.run` of a class with `run = promisify(exec)`. */
-function fieldOf(callee: ts.Expression): ts.Expression | undefined {
-  const value = bare(callee);
-  if (!ts.isPropertyAccessExpression(value)) return undefined;
-  if (bare(value.expression).kind !== ts.SyntaxKind.ThisKeyword) return undefined;
-  const around = ts.findAncestor(value, ts.isClassLike);
-  const field = around?.members.find((each) => nameOf(each.name) === value.name.text);
-  return field && ts.isPropertyDeclaration(field) ? field.initializer : undefined;
+  return outsideOf(evaluator, callee).some(({ module, name }) => {
+    if (module !== "") return /^(zx|execa|bun)$/.test(module);
+    if (name.startsWith("Bun.$")) return true;
+    return /^\$/.test(name) && tag.getSourceFile().text.includes("zx/globals");
+  });
 }
 
 /** Whether a shell reads what `spawn` and the like are given. */

@@ -58,7 +58,7 @@ function build(source: ts.SourceFile): FileIndex {
       push(calls, calledName(node), node);
     } else if (ts.isBinaryExpression(node)) {
       if (!isAssignment(node)) return;
-      push(assigned, targetName(node.left), node);
+      for (const name of targetNames(node.left)) push(assigned, name, node);
       push(filled, filledName(node.left), node);
     } else if (ts.isIdentifier(node)) {
       if (isHandedOn(node)) push(passed, node.text, node);
@@ -93,6 +93,14 @@ function extendedName(node: ts.ClassLikeDeclaration): string | undefined {
   if (!base) return undefined;
   if (ts.isIdentifier(base)) return base.text;
   return ts.isPropertyAccessExpression(base) ? base.name.text : undefined;
+}
+
+function targetNames(left: ts.Expression): (string | undefined)[] {
+  const target = bare(left);
+  if (!ts.isObjectLiteralExpression(target)) return [targetName(target)];
+  return target.properties.map((property) =>
+    ts.isPropertyAssignment(property) ? targetName(property.initializer) : nameOf(property.name),
+  );
 }
 
 function targetName(left: ts.Expression): string | undefined {

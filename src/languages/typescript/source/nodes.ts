@@ -76,6 +76,11 @@ export function isFunctionNode(node: ts.Node): node is FunctionNode {
   );
 }
 
+/** The function that a node stands in, whatever its kind. */
+export function functionAround(node: ts.Node): ts.SignatureDeclaration | undefined {
+  return ts.findAncestor(node.parent, ts.isFunctionLike);
+}
+
 /** Whether a declaration carries a modifier such as `export` or `abstract`. */
 export function hasModifier(node: ts.Node, kind: ts.SyntaxKind): boolean {
   return (

@@ -34,6 +34,13 @@ export function lookup(from: ts.Node, name: string, want: "value" | "type"): Dec
   return undefined;
 }
 
+/** The declaration that a name is taken out of, where it is taken out of one. */
+export function rootOf(declared: ts.Node): ts.Node {
+  let root = declared;
+  while (ts.isBindingElement(root)) root = root.parent.parent;
+  return root;
+}
+
 function suits(declared: Declared, want: "value" | "type"): boolean {
   if (ts.isInterfaceDeclaration(declared) || ts.isTypeAliasDeclaration(declared)) {
     return want === "type";

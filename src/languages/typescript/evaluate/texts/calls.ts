@@ -12,10 +12,10 @@ import {
   union,
   wordsOf,
 } from "../../../shell/alternatives.js";
-import { importedNode } from "../../findings/origin-exports.js";
-import { functionOf, returnedBy } from "../../findings/origin-functions.js";
 import { bare, calledName, literalText, receiverOf } from "../../source/nodes.js";
 import { lookup } from "../../source/scope.js";
+import { importedNode } from "./exports.js";
+import { functionOf, returnedBy } from "./functions.js";
 import type { LookupContext } from "./lookup-context.js";
 
 /** What a call may come to. */

@@ -10,10 +10,10 @@ import {
   only,
   union,
 } from "../../../shell/alternatives.js";
-import { importedNode } from "../../findings/origin-exports.js";
 import { bare, nameOf, propertyOf } from "../../source/nodes.js";
 import type { Project } from "../../source/parse.js";
 import { type Declared, lookup } from "../../source/scope.js";
+import { importedNode } from "./exports.js";
 import type { LookupContext } from "./lookup-context.js";
 import { passedAt, type Written, writtenTo } from "./passed.js";
 

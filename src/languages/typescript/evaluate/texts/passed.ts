@@ -1,11 +1,11 @@
 /** Backwards from a name: what is written to it, and what the server's own calls pass for a parameter. */
 
 import { ts } from "ts-morph";
-import { findExport } from "../../findings/origin-exports.js";
 import { indexOf } from "../../source/file-index.js";
 import { bare, nameOf, receiverOf, wordsPattern } from "../../source/nodes.js";
 import type { Project } from "../../source/parse.js";
 import { lookup } from "../../source/scope.js";
+import { findExport } from "./exports.js";
 
 /** What is assigned to a variable or field in its file, added to its text, and put into its list. */
 export interface Written {

@@ -1,9 +1,9 @@
 /** What one file exports under a name, in ES or CommonJS form. */
 
 import { ts } from "ts-morph";
-import { hasModifier } from "../source/nodes.js";
-import type { Project } from "../source/parse.js";
-import { lookup } from "../source/scope.js";
+import { hasModifier } from "../../source/nodes.js";
+import type { Project } from "../../source/parse.js";
+import { lookup } from "../../source/scope.js";
 
 /** Either a node of this file (a declaration or an expression), or an export of another module. */
 export type Export =

@@ -1,8 +1,8 @@
 /** The function that an expression means, and the one that a node stands in. */
 
 import { ts } from "ts-morph";
-import { bare, isFunctionNode } from "../source/nodes.js";
-import { lookup } from "../source/scope.js";
+import { bare, isFunctionNode } from "../../source/nodes.js";
+import { lookup } from "../../source/scope.js";
 
 /** A function written here, or the function of this file (or method of this class) that a name means. */
 export function functionOf(node: ts.Expression): ts.Node | undefined {
