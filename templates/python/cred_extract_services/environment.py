@@ -6,7 +6,7 @@ import os
 from .context_manager import Base, current_credentials, current_state
 from .settings import default_account_is_allowed
 from .strict_mode import SERVER_PID, refuse_if_lost
-from typing import Dict
+from typing import Dict, Mapping, Optional
 
 
 # What belongs to the server's own identity and must not leak into an account's environment.
@@ -38,7 +38,7 @@ _NO_CREDENTIALS = {
 }
 
 
-def account_environment() -> Dict[str, str]:
+def account_environment(base: Optional[Mapping[str, str]] = None) -> Dict[str, str]:
     """Return an environment for a subprocess that acts in the current account.
 
     Pass it as `env=` where a tool starts a process: `subprocess.run([...],
@@ -47,11 +47,15 @@ def account_environment() -> Dict[str, str]:
     no credentials. The settings that open every account stay here. Assumed roles end after an
     hour, and a process that runs longer does not get new keys.
 
+    Args:
+        base: The environment that the process would have; the process's own where it is left out.
+
     Raises:
         LostAccountContextError: in strict mode, outside any call.
     """
     credentials = current_credentials()
-    environment = {name: text for name, text in os.environ.items() if name not in _LEFT_OUT}
+    start = os.environ if base is None else base
+    environment = {name: text for name, text in start.items() if name not in _LEFT_OUT}
     if credentials is None and (
         current_state() is not Base.DEFAULT or default_account_is_allowed()
     ):

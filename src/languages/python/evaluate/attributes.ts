@@ -103,7 +103,7 @@ function assignments(program: Program, object: InstanceValue, name: string): rea
 }
 
 /** The right sides of `self.name = …` in a class. */
-function assignedIn(program: Program, of: At, name: string): readonly At[] {
+export function assignedIn(program: Program, of: At, name: string): readonly At[] {
   return program.remember(`self ${keyOf(of)} ${name}`, () => {
     const module = program.module(of.file);
     const text = module?.text.slice(of.node.startIndex, of.node.endIndex) ?? "";

@@ -2,8 +2,9 @@
 
 import type { Finding } from "../../../types.js";
 import type { Program } from "../evaluate/program.js";
+import { codeAt } from "../source/code.js";
 import { ancestor } from "../source/nodes.js";
-import { codeAt, finding } from "./code.js";
+import { finding } from "./code.js";
 
 const remedy = "make sure that the services folder is imported before the first client is made";
 const statements = new Set(["import_statement", "import_from_statement"]);

@@ -3,6 +3,7 @@
 import type { Node } from "web-tree-sitter";
 import type { Finding } from "../../../types.js";
 import type { Program } from "../evaluate/program.js";
+import { codeAt } from "../source/code.js";
 import {
   type At,
   ancestor,
@@ -12,7 +13,7 @@ import {
   keyOf,
   nameOf,
 } from "../source/nodes.js";
-import { codeAt, finding } from "./code.js";
+import { finding } from "./code.js";
 
 const decorators =
   /@\s*(?:\w+\.)*(?:lru_cache|cache|cached|cached_property|ttl_cache|alru_cache|memoize)\b/g;

@@ -3,8 +3,9 @@
 import type { Finding } from "../../../types.js";
 import type { Program } from "../evaluate/program.js";
 import { argumentsOf } from "../evaluate/values.js";
+import { codeAt } from "../source/code.js";
 import { ancestor, field } from "../source/nodes.js";
-import { codeAt, finding } from "./code.js";
+import { finding } from "./code.js";
 
 const remedy =
   "leave the keys out, so that the default chain is used; `profile_name=` and environment variables may stay";

@@ -4,8 +4,9 @@ import { dirname, join } from "node:path";
 import type { Finding } from "../../../types.js";
 import type { Program } from "../evaluate/program.js";
 import { SERVICES } from "../imports/service-names.js";
+import { codeAt } from "../source/code.js";
 import { ancestor, field } from "../source/nodes.js";
-import { codeAt, finding } from "./code.js";
+import { finding } from "./code.js";
 
 const message =
   "the account services are imported from outside of the server's package: its wheel leaves them out, and they are not those that the other tools use";

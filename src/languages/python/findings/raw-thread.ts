@@ -3,8 +3,9 @@
 import type { Finding } from "../../../types.js";
 import type { Program } from "../evaluate/program.js";
 import { argumentsOf, emptyEnv } from "../evaluate/values.js";
+import { callOf, codeAt } from "../source/code.js";
 import { type At, ancestor, field } from "../source/nodes.js";
-import { callOf, codeAt, finding, outsidePath } from "./code.js";
+import { finding, outsidePath } from "./code.js";
 import { reachesAws } from "./reach.js";
 
 const remedy =

@@ -4,7 +4,8 @@ import { basename, dirname, join } from "node:path";
 import type { Finding } from "../../../types.js";
 import type { Program } from "../evaluate/program.js";
 import type { FoundTool } from "../forms/found-tool.js";
-import { importersOf, importsOf, namedInManifest } from "./never-imported.js";
+import { importersOf, importsOf } from "../source/importers.js";
+import { namedInManifest } from "./never-imported.js";
 
 /**
  * The findings that concern the tools: those in files that a tool's file imports, directly or not, and in the

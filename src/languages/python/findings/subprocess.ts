@@ -7,27 +7,37 @@ import { usesOf } from "../../shell/command-line.js";
 import { declaring, type Trouble, troublesOf } from "../../shell/policy.js";
 import type { DeclaredPrograms } from "../../shell/programs.js";
 import { type Use, unknownUse, worstUse } from "../../shell/use.js";
+import { type OutsideCall, outsideCalls, type Wanted } from "../evaluate/outside-calls.js";
 import type { Program } from "../evaluate/program.js";
 import { textsOf, textsOfRow } from "../evaluate/texts/index.js";
-import { argumentsOf } from "../evaluate/values.js";
 import type { FoundTool } from "../forms/found-tool.js";
-import { type At, field } from "../source/nodes.js";
+import { importersOf } from "../source/importers.js";
+import { field } from "../source/nodes.js";
 import { mentionsAws } from "./aws-mention.js";
-import { callOf, codeAt, finding, outsidePath } from "./code.js";
+import { finding } from "./code.js";
 import { environmentFix, environmentOf } from "./environment.js";
-import { importersOf } from "./never-imported.js";
 
 const starters =
   /^(subprocess\.(run|Popen|call|check_call|check_output|getoutput|getstatusoutput)|os\.(system|popen|exec[lv]\w*|spawn\w*|posix_spawnp?)|asyncio\.(subprocess\.)?create_subprocess_(exec|shell)|anyio\.(run_process|open_process))$/;
-const pattern =
-  /\b(?:run|Popen|call|check_call|check_output|getoutput|getstatusoutput|system|popen|exec[lv]\w*|spawn\w*|posix_spawnp?|create_subprocess_exec|create_subprocess_shell|run_process|open_process)(?=\s*\()/g;
-const words = [
+/** Words of which one is in every file that names these first, with their names there. */
+const words: Wanted["words"] = [
+  [
+    "subprocess",
+    /\b(?:run|Popen|call|check_call|check_output|getoutput|getstatusoutput|create_subprocess_exec|create_subprocess_shell|getattr)\b/g,
+  ],
+  ["os", /\b(?:system|popen|exec[lv]\w*|spawn\w*|posix_spawnp?)\b/g],
+  ["anyio", /\b(?:run_process|open_process)\b/g],
+];
+/** Words of which one is in a file of every server that starts any. */
+const starting = [
   "subprocess",
   "os.system",
   "os.popen",
   "os.exec",
   "os.spawn",
   "os.posix_spawn",
+  "from os import",
+  "import os as",
   "anyio",
 ];
 /** These take no `env=`, or not as a keyword. */
@@ -35,7 +45,7 @@ const withoutEnv = /^os\.|getoutput$|getstatusoutput$/;
 
 /** Whether a server may start processes that are looked at, for which the shell's grammar must be loaded. */
 export function mayStartProcesses(program: Program): boolean {
-  return words.some((word) => program.holding(program.sources, word).length > 0);
+  return starting.some((word) => program.holding(program.sources, word).length > 0);
 }
 
 /** What `subprocess.run`, `create_subprocess_exec`, `os.system` and the like start, where that uses AWS or may. */
@@ -44,29 +54,25 @@ export function subprocessEnvironment(
   tools: readonly FoundTool[],
   declared?: DeclaredPrograms,
 ): Finding[] {
-  const found = words.flatMap((word) => codeAt(program, word, pattern));
-  const unique = new Map(found.map((at) => [`${at.file}:${at.node.startIndex}`, at]));
+  if (!mayStartProcesses(program)) return [];
   const toolFiles = new Set(
     tools.flatMap(({ place, registration }) => [place.file, registration?.file]),
   );
-  return [...unique.values()].flatMap((at) => {
-    const call = callOf(at);
-    const callee = call && field(call, "function");
-    const path = callee && outsidePath(program, { file: at.file, node: callee });
-    if (!call || !path || !starters.test(path)) return [];
-    const use = worstUse(usesOfCall(program, { file: at.file, node: call }, path, declared));
-    const isServed = toolFiles.has(at.file) || importersOf(program, at.file).length > 0;
-    return findings(program, { file: at.file, node: call }, path, use, isServed);
+  return outsideCalls(program, { words, path: starters }).flatMap((call) => {
+    const use = worstUse(usesOfCall(program, call, declared));
+    const { file } = call.at;
+    const isServed = toolFiles.has(file) || importersOf(program, file).length > 0;
+    return findings(program, call, use, isServed);
   });
 }
 
 function usesOfCall(
   program: Program,
-  { file, node: call }: At,
-  path: string,
+  { path, at, given }: OutsideCall,
   declared: DeclaredPrograms | undefined,
 ): readonly Use[] {
-  const { named, positional } = argumentsOf(call);
+  const { named, positional } = given;
+  const { file, node: call } = at;
   if (path.startsWith("os.") && !/\.(system|popen)$/.test(path)) {
     const row = positional.slice(/spawn[lv]/.test(path) ? 1 : 0);
     return usesOf(
@@ -100,15 +106,18 @@ function isShell(path: string, shell: Node | undefined, command: Node): boolean 
   );
 }
 
-function findings(program: Program, at: At, path: string, use: Use, isServed: boolean): Finding[] {
-  const environment = environmentOf(program, at);
-  const isFixable = isServed && environment === "none" && !withoutEnv.test(path);
-  const fix = isFixable ? environmentFix(program, at) : undefined;
-  const start = withoutEnv.test(path) ? noEnv : environment === "inherited" ? ownEnv : startInside;
-  const around = { hasAccount: environment === "set", reachesAws: mentionsAws(program) };
+function findings(program: Program, call: OutsideCall, use: Use, isServed: boolean): Finding[] {
+  const environment = environmentOf(program, call);
+  const takesNone = withoutEnv.test(call.path);
+  const isFixable = isServed && environment !== "hidden" && !takesNone;
+  const fix = isFixable ? environmentFix(program, call) : undefined;
+  const start =
+    takesNone || !call.takesKeywords ? noEnv : environment === "server" ? ownEnv : startInside;
+  const hasAccount = environment === "account" || (environment === "bare" && use.kind !== "aws");
+  const around = { hasAccount, reachesAws: mentionsAws(program) };
   return troublesOf(use, around).flatMap((trouble) => {
     const { rule, message, remedy } = trouble;
-    return finding(program, rule, at, message, remedies[remedy](start, trouble)).map(
+    return finding(program, rule, call.at, message, remedies[remedy](start, trouble)).map(
       (found): Finding => {
         if (found.severity === "note") return found;
         if (!isServed && trouble.severity === "error") return { ...found, severity: "warning" };
@@ -122,7 +131,7 @@ function findings(program: Program, at: At, path: string, use: Use, isServed: bo
 const startInside =
   "start it inside the call with `env=account_environment()` of cred_extract_services, or call the AWS API instead of a command";
 const ownEnv =
-  "make its environment from `account_environment()` of cred_extract_services instead of `os.environ`, inside the call";
+  "make its environment with `account_environment(…)` of cred_extract_services, inside the call";
 const noEnv =
   "start it by `subprocess.run(…, env=account_environment())` inside the call (account_environment is in cred_extract_services), or call the AWS API instead of a command";
 const remedies: Readonly<Record<Trouble["remedy"], (start: string, trouble: Trouble) => string>> = {

@@ -1,7 +1,7 @@
 /** Where a function's parameters and results, and what is put into a list, come from. */
 
 import type { Node } from "web-tree-sitter";
-import { callOf } from "../../findings/code.js";
+import { callOf } from "../../source/code.js";
 import { type At, ancestor, field, keyOf } from "../../source/nodes.js";
 import type { Program } from "../program.js";
 import { argumentsOf, emptyEnv } from "../values.js";
