@@ -5,7 +5,7 @@ import { join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { FileStore } from "../src/disk/files.js";
 import { afterOf, bytesAfter, type Change, everything } from "../src/plan/compose.js";
-import { composeGated } from "../src/plan/gates.js";
+import { composeGated } from "../src/plan/gates/index.js";
 import type { ServerPlan } from "../src/plan/plan.js";
 import { rules } from "../src/rules.js";
 import {

@@ -6,7 +6,7 @@ import { decode } from "../src/disk/files.js";
 import { languageOf } from "../src/languages/registry.js";
 import { afterOf, everything } from "../src/plan/compose.js";
 import { insert, takeOut } from "../src/plan/edit.js";
-import { composeGated } from "../src/plan/gates.js";
+import { composeGated } from "../src/plan/gates/index.js";
 import type { Edit } from "../src/types.js";
 import { findFixtures, planFixture, storeWith } from "./support/fixtures.js";
 

@@ -6,7 +6,7 @@ import { diffRootOf } from "../disk/git.js";
 import { UserError } from "../errors.js";
 import { type Change, withoutRepeats } from "../plan/compose.js";
 import { diffOf } from "../plan/diff.js";
-import { composeGated } from "../plan/gates.js";
+import { composeGated } from "../plan/gates/index.js";
 import { problemLine } from "../report/places.js";
 import { isByHand, planLine, serverSummary } from "../report/summary.js";
 import type { Prepared } from "../run/prepare.js";

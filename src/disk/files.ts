@@ -16,6 +16,8 @@ export interface FileStore {
   read(path: string): SourceText | undefined;
   /** The bytes, or undefined where there is no such file. Throws where it may not be read. */
   bytes(path: string): Uint8Array | undefined;
+  /** The bytes as they are now, read anew: nothing that was kept has a say. */
+  anew(path: string): Uint8Array | undefined;
   /**
    * The bytes of a file that is only glanced at, or `most` of them from its start: not kept, not among
    * those seen, and valid until the next glance.
@@ -44,6 +46,7 @@ export function createFileStore(disk: Disk = createDisk()): FileStore {
   };
   return storeOf({
     bytes,
+    anew: (path) => ifThere(() => readFileSync(path)),
     glance: (path, most) => cache.get(path) ?? ifThere(() => glanceAt(path, most)),
     isFile: disk.isFile,
     isFolder: disk.isFolder,
@@ -112,6 +115,7 @@ function storeOver(
 ): FileStore {
   const store = storeOf({
     bytes: (path) => planned.get(path) ?? below.bytes(path),
+    anew: (path) => planned.get(path) ?? below.anew(path),
     glance: (path, most) => planned.get(path) ?? below.glance(path, most),
     isFile: (path) => planned.has(path) || below.isFile(path),
     isFolder: (path) => below.isFolder(path) || holds(planned, path),

@@ -8,6 +8,9 @@ import { dirname } from "node:path";
  * would lie in does. The servers' roots are real paths, so that only what lies below them can be one.
  */
 export function isLinked(path: string): boolean {
-  if (lstatSync(path, { throwIfNoEntry: false })) return realpathSync(path) !== path;
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  // One that leads nowhere, or in a circle, has no real path.
+  if (stats?.isSymbolicLink()) return true;
+  if (stats) return realpathSync(path) !== path;
   return dirname(path) !== path && isLinked(dirname(path));
 }

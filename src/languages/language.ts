@@ -51,6 +51,16 @@ export interface Language {
     needs: readonly ImportNeed[],
   ): Promise<readonly Edit[]>;
 
+  /**
+   * The import gate: a problem for each need that is not met in `files`, the files as they would be: the name is not
+   * imported, the import leads to no file, or the file has no such name. The server's files are those, too.
+   */
+  importProblems(
+    server: Server,
+    files: FileStore,
+    needs: readonly ImportNeed[],
+  ): Promise<readonly Problem[]>;
+
   /** What the server needs besides: services folder, dependencies, deployment files. `scan` is the one just made. */
   supply(server: Server, files: FileStore, scan: Scan, settings: Settings): Promise<Supply>;
 

@@ -84,7 +84,8 @@ function sorted(changes: Change[]): Change[] {
   return changes.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-function fixesOf({ tools, findings }: Selection): Fix[] {
+/** The fixes of what is accepted. */
+export function fixesOf({ tools, findings }: Selection): Fix[] {
   return [...tools, ...findings].flatMap(({ fix }) => (fix ? [fix] : []));
 }
 

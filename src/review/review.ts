@@ -6,7 +6,7 @@ import { decode, type FileStore } from "../disk/files.js";
 import { diffRootOf } from "../disk/git.js";
 import { type Change, composeSources, type Selection } from "../plan/compose.js";
 import { diffOf } from "../plan/diff.js";
-import type { Gated } from "../plan/gates.js";
+import type { Gated } from "../plan/gates/index.js";
 import { groupBySharedEdits, type ServerPlan } from "../plan/plan.js";
 import { paintDiff } from "../report/paint.js";
 import { shownPath } from "../report/places.js";

@@ -3,7 +3,7 @@
 import { settingsFor } from "../config.js";
 import { createFileStore, type FileStore } from "../disk/files.js";
 import type { Disk } from "../disk/path-cache.js";
-import type { Gated } from "../plan/gates.js";
+import type { Gated } from "../plan/gates/index.js";
 import { planServer, type ServerPlan } from "../plan/plan.js";
 import type { Server, Settings } from "../types.js";
 
@@ -36,7 +36,7 @@ async function plan(task: Task, disk: Disk): Promise<Planned> {
 /** What only this step needs is loaded here: a check is to start quickly. */
 async function prepare(task: Task, disk: Disk): Promise<Prepared> {
   const { everything } = await import("../plan/compose.js");
-  const { composeGated } = await import("../plan/gates.js");
+  const { composeGated } = await import("../plan/gates/index.js");
   const { hashesOf } = await import("../disk/hashes.js");
   const files = createFileStore(disk);
   const plan = await planWith(task, files);

@@ -1,15 +1,17 @@
 /** The gates: what a defect of ours would spoil is left as it was, and the rest is still done. */
 
-import { basename } from "node:path";
-import { expect, test } from "vitest";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { describe, expect, test } from "vitest";
 import { defaults } from "../../src/config.js";
 import { createFileStore } from "../../src/disk/files.js";
 import { languageOf, languages } from "../../src/languages/registry.js";
-import { everything } from "../../src/plan/compose.js";
-import { composeGated } from "../../src/plan/gates.js";
+import { bytesAfter, compose, everything } from "../../src/plan/compose.js";
+import { importsResolve } from "../../src/plan/gates/imports-resolve.js";
+import { composeGated } from "../../src/plan/gates/index.js";
 import { planServer, type ServerPlan } from "../../src/plan/plan.js";
 import { discover } from "../../src/run/discover.js";
-import type { Edit, ToolSite } from "../../src/types.js";
+import type { Edit, Fix, ToolSite } from "../../src/types.js";
 import { folderWith } from "../support/program.js";
 
 const manifest = `{ "type": "module", "dependencies": { "@modelcontextprotocol/sdk": "^1.25.0", "zod": "^3.25.0" } }\n`;
@@ -27,28 +29,99 @@ async function planOf(folder: string) {
   return { files, plan: await planServer(server, files, defaults) };
 }
 
-function spoiled(plan: ServerPlan, name: string, spoil: (edit: Edit) => Edit[]): ServerPlan {
-  const tools = plan.scan.tools.map((one): ToolSite => {
-    if (one.name !== name || !one.fix) return one;
-    return { ...one, fix: { ...one.fix, edits: one.fix.edits.flatMap(spoil) } };
+/** A plan in which the fix of tool `b` is spoiled. */
+function spoiled(plan: ServerPlan, spoil: (fix: Fix, tool: ToolSite) => Fix): ServerPlan {
+  const tools = plan.scan.tools.map((tool): ToolSite => {
+    return tool.name === "b" && tool.fix ? { ...tool, fix: spoil(tool.fix, tool) } : tool;
   });
   return { ...plan, scan: { ...plan.scan, tools } };
 }
 
 const twoTools = { "package.json": manifest, "src/a.ts": tool("a"), "src/b.ts": tool("b") };
+const editing =
+  (spoil: (edit: Edit) => Edit[]) =>
+  (fix: Fix): Fix => ({ ...fix, edits: fix.edits.flatMap(spoil) });
 
-test.each<[string, (edit: Edit) => Edit[], string]>([
-  ["an edit that breaks the syntax", (edit) => [{ ...edit, text: "((" }], "would not parse"],
-  ["half of a fix", (edit) => (edit.text.includes("target") ? [] : [edit]), "planning it again"],
-])("%s", async (_name, spoil, message) => {
-  const { files, plan } = await planOf(folderWith(twoTools));
-  const bad = spoiled(plan, "b", spoil);
-  const gated = await composeGated(bad, everything(bad), files);
-  expect(gated.problems.map(({ file }) => basename(file))).toEqual(["b.ts"]);
-  expect(gated.problems[0]?.message).toContain(message);
-  expect(gated.selection.tools.map(({ name }) => name)).toEqual(["a"]);
-  expect(gated.changes.map(({ path }) => basename(path))).toContain("a.ts");
-  expect(gated.changes.map(({ path }) => basename(path))).not.toContain("b.ts");
+const defects: [string, (fix: Fix, tool: ToolSite) => Fix, string][] = [
+  ["text that breaks the syntax", editing((edit) => [{ ...edit, text: "((" }]), "would not parse"],
+  [
+    "an import of a name that the services do not have",
+    (fix) => ({
+      ...fix,
+      imports: fix.imports.map((need) => ({ ...need, names: [...need.names, "mistyped"] })),
+    }),
+    `it would import mistyped from "./credential-services/index.js", which has no such name`,
+  ],
+  [
+    "half of a fix",
+    editing((edit) => (edit.text.includes("target") ? [] : [edit])),
+    "gives something to do",
+  ],
+  [
+    "a comment that has the tool ignored",
+    (_fix, { place }) => {
+      const offset = tool("b").indexOf("server.tool");
+      return {
+        edits: [{ file: place.file, offset, text: "// retrofit-ignore: x\n" }],
+        imports: [],
+      };
+    },
+    "b would not be found migrated",
+  ],
+];
+
+describe("a planted defect is caught, and the rest is still done:", () => {
+  test.each(defects)("%s", async (_name, spoil, message) => {
+    const { files, plan } = await planOf(folderWith(twoTools));
+    const bad = spoiled(plan, spoil);
+    const gated = await composeGated(bad, everything(bad), files);
+    expect(gated.problems.map(({ file }) => basename(file))).toEqual(["b.ts"]);
+    expect(gated.problems[0]?.message).toContain(message);
+    expect(gated.selection.tools.map(({ name }) => name)).toEqual(["a"]);
+    expect(gated.changes.map(({ path }) => basename(path))).toContain("a.ts");
+    expect(gated.changes.map(({ path }) => basename(path))).not.toContain("b.ts");
+  });
+
+  test("services that are not added", async () => {
+    const { files, plan } = await planOf(folderWith(twoTools));
+    const changes = (await compose(plan, everything(plan), files)).changes.filter(
+      ({ path }) => !path.includes("credential-services"),
+    );
+    const filesAfter = files.over(bytesAfter(changes));
+    const selection = everything(plan);
+    const again = async () => plan;
+    const proposal = { plan, selection, changes, files, filesAfter, again };
+    const problems = await importsResolve(proposal);
+    expect(new Set(problems.map(({ file }) => basename(file)))).toEqual(new Set(["a.ts", "b.ts"]));
+    expect(problems[0]?.message).toContain("leads to no file");
+  });
+});
+
+describe("the file on the disk is the measure, not what was read of it:", () => {
+  test.each<[string, (text: string) => string]>([
+    ["a byte order mark that reading lost", (text) => `\uFEFF${text}`],
+    ["line endings that reading changed", (text) => text.replaceAll("\n", "\r\n")],
+    ["a line that somebody wrote meanwhile", (text) => `${text}// more\n`],
+  ])("%s", async (_name, onDisk) => {
+    const folder = folderWith(twoTools);
+    const { files, plan } = await planOf(folder);
+    writeFileSync(join(folder, "src/b.ts"), onDisk(tool("b")));
+    const gated = await composeGated(plan, everything(plan), files);
+    expect(gated.problems.map(({ file }) => basename(file))).toEqual(["b.ts"]);
+    expect(gated.problems[0]?.message).toContain("of the file on the disk would be lost");
+    expect(gated.selection.tools.map(({ name }) => name)).toEqual(["a"]);
+  });
+
+  test("a file that is there where one is added", async () => {
+    const folder = folderWith(twoTools);
+    const { files, plan } = await planOf(folder);
+    const { changes } = await compose(plan, everything(plan), files);
+    const added = changes.find(({ before }) => !before);
+    mkdirSync(dirname(added?.path ?? ""), { recursive: true });
+    writeFileSync(added?.path ?? "", "somebody else's");
+    const { problems } = await composeGated(plan, everything(plan), files);
+    expect(problems[0]?.message).toContain("a file is there that would be overwritten");
+  });
 });
 
 test.each([

@@ -9,7 +9,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createFileStore } from "../../src/disk/files.js";
 import { afterOf, everything } from "../../src/plan/compose.js";
-import { composeGated } from "../../src/plan/gates.js";
+import { composeGated } from "../../src/plan/gates/index.js";
 import { fixturesIn, planFixture } from "../support/fixtures.js";
 import { ensurePythonEnv } from "../support/python-env.js";
 

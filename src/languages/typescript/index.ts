@@ -39,6 +39,11 @@ export const typescript: Language = {
     return importEdits(server, files, needs);
   },
 
+  async importProblems(server, files, needs) {
+    const { importProblems } = await import("./gate/imports.js");
+    return importProblems(server, files, needs);
+  },
+
   async supply(server, files, scan, settings) {
     const { supply } = await import("./supply/index.js");
     return supply(server, files, scan, settings);

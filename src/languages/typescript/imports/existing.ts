@@ -5,6 +5,7 @@ import { servicesName } from "../project/server-files.js";
 import { isRequire } from "./style.js";
 
 export interface Existing {
+  readonly specifier: string;
   readonly names: readonly string[];
   /** The names in braces, if there are any to insert a further one after. */
   readonly braces: ts.NamedImports | ts.ObjectBindingPattern | undefined;
@@ -28,7 +29,8 @@ function ofImport(
   const named = importClause?.namedBindings;
   if (!named || importClause.isTypeOnly || !ts.isNamedImports(named)) return [];
   const values = named.elements.filter((element) => !element.isTypeOnly && !element.propertyName);
-  return [{ names: values.map(({ name }) => name.text), braces: usable(named) }];
+  const names = values.map(({ name }) => name.text);
+  return [{ specifier: moduleSpecifier.text, names, braces: usable(named) }];
 }
 
 function ofRequire(statement: ts.VariableStatement, module: string): Existing[] {
@@ -38,7 +40,7 @@ function ofRequire(statement: ts.VariableStatement, module: string): Existing[] 
     const names = name.elements.flatMap((each) =>
       ts.isIdentifier(each.name) && !each.propertyName ? [each.name.text] : [],
     );
-    return [{ names, braces: usable(name) }];
+    return [{ specifier, names, braces: usable(name) }];
   });
 }
 
