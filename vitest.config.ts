@@ -1,10 +1,12 @@
 import { configDefaults, defineConfig } from "vitest/config";
+import { HANGS_AFTER_MS } from "./test/support/hangs.js";
 import { findPython } from "./test/support/python-env.js";
+import { WaitingFirst } from "./test/support/waiting-first.js";
 
 /** Tests that make a Python environment of their own. */
 const needPython = [
   "test/python/{cpython,wheels}.test.ts",
-  "test/templates/python.test.ts",
+  "test/templates/python-*.test.ts",
   "test/templates/deploy/{account-context,dockerfiles,gateway-*,python-entrypoint,scripts}.test.ts",
   "test/templates/typescript/fernet-python.test.ts",
 ];
@@ -21,9 +23,10 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     exclude: [...configDefaults.exclude, ...leftOut()],
-    globalSetup: "test/support/temporary.ts",
-    testTimeout: 60_000,
-    hookTimeout: 300_000,
+    globalSetup: ["test/support/temporary.ts", "test/support/databases.ts"],
+    testTimeout: HANGS_AFTER_MS,
+    hookTimeout: HANGS_AFTER_MS,
+    sequence: { sequencer: WaitingFirst },
     // The templates' tests start servers and databases: more at once would only make them wait.
     maxWorkers: 2,
   },

@@ -26,7 +26,7 @@ const accounts = JSON.stringify([
 /** Measures both languages, each in a process of its own. */
 export async function overheads(): Promise<Overhead[]> {
   const requirements = pathOf("../templates/python/requirements.txt");
-  const python = await ensurePythonEnv("template-mcp-1-fastmcp-3", requirements);
+  const python = await ensurePythonEnv(requirements);
   const script = [pathOf("../../node_modules/tsx/dist/cli.mjs"), pathOf("overhead-call.ts")];
   return [
     measure("TypeScript", process.execPath, script),

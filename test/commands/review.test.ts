@@ -38,7 +38,7 @@ function converse(cwd: string, answers: readonly [question: string, keys: string
     if (!next || at < 0) return;
     seen = at + next[0].length;
     waiting.shift();
-    setTimeout(() => child.stdin.write(next[1]), 50);
+    child.stdin.write(next[1]);
   });
   return new Promise<{ code: number | null; screen: string }>((resolve) => {
     child.on("exit", (code) => resolve({ code, screen }));

@@ -18,7 +18,7 @@ const ruleFile = fc
   .tuple(fc.constantFrom("", "\uFEFF"), fc.array(fc.constantFrom(...rules), { maxLength: 6 }))
   .chain(([start, lines]) => fc.constantFrom("\n", "\r\n").map((end) => start + lines.join(end)));
 
-test("a walk finds the files that git would take", { timeout: 120_000 }, () => {
+test("a walk finds the files that git would take", () => {
   const folder = folderWith(Object.fromEntries(paths.map((path) => [path, ""])));
   const git = (...words: string[]): string =>
     execFileSync("git", words, { cwd: folder }).toString();

@@ -31,7 +31,7 @@ let imported: Record<string, string>;
 
 beforeAll(async () => {
   work = mkdtempSync(join(tmpdir(), "retrofit-wheels-"));
-  const python = await ensurePythonEnv("wheels", join(folder, "requirements.txt"));
+  const python = await ensurePythonEnv(join(folder, "requirements.txt"));
   const buildable = servers.filter(({ name }) => !unbuilt.has(basename(name)));
   const copies = buildable.map(({ before }) => copy(before, "before"));
   before = byProject(await build(python, "before", copies));
@@ -42,10 +42,10 @@ beforeAll(async () => {
   const requirements = fileURLToPath(
     new URL("../templates/python/requirements.txt", import.meta.url),
   );
-  const runtime = await ensurePythonEnv("template-mcp-1-fastmcp-3", requirements);
+  const runtime = await ensurePythonEnv(requirements);
   const script = join(folder, "import_wheels.py");
   imported = JSON.parse((await run(runtime, [script, ...wheels.keys()], { cwd: work })).stdout);
-}, 600_000);
+});
 
 afterAll(() => rmSync(work, { recursive: true, force: true }));
 

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
+import { HANGS_AFTER_MS } from "./hangs.js";
 
 export const programPath = fileURLToPath(new URL("../../bin/retrofit.js", import.meta.url));
 
@@ -20,7 +21,7 @@ export interface RunOptions {
   readonly env?: Record<string, string>;
 }
 
-/** Runs `retrofit …` without a terminal and waits for it. Fails after a minute, since nothing may hang. */
+/** Runs `retrofit …` without a terminal and waits for it. */
 export function retrofit(args: readonly string[], options: RunOptions): Run {
   return run(process.execPath, [programPath, ...args], options);
 }
@@ -31,7 +32,7 @@ export function run(command: string, args: readonly string[], options: RunOption
   const result = spawnSync(command, args, {
     cwd,
     encoding: "utf8",
-    timeout: 60_000,
+    timeout: HANGS_AFTER_MS,
     maxBuffer: 1 << 28,
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, ...env },

@@ -36,6 +36,5 @@ describe("the account-context test that a Python server is given", () => {
       expect(stdout).toMatch(/\b8 passed\b/);
       expect(stdout).not.toMatch(/failed|error/i);
     },
-    600_000,
   );
 });

@@ -1,10 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { beforeAll, describe, expect, it, vi } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { here, templates } from "./support/paths.js";
 import { pythonEnvironment } from "./support/python-environment.js";
-
-vi.setConfig({ testTimeout: 240_000, hookTimeout: 600_000 });
 
 /** What a program prints, with `bridge_loguru` imported and a log record written as a line of text. */
 function output(program: string): { stdout: string; stderr: string } {

@@ -1,10 +1,7 @@
 import type { Client } from "@modelcontextprotocol/sdk/client/index.js";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { modules, nodeServer, sdks } from "./support/node-server.js";
 import { overHttp, overStdio, type Program, post, type Served, serve } from "./support/served.js";
-
-// Whole programs are started: seconds each, more on a busy machine.
-vi.setConfig({ testTimeout: 240_000, hookTimeout: 600_000 });
 
 const names = Object.keys(sdks) as (keyof typeof sdks)[];
 const kinds = Object.keys(modules) as (keyof typeof modules)[];

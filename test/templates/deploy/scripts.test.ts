@@ -4,14 +4,11 @@ import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { filled } from "./support/fill.js";
 import { templates } from "./support/paths.js";
 import { tools } from "./support/tools.js";
 import { values } from "./support/values.js";
-
-// Whole programs are started: seconds each, more on a busy machine.
-vi.setConfig({ testTimeout: 240_000, hookTimeout: 600_000 });
 
 const run = promisify(execFile);
 

@@ -5,7 +5,7 @@ import psycopg2
 import pytest
 import threading
 import time
-from conftest import EXTERNAL_ID, A, B, Endpoint
+from conftest import EXTERNAL_ID, A, B, Endpoint, short_limit
 from cred_extract_services import (
     AccountNotFoundError,
     DatabaseConnectionError,
@@ -23,10 +23,17 @@ from urllib.parse import urlsplit
 def breakable(database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Proxy]:
     """Return a proxy in front of the database."""
     parts = urlsplit(database)
-    monkeypatch.setenv('TARGET_ACCOUNT_TIMEOUT_SECONDS', '1')
     with proxy((str(parts.hostname), parts.port or 0)) as running:
         monkeypatch.setenv('DATABASE_URL', database.replace(str(parts.port), str(running.port)))
         yield running
+
+
+def changed(url: str, **parts: str) -> str:
+    """Return the URL with another username, password or name of the database."""
+    old = urlsplit(url)
+    given = {'username': old.username, 'password': old.password, 'name': old.path[1:], **parts}
+    login = f'{given["username"]}:{given["password"]}'
+    return f'postgresql://{login}@{old.hostname}:{old.port}/{given["name"]}'
 
 
 def execute(url: str, statement: str) -> None:
@@ -85,32 +92,27 @@ def test_connections_lost_in_the_middle_are_replaced_unnoticed(breakable: Proxy)
 
 
 def test_a_passing_failure_is_tried_again(breakable: Proxy) -> None:
-    breakable.is_down = True
-    timer = threading.Timer(0.15, lambda: setattr(breakable, 'is_down', False))
-    timer.start()
+    breakable.refusals = 1
     assert query_account(A).account_id == A
+    assert breakable.refusals == 0
 
 
 def test_a_silent_database_is_given_up_within_the_limit(breakable: Proxy) -> None:
     assert query_account(A).account_id == A
     breakable.is_silent = True
-    started = time.monotonic()
-    with pytest.raises(DatabaseConnectionError):
+    with short_limit('1'), pytest.raises(DatabaseConnectionError):
         extract_aws_credentials(B)
-    assert time.monotonic() - started < 10
     breakable.is_silent = False
     breakable.cut()
     assert extract_aws_credentials(B).account_id == B
 
 
-def test_a_slow_statement_is_stopped_by_its_limit(
-    database: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv('TARGET_ACCOUNT_TIMEOUT_SECONDS', '0.3')
+def test_a_slow_statement_is_stopped_by_its_limit(database: str) -> None:
+    assert query_account(A).account_id == A
     lock = psycopg2.connect(database)
     with lock.cursor() as cursor:
         cursor.execute('LOCK TABLE aws_accounts IN ACCESS EXCLUSIVE MODE')
-        with pytest.raises(DatabaseConnectionError) as raised:
+        with short_limit('0.3'), pytest.raises(DatabaseConnectionError) as raised:
             query_account(A)
         lock.rollback()
     lock.close()
@@ -121,13 +123,13 @@ def test_a_slow_statement_is_stopped_by_its_limit(
 def test_out_of_connections_is_a_passing_failure(
     database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    role = f'few_{urlsplit(database).path[1:]}'
     execute(
         database,
-        "DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'few') THEN"
-        " CREATE ROLE few LOGIN PASSWORD 'few' CONNECTION LIMIT 1; END IF; END $$;"
-        ' GRANT SELECT ON aws_accounts, organizations TO few',
+        f"CREATE ROLE {role} LOGIN PASSWORD 'few' CONNECTION LIMIT 1;"
+        f' GRANT SELECT ON aws_accounts, organizations TO {role}',
     )
-    few = database.replace('postgres:retrofit-test@', 'few:few@')
+    few = changed(database, username=role, password='few')
     monkeypatch.setenv('DATABASE_URL', few)
     taken = psycopg2.connect(few)
     with pytest.raises(DatabaseConnectionError):
@@ -158,13 +160,13 @@ def test_many_lookups_at_once_share_a_small_pool(
 
 
 @pytest.mark.parametrize(
-    'change', [('retrofit-test', 'wrong'), ('/postgres', '/missing'), ('://postgres:', '://none:')]
+    'change', [{'password': 'wrong'}, {'name': 'missing'}, {'username': 'none'}]
 )
 def test_a_refused_login_is_not_tried_again(
     breakable: Proxy, monkeypatch: pytest.MonkeyPatch, database: str, change: Any
 ) -> None:
     url = database.replace(str(urlsplit(database).port), str(breakable.port))
-    monkeypatch.setenv('DATABASE_URL', url.replace(*change))
+    monkeypatch.setenv('DATABASE_URL', changed(url, **change))
     with pytest.raises(DatabaseConnectionError) as raised:
         query_account(A)
     assert breakable.opened == 1
@@ -191,11 +193,12 @@ def secret_of(url: str, **changes: Any) -> Dict[str, Any]:
     return {name: value for name, value in secret.items() if value is not None}
 
 
-@pytest.mark.parametrize('changes', [{}, {'dbname': None, 'database': 'postgres'}])
+@pytest.mark.parametrize('field', ['dbname', 'database'])
 def test_the_login_comes_from_secrets_manager(
-    database: str, aws: Endpoint, monkeypatch: pytest.MonkeyPatch, changes: Dict[str, Any]
+    database: str, aws: Endpoint, monkeypatch: pytest.MonkeyPatch, field: str
 ) -> None:
-    aws.reset(secrets={'rds': secret_of(database, **changes)})
+    named = {'dbname': None, field: urlsplit(database).path[1:]}
+    aws.reset(secrets={'rds': secret_of(database, **named)})
     monkeypatch.delenv('DATABASE_URL')
     monkeypatch.setenv('RDS_SECRET_NAME', 'rds')
     assert query_account(A).account_id == A
@@ -210,7 +213,8 @@ def test_a_rotated_password_is_read_again(
     monkeypatch.delenv('DATABASE_URL')
     monkeypatch.setenv('RDS_SECRET_NAME', 'rds')
     assert query_account(A).account_id == A
-    execute(database, "ALTER USER postgres PASSWORD 'rotated'")
+    user = urlsplit(database).username
+    execute(database, f"ALTER USER {user} PASSWORD 'rotated'")
     try:
         aws.reset(secrets={'rds': secret_of(database, password='rotated')})
         from cred_extract_services import database_engine as services
@@ -220,8 +224,8 @@ def test_a_rotated_password_is_read_again(
         services._engine.dispose()
         assert query_account(A).account_id == A
     finally:
-        rotated = database.replace('retrofit-test', 'rotated')
-        execute(rotated, "ALTER USER postgres PASSWORD 'retrofit-test'")
+        rotated = changed(database, password='rotated')
+        execute(rotated, f"ALTER USER {user} PASSWORD 'retrofit-test'")
 
 
 @pytest.mark.parametrize('secret', [{}, [], 'text', {'username': 'u'}])
@@ -285,7 +289,7 @@ def test_an_unknown_account_is_remembered_briefly(
     with pytest.raises(AccountNotFoundError):
         extract_aws_credentials(unknown)
     monkeypatch.setattr(credential_extractor.time, 'monotonic', lambda: time.time() + 1e6)
-    with pytest.raises(DatabaseConnectionError):
+    with short_limit('1'), pytest.raises(DatabaseConnectionError):
         extract_aws_credentials(unknown)
 
 
@@ -293,7 +297,7 @@ def test_an_unknown_account_is_remembered_briefly(
 def test_a_database_that_hangs_stops_neither_the_event_loop_nor_other_calls(
     library: str, breakable: Proxy, aws: Endpoint, tmp_path: Path
 ) -> None:
-    environment = {**install_services(tmp_path), 'TARGET_ACCOUNT_TIMEOUT_SECONDS': '20'}
+    environment = {**install_services(tmp_path), 'TARGET_ACCOUNT_TIMEOUT_SECONDS': '600'}
     with connected(lambda: stdio(library, environment)) as client:
         assert client.call('answer_text', target_account_id=A).text == A
         breakable.is_silent = True
@@ -301,15 +305,14 @@ def test_a_database_that_hangs_stops_neither_the_event_loop_nor_other_calls(
             target=client.call, args=('answer_text',), kwargs={'target_account_id': B}
         )
         hanging.start()
-        while breakable.swallowed == 0:
-            time.sleep(0.01)
+        breakable.has_swallowed.wait()
         # Sync tools, which some libraries run on the event loop: neither waits for the database.
         assert client.call('answer_text').text == 'default'
         assert client.call('answer_text', target_account_id=A).text == A
         assert hanging.is_alive()
         breakable.is_silent = False
         breakable.cut()
-        hanging.join(60)
+        hanging.join()
         assert not hanging.is_alive()
 
 

@@ -18,8 +18,8 @@ print(Fernet.generate_key().decode())
 `;
 
 it("Python's cryptography reads our tokens, and we read its tokens and keys", async () => {
-  const requirements = fileURLToPath(new URL("requirements-interop.txt", import.meta.url));
-  const python = await ensurePythonEnv("fernet-interop", requirements);
+  const requirements = fileURLToPath(new URL("../python/requirements.txt", import.meta.url));
+  const python = await ensurePythonEnv(requirements);
   const key = newKey();
   const text = "sécret 鍵";
   const output = execFileSync(python, ["-c", SCRIPT, key, encrypt(text, [key]), text], {

@@ -27,7 +27,7 @@ async function program(args: string[], input: string) {
   return [code, text.trim()];
 }
 
-it("accounts are kept in an embedded database", { timeout: 240_000 }, async () => {
+it("accounts are kept in an embedded database", async () => {
   const folder = join(await mkdtemp(join(tmpdir(), "pglite-")), "accounts");
   setFor("DATABASE_URL", `pglite://${folder}`);
   setFor("ENCRYPTION_KEY", newKey());

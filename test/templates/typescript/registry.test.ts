@@ -220,19 +220,21 @@ describe("when the database", () => {
     await closeDatabase();
     expect(await impatiently(() => outcome(ONE))).toBe("database_error");
     await postgres.run("COMMIT");
+    await closeDatabase();
     expect(await outcome(ONE)).toBe(ONE);
   });
 
   it("has no connections left, the call fails in words and the next one works", async () => {
+    const few = `few_${postgres.name}`;
     await postgres.run(
-      "ALTER DATABASE postgres CONNECTION LIMIT 0; CREATE ROLE few LOGIN PASSWORD 'pw'; GRANT SELECT ON ALL TABLES IN SCHEMA public TO few",
+      `ALTER DATABASE ${postgres.name} CONNECTION LIMIT 0; CREATE ROLE ${few} LOGIN PASSWORD 'pw'; GRANT SELECT ON ALL TABLES IN SCHEMA public TO ${few}`,
     );
-    const url = Object.assign(new URL(proxied()), { username: "few", password: "pw" });
+    const url = Object.assign(new URL(proxied()), { username: few, password: "pw" });
     setFor("DATABASE_URL", url.href);
     await closeDatabase();
     expect(await outcome(ONE)).toBe("database_error");
     expect(lastDetail()).toBe("53300");
-    await postgres.run("ALTER DATABASE postgres CONNECTION LIMIT -1");
+    await postgres.run(`ALTER DATABASE ${postgres.name} CONNECTION LIMIT -1`);
     expect(await outcome(ONE)).toBe(ONE);
   });
 
@@ -254,7 +256,7 @@ describe("when the database", () => {
 
   it("is named by a secret of Secrets Manager, read again when its password was rotated", async () => {
     const { username, password, port } = new URL(proxied());
-    const fields = { username, host: "127.0.0.1", port, dbname: "postgres", sslmode: "disable" };
+    const fields = { username, host: "127.0.0.1", port, dbname: postgres.name, sslmode: "disable" };
     setFor("DATABASE_URL", undefined);
     setFor("RDS_SECRET_NAME", "rds/test");
     await closeDatabase();

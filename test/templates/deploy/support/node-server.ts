@@ -2,9 +2,18 @@
 
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { filled } from "./fill.js";
 import { here, repository, templates } from "./paths.js";
@@ -97,16 +106,22 @@ function strict(module: string): object {
   };
 }
 
-/** A `node_modules` with these packages, kept between runs. */
+/** A `node_modules` with these packages, kept between runs; whole as soon as it has its name. */
 export async function installed(dependencies: Record<string, string>): Promise<string> {
   const manifest = JSON.stringify({ private: true, dependencies });
   const hash = createHash("sha256").update(manifest).digest("hex").slice(0, 12);
   const folder = join(repository, "node_modules", ".cache", "node", hash);
-  if (!existsSync(join(folder, "installed"))) {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, "package.json"), manifest);
-    await run("npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: folder });
-    writeFileSync(join(folder, "installed"), "");
+  if (existsSync(folder)) return join(folder, "node_modules");
+  mkdirSync(dirname(folder), { recursive: true });
+  const own = mkdtempSync(`${folder}-`);
+  writeFileSync(join(own, "package.json"), manifest);
+  await run("npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: own });
+  try {
+    renameSync(own, folder);
+  } catch (error) {
+    // Another run of the tests was faster.
+    if (!existsSync(folder)) throw error;
+    rmSync(own, { recursive: true });
   }
   return join(folder, "node_modules");
 }

@@ -27,6 +27,8 @@ class State:
     def __init__(self) -> None:
         """Know nothing."""
         self.lock = threading.Lock()
+        # What is never answered ends with the settings that it came under.
+        self.over = threading.Event()
         self.reset({})
 
     def reset(self, settings: Dict[str, Any]) -> None:
@@ -36,10 +38,12 @@ class State:
             keys: access key id to {account, secret}.
             external_ids: account to the external id its role wants.
             secrets: Secrets Manager's, by name.
-            sts: '' to answer, or deny, throttle, slow, wrong-account.
+            sts: '' to answer, or deny, throttle, never, wrong-account.
             session_seconds: how long an assumed role's session lasts.
         """
         with self.lock:
+            self.over.set()
+            self.over = threading.Event()
             self.settings = settings
             self.keys: Dict[str, Dict[str, Any]] = dict(settings.get('keys', {}))
             self.records: List[Dict[str, Any]] = []
@@ -132,8 +136,10 @@ class Handler(BaseHTTPRequestHandler):
 
     def _assume_role(self, form: Dict[str, str]) -> None:
         mode = STATE.settings.get('sts', '')
-        if mode == 'slow':
-            time.sleep(30)
+        if mode == 'never':
+            STATE.over.wait()
+            self.close_connection = True
+            return
         if mode == 'deny':
             return self._error(403, 'AccessDenied')
         if mode == 'throttle':

@@ -68,7 +68,7 @@ class Client:
         self._ready: 'Future[ClientSession]' = Future()
         self._thread = threading.Thread(target=lambda: asyncio.run(self._live()), daemon=True)
         self._thread.start()
-        self._ready.result(120)
+        self._ready.result()
 
     def call(self, tool: str, **arguments: Any) -> 'Answer':
         """Call a tool."""
@@ -82,31 +82,31 @@ class Client:
             made = (call(session, tool, **arguments) for tool, arguments in calls)
             return list(await asyncio.gather(*made))
 
-        return asyncio.run_coroutine_threadsafe(all_at_once(), self._loop).result(150)
+        return asyncio.run_coroutine_threadsafe(all_at_once(), self._loop).result()
 
     def tools(self) -> List[Dict[str, Any]]:
         """List the tools."""
         listing = self._ready.result().list_tools()
-        result = asyncio.run_coroutine_threadsafe(listing, self._loop).result(60)
+        result = asyncio.run_coroutine_threadsafe(listing, self._loop).result()
         return [tool.model_dump(by_alias=True) for tool in result.tools]
 
     def resource(self, uri: str) -> str:
         """Read a resource."""
         session: Any = self._ready.result()
         reading = session.read_resource(uri)
-        result = asyncio.run_coroutine_threadsafe(reading, self._loop).result(60)
+        result = asyncio.run_coroutine_threadsafe(reading, self._loop).result()
         return str(result.contents[0].text)
 
     def prompt(self, name: str) -> str:
         """Get a prompt."""
         getting = self._ready.result().get_prompt(name)
-        result = asyncio.run_coroutine_threadsafe(getting, self._loop).result(60)
+        result = asyncio.run_coroutine_threadsafe(getting, self._loop).result()
         return str(result.messages[0].content.text)  # type: ignore[union-attr]
 
     def close(self) -> None:
         """Disconnect."""
         self._loop.call_soon_threadsafe(self._stop.set)
-        self._thread.join(60)
+        self._thread.join()
 
     async def _live(self) -> None:
         self._loop = asyncio.get_running_loop()
@@ -171,13 +171,13 @@ def http_server(
         yield f'http://127.0.0.1:{port}/mcp'
     finally:
         process.terminate()
-        process.wait(timeout=30)
+        process.wait()
 
 
 def _wait_until_listening(process: 'subprocess.Popen[bytes]', port: int) -> None:
     while process.poll() is None:
         try:
-            socket.create_connection(('127.0.0.1', port), timeout=1).close()
+            socket.create_connection(('127.0.0.1', port)).close()
             return
         except OSError:
             pass
@@ -202,13 +202,13 @@ def _http_streams(url: str, token: Optional[str]) -> Any:
         import httpx2
         from mcp.client.streamable_http import streamable_http_client
 
-        client = httpx2.AsyncClient(headers=headers, timeout=60)
+        client = httpx2.AsyncClient(headers=headers, timeout=None)
         return streamable_http_client(url, http_client=client)
-    return streamablehttp_client(url, headers=headers)
+    return streamablehttp_client(url, headers=headers, timeout=3600)
 
 
 async def call(session: ClientSession, tool: str, **arguments: Any) -> Answer:
     """Call a tool."""
-    result = await asyncio.wait_for(session.call_tool(tool, arguments), 120)
+    result = await session.call_tool(tool, arguments)
     is_error = result.model_dump(by_alias=True)['isError']
     return Answer(bool(is_error), result.content[0].text)  # type: ignore[union-attr]

@@ -17,7 +17,9 @@ class Proxy:
         self.is_silent = False
         self.is_down = False
         self.opened = 0
-        self.swallowed = 0
+        self.has_swallowed = threading.Event()
+        # How many of the next connections to close at once.
+        self.refusals = 0
         self._open: List[socket.socket] = []
         threading.Thread(target=self._accept, daemon=True).start()
 
@@ -41,7 +43,8 @@ class Proxy:
                 client, _ = self._listener.accept()
             except OSError:
                 return
-            if self.is_down:
+            if self.is_down or self.refusals > 0:
+                self.refusals = max(0, self.refusals - 1)
                 client.close()
                 continue
             self.opened += 1
@@ -54,7 +57,7 @@ class Proxy:
         with contextlib.suppress(OSError):
             while data := source.recv(65536):
                 if self.is_silent:
-                    self.swallowed += 1
+                    self.has_swallowed.set()
                 else:
                     sink.sendall(data)
             sink.shutdown(socket.SHUT_RDWR)

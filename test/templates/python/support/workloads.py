@@ -29,7 +29,7 @@ def presign(client: Any, account: str) -> None:
     """Sign a URL, and have somebody else fetch it."""
     request = {'Bucket': f'expect-{account}', 'Key': 'presigned'}
     url = client.generate_presigned_url('get_object', Params=request)
-    with urllib.request.urlopen(url, timeout=30) as answer:
+    with urllib.request.urlopen(url) as answer:
         assert answer.read().decode() == account
 
 
@@ -64,7 +64,7 @@ def sign_by_hand(client: Any, account: str) -> None:
     credentials = boto3.session.Session().get_credentials()
     SigV4Auth(credentials, 's3', 'us-east-1').add_auth(request)
     by_hand = urllib.request.Request(url, headers=dict(request.headers))
-    with urllib.request.urlopen(by_hand, timeout=30) as answer:
+    with urllib.request.urlopen(by_hand) as answer:
         assert answer.read().decode() == account
 
 

@@ -1,4 +1,5 @@
 // An MCP server as it is after a retrofit, over stdio or stateless HTTP, with the SDK that SDK names.
+import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
@@ -32,14 +33,15 @@ function newServer() {
   );
   server.tool(
     "set",
-    "Take until it is cancelled.",
+    "Say that it has begun, and take until it is cancelled.",
     withTargetAccountId({ bucket: z.string() }),
-    withAccountContext(
-      (_args: Any, { signal }: Any) =>
-        new Promise((_resolve, reject) => {
-          signal.addEventListener("abort", () => reject(new Error("cancelled")));
-        }),
-    ),
+    withAccountContext(async (_args: Any, { signal, sendNotification, _meta }: Any) => {
+      const cancelled = once(signal, "abort");
+      const params = { progressToken: _meta.progressToken, progress: 0 };
+      await sendNotification({ method: "notifications/progress", params });
+      await cancelled;
+      throw new Error("cancelled");
+    }),
   );
   return server;
 }
