@@ -58,3 +58,12 @@ test("refuses a file that appeared since it was planned", async () => {
   );
   expect(readFileSync(join(folder, "a.txt"), "utf8")).toBe("somebody else's");
 });
+
+test("writes nothing outside of the servers", async () => {
+  const folder = folderWith({ "server/a.txt": "a", "b.txt": "b" });
+  const changes = [edited(join(folder, "b.txt"), "b", "c")];
+  await expect(apply(changes, none, serverAt(join(folder, "server")))).rejects.toThrow(
+    /b\.txt: it lies outside of the servers named/,
+  );
+  expect(readFileSync(join(folder, "b.txt"), "utf8")).toBe("b");
+});

@@ -59,9 +59,9 @@ async function write({ entry, root, folder }: Copy): Promise<Written> {
   const target = join(folder, entry.file ?? "");
   const seenBefore = await see(target);
   const original = readTree(root);
-  const { code, seconds } = runRetrofit([target, "--yes"], root);
+  const { code, seconds } = runRetrofit([target, "--yes", "--allow-dirty"], root);
   const retrofitted = readTree(root);
-  runRetrofit([target, "--yes"], root);
+  runRetrofit([target, "--yes", "--allow-dirty"], root);
   const again = growthOf(retrofitted, readTree(root));
   return {
     seenBefore,
