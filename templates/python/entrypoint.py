@@ -11,9 +11,15 @@ speaks the transport that the environment asks for. Each setting has two names; 
     FASTMCP_STATELESS_HTTP  MCP_STATELESS_HTTP   true
     FASTMCP_FLATTEN_SCHEMAS MCP_FLATTEN_SCHEMAS  true: tools/list answers without $ref and without
                                                  a nullable anyOf, which gateways cannot read
+    FASTMCP_ALLOWED_HOSTS   MCP_ALLOWED_HOSTS    names that a Host header may have, beside addresses
+                                                 and localhost; * is every name
+    FASTMCP_ALLOWED_ORIGINS MCP_ALLOWED_ORIGINS  pages that may call, beside this machine's
+    FASTMCP_MAX_BODY_BYTES  MCP_MAX_BODY_BYTES   4194304
 
-Over HTTP the server answers POST /mcp and GET /health. Arguments on the command line are the
-server's own (`python -m entrypoint --allow-write`).
+Over HTTP the server answers POST /mcp, GET /health and GET /ping. While accounts are registered it
+only starts once it is said who may name them: ALLOWED_TARGET_ACCOUNTS, TARGET_ACCOUNTS_CLAIM or
+set_account_rule. Each call is told on standard error, by a line of JSON. Arguments on the command
+line are the server's own (`python -m entrypoint --allow-write`).
 """
 
 import importlib
@@ -78,6 +84,7 @@ def main() -> int:
         print(f'entrypoint: {error}', file=sys.stderr)
         return 2
     gateway_logging.bridge_loguru()
+    gateway_logging.write_audit_lines()
     if settings.flatten_schemas:
         gateway_tools.flatten_tool_lists()
     gateway_transport.use_transport(settings)

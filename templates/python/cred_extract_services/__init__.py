@@ -7,12 +7,12 @@ that the call asks for. Without accounts configured, nothing about the server ch
 """
 
 from .accounts import Account, AwsCredentials
+from .account_cache import account_cache_key, cache_per_account
 from .account_switch import run_in_account
 from .answers import account_call_tool_result, account_error_payload, account_tool_error
 from .authorization import set_account_rule
 from .call import Caller
 from .context_manager import (
-    account_cache_key,
     as_server_identity,
     base_account,
     bind_account,
@@ -62,6 +62,7 @@ __all__ = [
     'as_server_identity',
     'base_account',
     'bind_account',
+    'cache_per_account',
     'extract_aws_credentials',
     'install',
     'query_account',

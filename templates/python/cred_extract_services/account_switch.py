@@ -3,6 +3,7 @@
 """Switch a call to the account it asks for: authorise, get credentials, tell."""
 
 import inspect
+from .account_cache import DEFAULT_KEY
 from .answers import FormatResponse
 from .authorization import authorize, authorize_listed
 from .call import Caller
@@ -27,7 +28,6 @@ from typing import Any, Callable, NamedTuple, Optional
 
 # What a wrapped tool carries, for the hook that runs it to find.
 TOOL_ATTRIBUTE = '__account_tool__'
-_DEFAULT_KEY = 'default'
 
 
 class AccountTool(NamedTuple):
@@ -138,7 +138,7 @@ def run_in_account(
     Raises:
         CredentialExtractionError: one of its kinds.
     """
-    is_default = account_id is None or account_id in ('', _DEFAULT_KEY)
+    is_default = account_id is None or account_id in ('', DEFAULT_KEY)
     wanted = None if is_default else read_account_id(account_id)
     name = session_name(getattr(work, '__name__', 'work'), None)
     if wanted is not None:

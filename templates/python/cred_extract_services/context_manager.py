@@ -231,9 +231,3 @@ def bind_account(work: Work) -> Work:
             return await work(*args, **kwargs)
 
     return cast(Work, run_async if inspect.iscoroutinefunction(work) else run)
-
-
-def account_cache_key() -> str:
-    """Return a text that differs between accounts, to put into the key of a server's own cache."""
-    credentials = current_credentials()
-    return credentials.account_id if credentials else 'default'

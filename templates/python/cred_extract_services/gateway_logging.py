@@ -6,6 +6,9 @@ OpenTelemetry listens to Python's `logging`; loguru goes past it. The bridge is 
 hands each record to the handlers of the root logger, save those that write to a console, where
 loguru writes already. It stays when the server calls `logger.remove()`, as most do at start-up.
 Servers without loguru are not touched.
+
+And write the audit lines: to standard error, each a line of JSON, whatever the server's own logging
+makes of others, and to the handlers of the root logger that write elsewhere.
 """
 
 import importlib
@@ -36,6 +39,33 @@ def bridge_loguru() -> None:
     _add_sink(logger)
 
 
+def write_audit_lines() -> None:
+    """Write the audit line of each call. Call it once, before the server's main."""
+    from .telemetry import audit_log
+
+    lines = logging.StreamHandler(sys.stderr)
+    lines.setFormatter(logging.Formatter('%(message)s'))
+    audit_log.setLevel(logging.INFO)
+    # The console would have each line a second time, in another form.
+    audit_log.propagate = False
+    audit_log.addHandler(lines)
+    audit_log.addHandler(_ToHandlersElsewhere())
+
+
+class _ToHandlersElsewhere(logging.Handler):
+    """Hands records to the root logger's handlers that don't write to a console."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Hand a record on."""
+        _hand_on(record)
+
+
+def _hand_on(record: logging.LogRecord) -> None:
+    for handler in logging.getLogger().handlers:
+        if record.levelno >= handler.level and not _writes_to_console(handler):
+            handler.handle(record)
+
+
 def _add_sink(logger: Any) -> None:
     logger.add(_forward, level=0, format='{message}', filter=_is_not_forwarded, catch=True)
 
@@ -49,9 +79,7 @@ def _forward(message: Any) -> None:
     record = _to_log_record(message.record)
     _forwarding.active = True
     try:
-        for handler in logging.getLogger().handlers:
-            if record.levelno >= handler.level and not _writes_to_console(handler):
-                handler.handle(record)
+        _hand_on(record)
     finally:
         _forwarding.active = False
 

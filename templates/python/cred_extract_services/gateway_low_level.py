@@ -9,12 +9,15 @@ HTTP. Given real streams it does what it did: the library runs each session or r
 
 import contextlib
 import importlib
+import time
 from .gateway_settings import Settings
-from typing import Any, AsyncIterator, Tuple
+from typing import Any, AsyncIterator, List, Tuple
 
 
 MCP_PATH = '/mcp'
 HEALTH_PATH = '/health'
+PING_PATH = '/ping'
+_STARTED = int(time.time())
 
 
 async def answer_health(_: Any) -> Any:
@@ -22,6 +25,16 @@ async def answer_health(_: Any) -> Any:
     from starlette.responses import JSONResponse
 
     return JSONResponse({'status': 'ok'})
+
+
+async def answer_ping(_: Any) -> Any:
+    """Answer GET /ping as AgentCore asks it."""
+    from starlette.responses import JSONResponse
+
+    return JSONResponse({'status': 'Healthy', 'time_of_last_update': _STARTED})
+
+
+PROBES = ((HEALTH_PATH, answer_health), (PING_PATH, answer_ping))
 
 
 def fit_low_level(settings: Settings) -> None:
@@ -50,19 +63,27 @@ async def _serve(server: Any, settings: Settings) -> None:
     import uvicorn
     from starlette.routing import Route
 
-    health = Route(HEALTH_PATH, answer_health, methods=['GET'])
+    probes = [Route(path, answer, methods=['GET']) for path, answer in PROBES]
     if hasattr(server, 'streamable_http_app'):  # mcp 2
         app = server.streamable_http_app(
             host=settings.host,
             stateless_http=settings.stateless,
-            custom_starlette_routes=[health],
+            transport_security=unchecked_hosts(),
+            custom_starlette_routes=probes,
         )
     else:
-        app = _app(server, settings, health)
+        app = _app(server, settings, probes)
     await uvicorn.Server(uvicorn.Config(app, host=settings.host, port=settings.port)).serve()
 
 
-def _app(server: Any, settings: Settings, health: Any) -> Any:
+def unchecked_hosts() -> Any:
+    """Return the settings of `mcp` that leave the check of Host and Origin to gateway_http.py."""
+    from mcp.server.transport_security import TransportSecuritySettings
+
+    return TransportSecuritySettings(enable_dns_rebinding_protection=False)
+
+
+def _app(server: Any, settings: Settings, probes: List[Any]) -> Any:
     from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
     from starlette.applications import Starlette
     from starlette.routing import Route
@@ -78,4 +99,4 @@ def _app(server: Any, settings: Settings, health: Any) -> Any:
         async with manager.run():
             yield
 
-    return Starlette(routes=[Route(MCP_PATH, Endpoint()), health], lifespan=lifespan)
+    return Starlette(routes=[Route(MCP_PATH, Endpoint()), *probes], lifespan=lifespan)

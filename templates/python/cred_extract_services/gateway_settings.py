@@ -11,6 +11,8 @@ from typing import Mapping, Tuple
 
 HTTP_NAMES = ('streamable-http', 'http')
 TRUE_WORDS = ('1', 'true', 'yes', 'on')
+ANY = '*'
+MAX_BODY_BYTES = 4 << 20
 FALSE_WORDS = ('0', 'false', 'no', 'off')
 
 
@@ -23,6 +25,9 @@ class Settings:
     port: int
     stateless: bool
     flatten_schemas: bool
+    allowed_hosts: Tuple[str, ...] = ()
+    allowed_origins: Tuple[str, ...] = ()
+    max_body_bytes: int = MAX_BODY_BYTES
 
 
 def read_settings(env: Mapping[str, str]) -> Settings:
@@ -40,6 +45,9 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         port=_port(*_setting(env, 'PORT', '8000')),
         stateless=_truth(*_setting(env, 'STATELESS_HTTP', 'true')),
         flatten_schemas=_truth(*_setting(env, 'FLATTEN_SCHEMAS', 'true')),
+        allowed_hosts=_list(_setting(env, 'ALLOWED_HOSTS', '')[1]),
+        allowed_origins=_list(_setting(env, 'ALLOWED_ORIGINS', '')[1]),
+        max_body_bytes=_size(*_setting(env, 'MAX_BODY_BYTES', str(MAX_BODY_BYTES))),
     )
 
 
@@ -53,6 +61,16 @@ def _setting(env: Mapping[str, str], name: str, default: str) -> Tuple[str, str]
 def _port(name: str, text: str) -> int:
     if not text.isdecimal() or not 0 < int(text) < 65536:
         raise ValueError(f'{name} is {text!r}; it must be a port number')
+    return int(text)
+
+
+def _list(text: str) -> Tuple[str, ...]:
+    return tuple(text.replace(',', ' ').split())
+
+
+def _size(name: str, text: str) -> int:
+    if not text.isdecimal() or int(text) == 0:
+        raise ValueError(f'{name} is {text!r}; it must be a number of bytes')
     return int(text)
 
 

@@ -7,18 +7,16 @@ All of them come down to one method for each transport on the library's server c
 methods are replaced: by one that looks at the settings. It works on mcp 1 and 2, fastmcp 3 and 4,
 and, over HTTP too, on servers made with the low-level `Server` and `stdio_server`.
 
-Over HTTP the server also answers GET /health, unless it has a route of that name itself.
+Over HTTP the server also answers GET /health and GET /ping, unless it has such a route itself.
 """
 
 import contextlib
 import importlib
 import inspect
-from .gateway_low_level import HEALTH_PATH, MCP_PATH, answer_health, fit_low_level
+from .gateway_http import guard_http
+from .gateway_low_level import MCP_PATH, PROBES, fit_low_level, unchecked_hosts
 from .gateway_settings import Settings
 from typing import Any, Dict
-
-
-LOOPBACK = ('127.0.0.1', 'localhost', '::1')
 
 
 def use_transport(settings: Settings) -> None:
@@ -35,6 +33,7 @@ def use_transport(settings: Settings) -> None:
             fit(getattr(importlib.import_module(module), name), settings)
     if settings.http:
         fit_low_level(settings)
+        guard_http(settings)
 
 
 def _fit_mcp_1(server_class: Any, settings: Settings) -> None:
@@ -45,7 +44,7 @@ def _fit_mcp_1(server_class: Any, settings: Settings) -> None:
         if not settings.http:
             await stdio(self)
             return
-        _open_to_other_hosts(self.settings, settings.host)
+        _leave_hosts_to_the_guard(self.settings)
         self.settings.host, self.settings.port = settings.host, settings.port
         self.settings.stateless_http = settings.stateless
         self.settings.streamable_http_path = MCP_PATH
@@ -57,11 +56,11 @@ def _fit_mcp_1(server_class: Any, settings: Settings) -> None:
     server_class.run_streamable_http_async = serve
 
 
-def _open_to_other_hosts(server_settings: Any, host: str) -> None:
-    """Take back the guard against DNS rebinding that came with the default host 127.0.0.1.
+def _leave_hosts_to_the_guard(server_settings: Any) -> None:
+    """Take back the library's check of Host that comes with its default host, 127.0.0.1.
 
-    The constructor adds it when it is given no host. It refuses every Host header but localhost,
-    so a server on 0.0.0.0 would answer nobody. A guard that the server asked for is kept.
+    It refuses every name but localhost, so a server on 0.0.0.0 would answer nobody;
+    gateway_http.py checks on every host. A check that the server asked for is kept.
     """
     guard = getattr(server_settings, 'transport_security', None)
     automatic = guard is not None and guard.allowed_hosts == [
@@ -69,7 +68,7 @@ def _open_to_other_hosts(server_settings: Any, host: str) -> None:
         'localhost:*',
         '[::1]:*',
     ]
-    if automatic and host not in LOOPBACK:
+    if automatic:
         server_settings.transport_security = None
 
 
@@ -83,6 +82,8 @@ def _fit_mcp_2(server_class: Any, settings: Settings) -> None:
             return
         _add_health(self)
         fixed = {**_http_arguments(settings), 'streamable_http_path': MCP_PATH}
+        # As above: on 127.0.0.1 it would check Host by itself.
+        own.setdefault('transport_security', unchecked_hosts())
         await http(self, **{**_accepted(http, own), **fixed})
 
     server_class.run_stdio_async = serve
@@ -100,6 +101,8 @@ def _fit_fastmcp(server_class: Any, settings: Settings) -> None:
             return
         _add_health(self)
         fixed = {**_http_arguments(settings), 'path': MCP_PATH, 'transport': 'http'}
+        if 'allowed_hosts' not in own:
+            own.setdefault('host_origin_protection', False)
         await http(self, **{**_accepted(http, own), **fixed})
 
     server_class.run_stdio_async = serve
@@ -121,5 +124,6 @@ def _accepted(method: Any, arguments: Dict[str, Any]) -> Dict[str, Any]:
 
 
 def _add_health(server: Any) -> None:
-    # Routes are matched in order: a /health of the server's own comes first.
-    server.custom_route(HEALTH_PATH, methods=['GET'])(answer_health)
+    # Routes are matched in order: a /health or a /ping of the server's own comes first.
+    for path, answer in PROBES:
+        server.custom_route(path, methods=['GET'])(answer)
