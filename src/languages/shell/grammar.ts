@@ -8,7 +8,7 @@ let parser: Parser | undefined;
 
 /** Loads the grammar: to be awaited once before `parseShell` is called. */
 export async function loadShell(): Promise<void> {
-  loading ??= loadGrammar("bash");
+  loading ??= loadGrammar("bash", "little");
   parser = await loading;
 }
 

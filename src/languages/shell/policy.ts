@@ -40,7 +40,7 @@ const perhapsAws = {
   unlisted: (program: string) =>
     `it isn't known whether \`${program}\` uses AWS: with the server's environment it would act in the server's account`,
   code: (program: string) =>
-    `what \`${program}\` runs is not looked into: if it uses AWS, it acts in the server's account, by the server's environment`,
+    `\`${program}\` runs code that is not looked into: if that uses AWS, it acts in the server's account, by the server's environment`,
 };
 
 const messages = {

@@ -119,9 +119,9 @@ const runsCode = byName({
 const reachesNone = byName({
   bun: "install add remove update pm build init",
   docker:
-    "ps images logs info version inspect stop start restart rm rmi kill port top stats volume network",
-  finch: "ps images logs info version inspect stop start rm rmi kill vm",
-  podman: "ps images logs info version inspect stop start rm rmi kill",
+    "login logout ps images tag logs info version inspect stop start restart rm rmi kill port top stats volume network",
+  finch: "login logout ps images tag logs info version inspect stop start rm rmi kill vm",
+  podman: "login logout ps images tag logs info version inspect stop start rm rmi kill",
 });
 
 /** Modules that `python -m` runs, by other names than programs have. */

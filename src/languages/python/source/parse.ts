@@ -77,7 +77,7 @@ function pythonParser(): Promise<Parse> {
 }
 
 async function newParser(): Promise<Parse> {
-  const parser = await loadGrammar("python");
+  const parser = await loadGrammar("python", "much");
   return (path, text) => parseHeld(parser, path, text);
 }
 

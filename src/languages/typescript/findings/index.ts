@@ -23,7 +23,7 @@ import { findSubprocess } from "./subprocess.js";
 const ownSdk = /@aws-sdk\/|@smithy\/signature|['"`]aws-sdk|aws4|AWS4/;
 const oldSdk = /['"`]aws-sdk/;
 const subprocess =
-  /child_process|execa|\bzx\b|\bBun\b|cross-spawn|node-pty|shelljs|nano-spawn|tinyexec/;
+  /["'`](?:node:)?(?:child_process|execa|zx|bun|cross-spawn|(?:@lydell\/)?node-pty|shelljs|nano-spawn|tinyexec)\b|\bBun\.(?:spawn|\$)/;
 const anyWay = new RegExp(`${ownSdk.source}|${subprocess.source}`);
 const computed = /\b(?:import|require)\s*\(\s*[^\s"']/;
 
@@ -72,7 +72,9 @@ export function findClients(
     .filter(({ detect }) => reachesAws || everywhere.includes(detect))
     .map(({ detect }) => detect);
   if (applicable.length === 0) return [];
-  const sources = project.sourcesWith(siteMark);
+  // Where nothing has to do with AWS, there are only notes: of files that start processes themselves.
+  const areNotes = applicable.every((detect) => detect === findSubprocess);
+  const sources = project.sourcesWith(areNotes ? subprocess : siteMark);
   const contexts = sources.map(
     (source): Context => ({ project, evaluator, source, reachesAws, programs }),
   );
@@ -89,12 +91,12 @@ function reachedByTools(
 ): Finding[] {
   if (found.length === 0) return [];
   const running = found.some(isProcess) ? filesWithTools(paths, toolFiles, project) : undefined;
-  const loaded = filesOfProgram(paths, toolFiles, project);
+  const loaded = found.every(isProcess) ? undefined : filesOfProgram(paths, toolFiles, project);
   const reached = found.filter((finding) =>
     (isProcess(finding) ? running : loaded)?.has(finding.place.file),
   );
   const elsewhere = found.filter(
-    ({ rule, place }) => rule === "aws-client" && !loaded.has(place.file),
+    ({ rule, place }) => rule === "aws-client" && !loaded?.has(place.file),
   );
   const first = new Map(elsewhere.toReversed().map((each) => [each.place.file, each]));
   return [...reached, ...[...first.values()].reverse().map(leftAlone)];
