@@ -124,20 +124,18 @@ async function bodyOf(
   if (type !== "application/json") {
     return void refuse(response, 415, "Content-Type must be application/json");
   }
-  const tooLong = () => {
-    response.setHeader("connection", "close");
-    return void refuse(response, 413, "The body is too long; see FASTMCP_MAX_BODY_BYTES");
-  };
-  if (Number(request.headers["content-length"] ?? 0) > limit) return tooLong();
+  const tooLong = "The body is too long; see FASTMCP_MAX_BODY_BYTES";
+  if (Number(request.headers["content-length"] ?? 0) > limit) {
+    return void refuse(response, 413, tooLong);
+  }
   const chunks: Buffer[] = [];
   let length = 0;
-  // What is too long is answered, and not read to its end; a stream that is broken off would be reset.
-  const body = request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
-  for await (const chunk of body) {
+  for await (const chunk of request as AsyncIterable<Buffer>) {
     length += chunk.length;
-    if (length > limit) return tooLong();
-    chunks.push(chunk);
+    // Read on without keeping it: a client that is cut off while it sends would see no answer.
+    if (length <= limit) chunks.push(chunk);
   }
+  if (length > limit) return void refuse(response, 413, tooLong);
   try {
     return withoutNull(JSON.parse(Buffer.concat(chunks).toString("utf8")));
   } catch {
