@@ -4,7 +4,7 @@ import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { folderWith, programPath } from "../support/program.js";
+import { folderWith, programPath, run } from "../support/program.js";
 
 const manifest = `{ "type": "module", "dependencies": { "@modelcontextprotocol/sdk": "^1.25.0", "zod": "^3.25.0" } }\n`;
 
@@ -93,4 +93,19 @@ test("the last question can be answered with no", async () => {
     ["Write 3 tools", `n`],
   ]);
   expect(readFileSync(join(cwd, "src/server.ts"), "utf8")).toBe(source);
+});
+
+test("files that are not committed are asked about first", async () => {
+  const cwd = folderWith(notes);
+  run("git", ["init", "-q"], { cwd });
+  const no = await converse(cwd, [["not committed", "n"]]);
+  expect(no.screen).toContain("package.json, src/server.ts");
+  expect(no.code).toBe(130);
+  expect(readFileSync(join(cwd, "src/server.ts"), "utf8")).toBe(source);
+  await converse(cwd, [
+    ["not committed", "y"],
+    ["1 of 3: first", down + down + enter],
+    ["Write 3 tools", enter],
+  ]);
+  expect(migrated(cwd)).toEqual(["first", "second", "third"]);
 });

@@ -54,6 +54,7 @@ async function killAll(sandboxes: readonly Sandbox[]): Promise<void> {
     const outcome = await killOnce(sandboxes[index % sandboxes.length] as Sandbox, kill);
     const key = `${kill.doing} ${kill.signal} ${placeOf(kill)}: ${sayOf(outcome)}`;
     tally.set(key, (tally.get(key) ?? 0) + 1);
+    if ((index + 1) % 100 === 0) console.error(`${index + 1} of ${count}`);
     if (outcome.problem) tell([`${JSON.stringify(kill)}: ${outcome.problem}`]);
   }
   for (const [key, times] of [...tally].sort()) console.log(`${String(times).padStart(5)}  ${key}`);
