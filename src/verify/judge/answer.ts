@@ -1,5 +1,6 @@
 /** One request from its signature to its answer. */
 
+import { bucketLocation } from "./answers/bucket-location.js";
 import { type Echo, readEcho } from "./answers/echo.js";
 import { planAnswer } from "./answers/plan.js";
 import type { Removed } from "./answers/removed.js";
@@ -27,6 +28,9 @@ export interface World {
   readonly url: string;
 }
 
+/** Where a signature tells no region. */
+const FIRST_REGION = "us-east-1";
+
 export type Judged = Omit<JudgedRequest, "index" | "time">;
 
 /** The answer and what is written down of the request. */
@@ -35,7 +39,7 @@ export interface Outcome {
   readonly judged: Judged;
 }
 
-/** Judges and answers a request. Rejects where an engine was named that cannot be reached. */
+/** Judges and answers a request. Where an answer cannot be made, that is written down as `unknown`. */
 export async function answerRequest(request: AwsRequest, world: World): Promise<Outcome> {
   const checked = checkSignature(request, world.keys);
   const form = formOf(request, checked.body);
@@ -46,11 +50,26 @@ export async function answerRequest(request: AwsRequest, world: World): Promise<
     return refuse(request, checked, asked, refusal ?? "MissingAuthenticationToken");
   }
   const known = { ...checked, signer };
-  if (isSts(form.get("Action")) && checked.service === "sts") {
+  try {
+    return await answerSigned(request, known, asked, form, world);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return refuse(request, known, asked, "NotAnswered", { reason });
+  }
+}
+
+async function answerSigned(
+  request: AwsRequest,
+  known: Known,
+  asked: Route | Unknown,
+  form: Form,
+  world: World,
+): Promise<Outcome> {
+  if (isSts(form.get("Action")) && known.service === "sts") {
     return outcomeOfSts(request, known, asked, form, world);
   }
   if (world.engine !== undefined) {
-    const answer = await askEngine(world.engine, request, signer.accountId);
+    const answer = await askEngine(world.engine, request, known.signer.accountId);
     return { answer, judged: describe(request, known, asked, "answered") };
   }
   if (!asked.model) return refuse(request, known, asked, "UnknownOperation");
@@ -75,7 +94,7 @@ function outcomeOfSts(
 ): Outcome {
   const id = requestIdOf(known.signer.accountId);
   const { answer, assumed } = answerSts(form, known.signer, accounts, keys, id);
-  if (!answer) return refuse(request, known, asked, "AccessDenied", assumed);
+  if (!answer) return refuse(request, known, asked, "AccessDenied", { assumed });
   return {
     answer,
     judged: { ...describe(request, known, asked, "answered"), ...(assumed && { assumed }) },
@@ -100,6 +119,9 @@ function answerFromModel(
     const message = "It is there no more.";
     return { answer: writer.error({ ...plan.error, message, requestId }), judged };
   }
+  if (model.name === "s3" && operation.name === "GetBucketLocation") {
+    return { answer: bucketLocation(known.region || FIRST_REGION, requestId), judged };
+  }
   const value = makeAnswer({ ...contextOf(known, asked, echo, world), plan });
   return { answer: writer.answer({ model, operation, value, requestId }), judged };
 }
@@ -116,7 +138,7 @@ function contextOf(
     model,
     operation,
     accountId,
-    region: region || "us-east-1",
+    region: region || FIRST_REGION,
     url: world.url,
     echo,
     issueKeys: () => world.keys.issue(accountId, origin, 3600),
@@ -128,13 +150,16 @@ function refuse(
   checked: Checked,
   asked: Route | Unknown,
   refusal: Refusal,
-  assumed?: AssumedRole,
+  { assumed, reason }: { assumed?: AssumedRole | undefined; reason?: string } = {},
 ): Outcome {
   const service = asked.model ? asked.model.name : asked.service;
-  const said = sayRefusal(refusal, asked.protocol, service);
+  const { message, ...said } = sayRefusal(refusal, asked.protocol, service);
   const requestId = requestIdOf(checked.signer?.accountId);
-  const { headers, ...answer } = writerFor(asked.protocol, service).error({ ...said, requestId });
-  const verdict = refusal === "UnknownOperation" ? "unknown" : "refused";
+  const whole = reason === undefined ? message : `${message} ${reason}`;
+  const error = { ...said, message: whole, requestId };
+  const { headers, ...answer } = writerFor(asked.protocol, service).error(error);
+  const unknown = refusal === "UnknownOperation" || refusal === "NotAnswered";
+  const verdict = unknown ? "unknown" : "refused";
   const judged = {
     ...describe(request, checked, asked, verdict),
     refusal,

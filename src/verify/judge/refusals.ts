@@ -3,7 +3,7 @@
 import type { Protocol } from "./operations/protocol.js";
 import type { SignatureRefusal } from "./signature/index.js";
 
-export type Refusal = SignatureRefusal | "AccessDenied" | "UnknownOperation";
+export type Refusal = SignatureRefusal | "AccessDenied" | "UnknownOperation" | "NotAnswered";
 
 export interface Said {
   readonly code: string;
@@ -25,6 +25,7 @@ const messages: Record<Refusal, string> = {
   XAmzContentSHA256Mismatch: "The body is not the one that was signed.",
   AccessDenied: "The signer may not do this.",
   UnknownOperation: "The models of AWS services know no such operation.",
+  NotAnswered: "The request was judged, but could not be answered.",
 };
 
 const jsonCodes: Partial<Record<Refusal, string>> = {
@@ -46,10 +47,13 @@ const s3Codes: Partial<Record<Refusal, string>> = {
   RequestExpired: "AccessDenied",
 };
 
+/** Clients try again after a 500, and not after these. */
+const statuses: Partial<Record<Refusal, number>> = { UnknownOperation: 404, NotAnswered: 501 };
+
 /** A refusal as the service would say it, in its protocol. */
 export function sayRefusal(refusal: Refusal, protocol: Protocol, service?: string): Said {
   const message = messages[refusal];
-  const status = refusal === "UnknownOperation" ? 404 : 403;
+  const status = statuses[refusal] ?? 403;
   if (protocol === "rest-xml" && service === "s3") {
     return { code: s3Codes[refusal] ?? refusal, status, message };
   }

@@ -60,7 +60,10 @@ export type Scheme =
 export type Verdict =
   /** Its signature is right, and it was answered as its service would. */
   | "answered"
-  /** Its signature is right, but the models know no such operation: it got an error that says so. */
+  /**
+   * Its signature is right, but there is no answer: the models know no such operation, or the engine failed. It got
+   * an error that says so.
+   */
   | "unknown"
   /** Its signature is wrong, or the operation was denied: `refusal` says why. */
   | "refused"

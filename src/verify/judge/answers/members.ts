@@ -9,9 +9,9 @@ const failures =
 /** Tokens of a next page, where no paginator names them. */
 const morePages =
   /^(next\w*(token|marker|key|page|id|cursor)|(last)?pagination\w*|\w*continuationtoken|lastevaluated\w+|marker|nextpage|cursor|scrollid)$/i;
-/** What a client checks the body with, or reads it by, and the connection's own headers. */
-const transport =
-  /^(Checksum\w*|ContentMD5|ContentEncoding|ContentRange|ContentLength|TransferEncoding|SSECustomer\w*|ServerSideEncryption|DeleteMarker|Restore|ReplicationStatus|ArchiveStatus|RequestCharged|Expiration|MissingMeta|PartsCount|TagCount|WebsiteRedirectLocation)$/;
+/** Headers of S3 that tell of what most objects have not, and what a client would check the body with. */
+const unusual =
+  /^(Checksum\w*|SSECustomer\w*|ServerSideEncryption|DeleteMarker|Restore|ReplicationStatus|ArchiveStatus|RequestCharged|Expiration|MissingMeta|PartsCount|TagCount|WebsiteRedirectLocation)$/;
 
 /** The members of a structure that its answer gets, in the order of the model. */
 export function answeredMembers(
@@ -24,7 +24,7 @@ export function answeredMembers(
     const own = joinPath(path, name);
     if (omitted.has(own)) return false;
     if (fixed.has(own) || shape.required?.includes(name)) return true;
-    if (location === "header" && context.model.name === "s3" && transport.test(name)) return false;
+    if (location === "header" && context.model.name === "s3" && unusual.test(name)) return false;
     return !failures.test(name) && !morePages.test(name);
   });
   if (!shape.union) return members;

@@ -9,6 +9,7 @@ type Rule = readonly [name: RegExp, text: (context: AnswerContext, name: string)
 const rules: readonly Rule[] = [
   [/arn$/i, arnNamed],
   [/account(_?ids?|_?number)?$|(^|[a-z])owner(id)?$|registryid$/i, ({ accountId }) => accountId],
+  [/(content|mime|media)type$/i, () => "application/json"],
   [/availabilityzone(name)?$|^az$/i, ({ region }) => `${region}a`],
   [/region(name)?$/i, ({ region }) => region],
   [
@@ -55,6 +56,10 @@ export function otherTexts(context: AnswerContext): string[] {
     `/${accountId}/example`,
     "2026-01-01T00:00:00Z",
     "2026-01-01",
+    "10.0.0.1",
+    "10.0.0.0/16",
+    "ip-10-0-0-1.ec2.internal",
+    "$.example",
     "1",
     "1.0",
     "1.0.0",

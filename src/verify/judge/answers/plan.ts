@@ -50,7 +50,7 @@ function lastPage(model: Model, operation: Operation) {
 }
 
 const gone =
-  /Deleted|NotExists|Terminated|Stopped|Inactive|Deregistered|Detached|Removed|Cancelled|Disassociated/;
+  /Deleted|DeleteComplete|NotExists|Terminated|Stopped|Inactive|Deregistered|Detached|Removed|Cancelled|Disassociated/;
 const good =
   /Exists|Available|Active|Running|Complete|Success|Succeeded|Ready|Ok$|InService|Deployed|Stable|Updated/;
 
@@ -59,7 +59,8 @@ function waiterOf(model: Model, operation: Operation, removed?: string): Waiter 
   const named = (pattern: RegExp) =>
     all.find(([name]) => pattern.test(name) && !/Failed/.test(name));
   if (removed === "Stop") return named(/Stopped/)?.[1];
-  if (removed !== undefined) return (named(/Deleted|NotExists|Terminated/) ?? named(gone))?.[1];
+  if (removed !== undefined)
+    return (named(/Deleted|DeleteComplete|NotExists|Terminated/) ?? named(gone))?.[1];
   const staying = all.filter(([name]) => !gone.test(name));
   return (staying.find(([name]) => good.test(name)) ?? staying[0])?.[1];
 }

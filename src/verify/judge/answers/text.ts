@@ -13,28 +13,29 @@ const hoped =
 export function makeText(context: AnswerContext, shape: Shape, place: Place): string {
   const fixed = context.plan.fixed.get(place.path);
   if (typeof fixed === "string") return fixed;
+  const { expression, accepts } = limitsOf(shape);
   const echoed = echoedText(context, place);
-  if (echoed !== undefined && (!shape.enum || shape.enum.includes(echoed))) return echoed;
+  if (echoed !== undefined && accepts(echoed)) return echoed;
   if (shape.enum) return shape.enum.find((each) => hoped.test(each)) ?? shape.enum[0] ?? "";
-  return allowed(context, shape, textNamed(context, place.name));
+  const wanted = textNamed(context, place.name);
+  const possible = [wanted, ...otherTexts(context)];
+  const texts = [...possible.flatMap((text) => fitted(shape, text)), ...possible];
+  const known =
+    texts.find(accepts) ?? (expression && sampleOf(expression, accepts, shape.min ?? 0));
+  return known ?? fitted(shape, wanted)[0] ?? wanted;
 }
 
 function echoedText({ echo }: AnswerContext, { name, path }: Place): string | undefined {
   return path.split(".").length > 4 ? undefined : echo.get(name.toLowerCase())?.[0];
 }
 
-function allowed(context: AnswerContext, shape: Shape, wanted: string): string {
+function limitsOf(shape: Shape) {
   const expression = shape.pattern === undefined ? undefined : compilePattern(shape.pattern);
-  const accepts = (text: string) => isWithin(shape, text) && (expression?.test(text) ?? true);
-  const known = [wanted, ...otherTexts(context)]
-    .flatMap((text) => fitted(shape, text))
-    .find(accepts);
-  if (known !== undefined) return known;
-  return (
-    (expression && sampleOf(expression, accepts, shape.min ?? 0)) ??
-    fitted(shape, wanted)[0] ??
-    wanted
-  );
+  const accepts = (text: string) =>
+    isWithin(shape, text) &&
+    (expression?.test(text) ?? true) &&
+    (shape.enum?.includes(text) ?? true);
+  return { expression, accepts };
 }
 
 /** The text, made longer or shorter where the limits ask for it. */

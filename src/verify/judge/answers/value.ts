@@ -62,8 +62,9 @@ function makeStructure(context: AnswerContext, shape: Shape, place: Place): Reco
   return { ...made, ...credentialsIn(context, shape) };
 }
 
-function makeList(context: AnswerContext, { member, min = 1 }: Shape, place: Place): Value[] {
-  if (!member || isTooDeep(member, place) || context.plan.emptied.has(place.path)) return [];
+function makeList(context: AnswerContext, { member, min = 0 }: Shape, place: Place): Value[] {
+  if (!member || context.plan.emptied.has(place.path)) return [];
+  if (min <= 0 && isTooDeep(member, place)) return [];
   const item = makeValue(context, member, { ...place, name: singular(place.name) });
   return Array.from({ length: Math.max(1, min) }, () => item);
 }
@@ -74,8 +75,9 @@ function makeMap(
   place: Place,
 ): Record<string, Value> {
   if (!key || !value || isTooDeep(value, place)) return {};
-  const name = makeValue(context, key, { ...place, name: "key" });
-  return { [String(name)]: makeValue(context, value, { ...place, name: "value" }) };
+  const name = singular(place.name);
+  const own = makeValue(context, key, { ...place, name: `${name}Key` });
+  return { [String(own)]: makeValue(context, value, { ...place, name: `${name}Value` }) };
 }
 
 function makeNumber({ plan }: AnswerContext, shape: Shape, { name, path }: Place): number {

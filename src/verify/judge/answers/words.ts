@@ -5,6 +5,7 @@ export function singular(name: string): string {
   return name
     .replace(/(?<=.)(List|Set)$/, "")
     .replace(/ies$/, "y")
+    .replace(/sses$/, "ss")
     .replace(/(?<=[^s])s$/, "");
 }
 

@@ -45,11 +45,9 @@ export function createCatalog(source: ModelSource): Catalog {
       .map((name) => source.load(name));
   return {
     signedAs(signingName) {
-      const name = otherNames[signingName] ?? signingName;
-      return where(
-        ({ signingName: own, endpointPrefix }) => (own ?? endpointPrefix) === name,
-        name,
-      );
+      const names = [signingName, otherNames[signingName]];
+      const matches = (own: Metadata) => names.includes(own.signingName ?? own.endpointPrefix);
+      return where(matches, otherNames[signingName] ?? signingName);
     },
     targeted: (prefix) => where(({ targetPrefix }) => targetPrefix === prefix),
     versioned: (version) =>

@@ -18,9 +18,15 @@ export function cachedSource(
   return {
     services,
     load(service) {
-      const model = models.get(service) ?? read(service);
+      const model = models.get(service) ?? withClientNames(read(service));
       models.set(service, model);
       return model;
     },
   };
+}
+
+/** CloudFront's operations have a version in their own name that clients do not have: theirs are the keys. */
+function withClientNames(model: Model): Model {
+  const named = Object.entries(model.operations).map(([name, each]) => [name, { ...each, name }]);
+  return { ...model, operations: Object.fromEntries(named) };
 }

@@ -4,7 +4,7 @@ import { type Model, membersOf, type Operation } from "../models/model.js";
 import type { AwsRequest } from "../request.js";
 import { restProtocol } from "./protocol.js";
 import type { Route } from "./route.js";
-import { pathOf } from "./s3-address.js";
+import { pathsOf } from "./s3-address.js";
 import { parseUriTemplate, type UriTemplate } from "./uri-template.js";
 
 interface Candidate {
@@ -17,19 +17,21 @@ interface Candidate {
 /** The best match among these services, the first of equals; undefined where none matches. */
 export function routeRest(request: AwsRequest, models: readonly Model[]): Route | undefined {
   const query = new Map(request.query);
-  let best: { route: Route; score: number } | undefined;
-  for (const model of models) {
+  const matches = models.flatMap((model) => {
     const protocol = restProtocol(model);
-    if (!protocol) continue;
-    const address = pathOf(request, model);
-    for (const candidate of candidatesOf(model)) {
-      const path = matchCandidate(candidate, request, address, query);
-      const score = scoreOf(candidate, query);
-      if (!path || (best && best.score >= score)) continue;
-      best = { route: { protocol, model, operation: candidate.operation, path }, score };
-    }
-  }
-  return best?.route;
+    if (!protocol) return [];
+    return pathsOf(request, model).flatMap((address) =>
+      candidatesOf(model).flatMap((candidate) => {
+        const path = matchCandidate(candidate, request, address, query);
+        const { operation } = candidate;
+        return path
+          ? [{ score: scoreOf(candidate, request.path, query), protocol, model, operation, path }]
+          : [];
+      }),
+    );
+  });
+  const best = Math.max(...matches.map(({ score }) => score));
+  return matches.find(({ score }) => score === best);
 }
 
 function matchCandidate(
@@ -45,10 +47,14 @@ function matchCandidate(
 }
 
 /** JavaScript clients name S3's operations in the parameter `x-id`. */
-function scoreOf(candidate: Candidate, given: ReadonlyMap<string, string>): number {
-  const named = given.get("x-id") === candidate.operation.name ? 100 : 0;
-  const { template, query, headers } = candidate;
-  return named + 2 * template.literals + query.length + headers.length;
+function scoreOf(
+  { operation, template, query, headers }: Candidate,
+  path: string,
+  given: ReadonlyMap<string, string>,
+): number {
+  const named = given.get("x-id") === operation.name ? 100 : 0;
+  const sameEnd = template.endsWithSlash === path.endsWith("/") ? 0.5 : 0;
+  return named + sameEnd + 2 * template.literals + query.length + headers.length;
 }
 
 const known = new WeakMap<Model, readonly Candidate[]>();

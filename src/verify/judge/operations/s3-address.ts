@@ -3,12 +3,11 @@
 import type { Model } from "../models/model.js";
 import type { AwsRequest } from "../request.js";
 
-/** The path as the model means it: with the bucket in it, wherever the request names it. */
-export function pathOf(request: AwsRequest, model: Model): string {
+/** The paths that the model may mean, the likelier first: with a bucket that the host names, and as it is. */
+export function pathsOf(request: AwsRequest, model: Model): string[] {
   const bucket = model.name === "s3" ? bucketInHost(request.host) : undefined;
-  return bucket === undefined
-    ? request.path
-    : `/${bucket}${request.path === "/" ? "" : request.path}`;
+  if (bucket === undefined) return [request.path];
+  return [`/${bucket}${request.path === "/" ? "" : request.path}`, request.path];
 }
 
 /** What stands before S3's own host, or before `localhost`. */

@@ -6,6 +6,8 @@ import { encode } from "../signature/canonical.js";
 export interface UriTemplate {
   /** How much of it is literal: the more, the better a match. */
   readonly literals: number;
+  /** Whether it ends with a slash: a request may differ, but one that does not is the better match. */
+  readonly endsWithSlash: boolean;
   /** The parameters in the path, or undefined where the address is another. */
   match(path: string, query: ReadonlyMap<string, string>): Record<string, string> | undefined;
 }
@@ -17,6 +19,7 @@ export function parseUriTemplate(template: string): UriTemplate {
   const names = segments.flatMap((segment) => /^\{(.+?)\+?\}$/.exec(segment)?.[1] ?? []);
   const pattern = new RegExp(`^${segments.map(segmentPattern).join("")}/?$`, "s");
   return {
+    endsWithSlash: path.endsWith("/"),
     literals: segments.length - names.length + 2 * wanted.length,
     match(asked, query) {
       const found = pattern.exec(asked);

@@ -53,20 +53,27 @@ function bodyOf(answer: Answer, shape: Shape, writer: BodyWriter) {
   return { contentType, body: writer.payload(answer, name, reference, value) };
 }
 
+/** What says how the body is sent: that is the server's to say, not the model's. */
+const ofTransport = /^(content-(length|encoding|range|md5)|transfer-encoding)$/;
+
 function headersOf({ model, value }: Answer, shape: Shape): Record<string, string> {
-  const headers: Record<string, string> = {};
-  for (const [name, reference] of membersOf(shape)) {
+  const headers = membersOf(shape).flatMap(([name, reference]): [string, string][] => {
     const own = value[name];
     const { location, locationName = name } = reference;
-    if (own === undefined) continue;
-    if (location === "header")
-      headers[locationName] = headerText(own, reference, shapeOf(model, reference));
-    if (location !== "headers") continue;
-    const prefix = reference.locationName ?? "";
-    for (const [key, each] of Object.entries(own))
-      headers[prefix + headerSafe(key)] = headerSafe(String(each));
-  }
-  return headers;
+    if (own === undefined) return [];
+    if (location === "headers") return prefixed(reference.locationName ?? "", own);
+    if (location !== "header") return [];
+    return [[locationName.toLowerCase(), headerText(own, reference, shapeOf(model, reference))]];
+  });
+  return Object.fromEntries(headers.filter(([name]) => !ofTransport.test(name)));
+}
+
+function prefixed(prefix: string, values: Value): [string, string][] {
+  const safe = (name: string) => name.replace(/[^\w-]/g, "-");
+  return Object.entries(values).map(([name, own]) => [
+    prefix + safe(name),
+    headerSafe(String(own)),
+  ]);
 }
 
 function headerText(value: Value, reference: Reference, shape: Shape): string {

@@ -41,9 +41,14 @@ export function canonicalQuery(query: AwsRequest["query"]): string {
     .join("&");
 }
 
+/** Whether a service signs as S3 does: s3tables and others do not, for all their names. */
+export function signsAsS3(service: string): boolean {
+  return /^s3(-outposts|-object-lambda|express)?$/.test(service);
+}
+
 /** S3 takes the path as it is sent; all others encode it once more, after `.` and `..` are resolved. */
 function canonicalPath(path: string, service: string): string {
-  if (service.startsWith("s3")) return path;
+  if (signsAsS3(service)) return path;
   return resolveDots(path).split("/").map(encode).join("/");
 }
 

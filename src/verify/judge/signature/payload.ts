@@ -1,7 +1,7 @@
 /** Whether the body is the one that was signed, and what it holds. */
 
 import type { AwsRequest } from "../request.js";
-import { sha256 } from "./canonical.js";
+import { sha256, signsAsS3 } from "./canonical.js";
 import { areChunksSigned, type CheckText, readChunks } from "./chunks.js";
 import type { Signed } from "./signed.js";
 
@@ -10,7 +10,7 @@ export function signedPayload(request: AwsRequest, signed: Signed): string {
   const said = request.headers.get("x-amz-content-sha256");
   if (said !== undefined) return said;
   const inQuery = request.query.find(([name]) => name === "X-Amz-Content-Sha256")?.[1];
-  if (signed.inQuery && signed.service.startsWith("s3")) return inQuery ?? "UNSIGNED-PAYLOAD";
+  if (signed.inQuery && signsAsS3(signed.service)) return inQuery ?? "UNSIGNED-PAYLOAD";
   return sha256(request.body);
 }
 
