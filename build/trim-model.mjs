@@ -46,7 +46,7 @@ export function trimModel({ metadata, operations, shapes, pagination, waiters })
   };
 }
 
-function trimOperation({ name, http, input, output, endpoint, authtype }) {
+function trimOperation({ name, http, input, output, endpoint, authtype, deprecated }) {
   return {
     name,
     http,
@@ -54,6 +54,7 @@ function trimOperation({ name, http, input, output, endpoint, authtype }) {
     ...(output && { output }),
     ...(endpoint && { endpoint }),
     ...(authtype && { authtype }),
+    ...(deprecated && { deprecated }),
   };
 }
 

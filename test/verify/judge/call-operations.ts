@@ -37,7 +37,15 @@ export async function callOperations(calls: Calls): Promise<Called[]> {
 }
 
 /** Services that answer the same operations at the same addresses: nothing in a request tells them apart. */
-const same: Record<string, string> = { neptune: "rds", docdb: "rds" };
+const sameService: Record<string, string> = { neptune: "rds", docdb: "rds" };
+/** Operations at the address of another: old ones of S3, and one that differs by its host alone. */
+const sameOperation: Record<string, string> = {
+  "s3 ListDirectoryBuckets": "s3 ListBuckets",
+  "s3 GetBucketLifecycle": "s3 GetBucketLifecycleConfiguration",
+  "s3 PutBucketLifecycle": "s3 PutBucketLifecycleConfiguration",
+  "s3 GetBucketNotification": "s3 GetBucketNotificationConfiguration",
+  "s3 PutBucketNotification": "s3 PutBucketNotificationConfiguration",
+};
 
 function seenBy(judge: Judge): Set<string> {
   const answered = judge.requests().filter(({ verdict }) => verdict === "answered");
@@ -45,7 +53,8 @@ function seenBy(judge: Judge): Set<string> {
 }
 
 function problemOf({ service, operation }: Called, seen: ReadonlySet<string>): string | null {
-  const names = [service, same[service]];
-  if (names.some((name) => seen.has(`${name} ${operation}`))) return null;
+  const name = `${service} ${operation}`;
+  const names = [name, `${sameService[service]} ${operation}`, sameOperation[name] ?? name];
+  if (names.some((each) => seen.has(each))) return null;
   return "the judge took it for another operation";
 }

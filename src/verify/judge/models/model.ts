@@ -35,6 +35,7 @@ export interface Operation {
   readonly endpoint?: { readonly hostPrefix?: string };
   /** `none`: requests are not signed. */
   readonly authtype?: string;
+  readonly deprecated?: boolean;
 }
 
 /** The use of a shape: by a member, a list, a map. */

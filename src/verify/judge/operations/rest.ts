@@ -54,7 +54,9 @@ function scoreOf(
 ): number {
   const named = given.get("x-id") === operation.name ? 100 : 0;
   const sameEnd = template.endsWithSlash === path.endsWith("/") ? 0.5 : 0;
-  return named + sameEnd + 2 * template.literals + query.length + headers.length;
+  // S3 kept the addresses of operations that it replaced.
+  const old = operation.deprecated ? -0.25 : 0;
+  return named + sameEnd + old + 2 * template.literals + query.length + headers.length;
 }
 
 const known = new WeakMap<Model, readonly Candidate[]>();
