@@ -19,7 +19,7 @@ export async function judgeForTest(options: Partial<JudgeOptions> = {}): Promise
 
 /** Python with boto3. */
 export function boto3(): Promise<string> {
-  return ensurePythonEnv("judge", here("requirements.txt"));
+  return ensurePythonEnv(here("requirements.txt"));
 }
 
 export function here(path: string): string {
