@@ -28,6 +28,11 @@ test("every file and folder of the fixtures is in use", () => {
   expect(unusedFixtures()).toEqual([]);
 });
 
+test("every fixture lies in a group", () => {
+  const alone = findFixtures().filter(({ name }) => name.split("/").length < 3);
+  expect(alone.map(({ name }) => name)).toEqual([]);
+});
+
 test("a rule's fixtures lie in a folder of its name", () => {
   const named = findFixtures().flatMap(({ name }) => /^\w+\/rules\/([^/]+)/.exec(name)?.[1] ?? []);
   expect(Object.keys(rules)).toEqual(expect.arrayContaining(named));

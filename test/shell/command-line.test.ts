@@ -73,8 +73,6 @@ describe("a shell's text", () => {
     "npx tsc --noEmit",
     "npm install",
     "docker ps -a",
-    "npx cdk@latest init app --language typescript",
-    "terraform fmt",
     "awslocal s3 ls",
     "echo 'aws s3 ls'",
     "echo aws s3 ls # aws s3 ls",

@@ -50,12 +50,17 @@ export function unusedFixtures(): string[] {
   return unusedBelow(fixturesRoot).map((path) => relative(fixturesRoot, path));
 }
 
-const partsOfACase = ["before", "after", "expect.json", "settings.json"];
+/** What a case is known by, and all that may lie in it. */
+const kindsOfCases = [
+  { mark: "before", parts: ["before", "after", "expect.json", "settings.json"] },
+  { mark: "expect.txt", parts: ["expect.txt", "python", "typescript"] },
+];
 
 function unusedBelow(folder: string): string[] {
   const entries = readdirSync(folder, { withFileTypes: true });
   const paths = (some: typeof entries) => some.map(({ name }) => join(folder, name));
-  if (isCase(folder)) return paths(entries.filter(({ name }) => !partsOfACase.includes(name)));
+  const kind = kindsOfCases.find(({ mark }) => existsSync(join(folder, mark)));
+  if (kind) return paths(entries.filter(({ name }) => !kind.parts.includes(name)));
   if (entries.length === 0) return [folder];
   const [groups, files] = [folders(folder), entries.filter((entry) => !entry.isDirectory())];
   return [...paths(files), ...groups.flatMap(unusedBelow)];

@@ -256,7 +256,6 @@ describe("package.json", () => {
       "@aws-sdk/client-sts",
       "@aws-sdk/credential-provider-node",
       "@modelcontextprotocol/sdk",
-      "jose",
       "pg",
       "zod",
     ]);
@@ -373,15 +372,16 @@ describe("the entry point", () => {
     const text = contentOf(supplied(memoryServer(texts())), "src/entrypoint.ts");
     expect(text).toContain('SERVER_MAIN = "./server.js"');
     expect(text).toContain('from "./credential-services/gateway-transport.js"');
-    expect(text).toContain('from "@modelcontextprotocol/sdk/server/stdio.js"');
+    expect(text).toContain('from "@modelcontextprotocol/sdk/server/streamableHttp.js"');
   });
 
-  test("for SDK v2, with what it has for both eras of the protocol", () => {
+  test("for SDK v2, with its transport among the dependencies", () => {
     const { "@modelcontextprotocol/sdk": _v1, ...others } = manifest.dependencies;
     const dependencies = { ...others, "@modelcontextprotocol/server": "^2.0.0" };
     const memory = memoryServer(texts({}, { ...manifest, dependencies }));
     const result = supplied(memory);
-    expect(contentOf(result, "src/entrypoint.ts")).toContain('from "@modelcontextprotocol/server"');
+    expect(contentOf(result, "src/entrypoint.ts")).toContain('from "@modelcontextprotocol/node"');
+    expect(applied(result.edits, memory)["package.json"]).toContain('"@modelcontextprotocol/node"');
   });
 
   test("beside a script in a server in TypeScript is a script, of what is compiled", async () => {

@@ -4,9 +4,9 @@ import type { Node } from "web-tree-sitter";
 import type { Program } from "../evaluate/program.js";
 import { type At, field } from "./nodes.js";
 
-const pragma = /#\s*retrofit-ignore\b(?::?[ \t]*(.*\S))?/;
+const pragma = /#\s*retrofit-ignore\s*:[ \t]*(.*\S)/;
 
-/** The reason that a pragma gives, "" where it gives none, or undefined where there is no pragma. */
+/** The reason that a pragma gives. Undefined where there is none; one without a reason does not count. */
 export function ignoreReason(program: Program, ats: readonly At[]): string | undefined {
   for (const at of ats) {
     const text = program.module(at.file)?.text;
@@ -20,8 +20,7 @@ function reasonAround(text: string, node: Node): string | undefined {
   const outer = node.parent?.type === "decorated_definition" ? node.parent : statementOf(node);
   const end = text.indexOf("\n", headEnd(outer));
   const start = commentStart(text, lineStart(text, outer.startIndex));
-  const match = pragma.exec(text.slice(start, end < 0 ? text.length : end));
-  return match ? (match[1] ?? "") : undefined;
+  return pragma.exec(text.slice(start, end < 0 ? text.length : end))?.[1];
 }
 
 /** The statement that a registering call is in. */

@@ -19,14 +19,11 @@ export interface EntryPoint extends Running {
 const sdkImports: Readonly<Record<SdkName, readonly string[]>> = {
   "@modelcontextprotocol/sdk": [
     'import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js";',
-    "",
-    "const sdk = { StdioServerTransport };",
+    'import { StreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/streamableHttp.js";',
   ],
   "@modelcontextprotocol/server": [
-    'import * as server from "@modelcontextprotocol/server";',
-    'import * as stdio from "@modelcontextprotocol/server/stdio";',
-    "",
-    "const sdk = { ...server, ...stdio };",
+    'import { NodeStreamableHTTPServerTransport as StreamableHTTPServerTransport } from "@modelcontextprotocol/node";',
+    'import { StdioServerTransport } from "@modelcontextprotocol/server/stdio";',
   ],
 };
 

@@ -11,6 +11,7 @@ import { containerFiles, settingsSample } from "./deploy.js";
 import { type EntryPoint, entryPointFor, startCommand } from "./entrypoint.js";
 import { jestSupport } from "./jest.js";
 import { readmeEdits } from "./readme.js";
+import { sdkOf } from "./sdk-version.js";
 import { servicesFor } from "./services.js";
 import { zodPackage } from "./zod-package.js";
 
@@ -29,7 +30,10 @@ export function supply(server: Server, files: FileStore, scan: Scan, _settings: 
     ],
     files,
   );
-  const dependencies = dependenciesFor(server, files, zodPackage(server, files, scan));
+  const dependencies = dependenciesFor(server, files, [
+    ...transportPackages(server, files, entry),
+    ...zodPackage(server, files, scan),
+  ]);
   const jest = jestSupport(server, files);
   return {
     files: [...services.files, ...offered.files],
@@ -46,6 +50,16 @@ export function supply(server: Server, files: FileStore, scan: Scan, _settings: 
       ...(typeof entry === "string" ? [noEntryPoint(server, entry)] : []),
     ],
   };
+}
+
+/** SDK v2 keeps its HTTP transport for Node.js in a package of its own. */
+function transportPackages(
+  server: Server,
+  files: FileStore,
+  entry: EntryPoint | string,
+): [string, string][] {
+  const isV2 = typeof entry !== "string" && sdkOf(server, files) === "@modelcontextprotocol/server";
+  return isV2 ? [["@modelcontextprotocol/node", "^2.0.0"]] : [];
 }
 
 function readmeValues(
