@@ -3,7 +3,7 @@ import { HANGS_AFTER_MS } from "../support/hangs.js";
 
 /** Tests that start the built program, or Python: they see nothing of a mutant in the sources. */
 const elsewhere = [
-  "test/{commands,package,templates}/**",
+  "test/{commands,kills,package,templates}/**",
   "test/python/{cpython,wheels}.test.ts",
   "test/run/threads.test.ts",
 ];
