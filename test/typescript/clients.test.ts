@@ -233,6 +233,75 @@ describe("what is a client", () => {
     expect(after).toContain("new C(withAccountCredentials({ region }))");
   });
 
+  test.each([
+    ["the default", "export default S3Client;", 'import C from "./sdk.js";', "new C"],
+    [
+      "what the default function gives",
+      "export default function () { return S3Client; }",
+      'import pick from "./sdk.js";\nconst Picked = pick();',
+      "new Picked",
+    ],
+    [
+      "a member of all that a file has",
+      "export { S3Client as Store };",
+      'import * as all from "./sdk.js";',
+      "new all[name]",
+    ],
+    [
+      "all of a package under a name",
+      'export * as aws from "@aws-sdk/client-s3";',
+      'import { aws as sdk } from "./sdk.js";',
+      "new sdk.S3Client",
+    ],
+    [
+      "CommonJS",
+      "exports.pick = function () { return S3Client; };",
+      'const { pick } = require("./sdk.js");\nconst Picked = pick();',
+      "new Picked",
+    ],
+    [
+      "a module as a whole",
+      "module.exports = { Store: S3Client };",
+      'const sdk = require("./sdk.js");',
+      "new sdk.Store",
+    ],
+    [
+      "a getter",
+      "export class Sdk { get Store() { return S3Client; } }",
+      'import { Sdk } from "./sdk.js";',
+      "new (new Sdk().Store)",
+    ],
+    [
+      "a registry that is filled",
+      "export class Registry {\n  static all = new Map();\n  static take(name) { return Registry.all.get(name); }\n}\nRegistry.all.set('s3', S3Client);",
+      'import { Registry } from "./sdk.js";\nconst Taken = Registry.take("s3");',
+      "new Taken",
+    ],
+    [
+      "a class of its own",
+      "export default class extends S3Client {}",
+      'import Mine from "./sdk.js";',
+      "new Mine",
+    ],
+  ])("from another file: %s", (_name, sdk, head, call) => {
+    const memory = memoryServer({
+      "package.json": "{}",
+      "src/sdk.js": `${s3}${sdk}\n`,
+      "src/tools.js": `${head}\nconst c = ${call}();\n`,
+    });
+    expect(mended(memory)["src/tools.js"]).toContain(`${call}(withAccountCredentials())`);
+  });
+
+  test("from another file, a parameter of which the file knows nothing else", () => {
+    const memory = memoryServer({
+      "package.json": "{}",
+      "src/make.ts":
+        "export class Maker {\n  constructor(private made: any) {}\n  make = () => new this.made();\n}\n",
+      "src/tools.ts": `${s3}import { Maker } from "./make.js";\nconst maker = new Maker(S3Client);\n`,
+    });
+    expect(mended(memory)["src/make.ts"]).toContain("new this.made(withAccountCredentials())");
+  });
+
   test("re-exports of the server's own files are followed", () => {
     const memory = memoryServer({
       "package.json": "{}",

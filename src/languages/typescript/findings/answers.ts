@@ -4,7 +4,7 @@ import { ts } from "ts-morph";
 import type { Evaluator } from "../evaluate/evaluator.js";
 import { outsideOf } from "../evaluate/outside.js";
 import { indexOf } from "../source/file-index.js";
-import { type FunctionNode, functionAround, walk } from "../source/nodes.js";
+import { bare, type FunctionNode, functionAround, walk } from "../source/nodes.js";
 import { type Declared, lookup } from "../source/scope.js";
 import type { Context } from "./report.js";
 
@@ -73,14 +73,21 @@ export function sends(node: ts.Node, context: Context, deep = true): boolean {
   return found;
 }
 
-/** The functions of the server's own that an expression may be. */
+/** The functions of the server's own that an expression may be: written here, or by a name of this file or class. */
 export function functionsOf(evaluator: Evaluator, node: ts.Expression): FunctionNode[] {
+  const value = bare(node);
+  const isOwn =
+    ts.isIdentifier(value) ||
+    ts.isFunctionLike(value) ||
+    (ts.isPropertyAccessExpression(value) && value.expression.kind === ts.SyntaxKind.ThisKeyword);
+  if (!isOwn) return [];
   return evaluator
-    .evaluate(node)
+    .evaluate(value)
     .flatMap((value) => (value.kind === "function" ? [value.node] : []));
 }
 
-function isCommand(node: ts.NewExpression, { evaluator }: Context): boolean {
+function isCommand(node: ts.NewExpression, { evaluator, carriers }: Context): boolean {
+  if (!carriers.isIn(node.expression)) return false;
   return outsideOf(evaluator, node.expression).some(
     ({ module, name }) => /^@aws-sdk\/(client|lib)-/.test(module) && /Command$/.test(name),
   );

@@ -26,7 +26,8 @@ function isBucketName(text: string): boolean {
   return /--x-s3$/.test(text) && !/\s/.test(text.replaceAll(/\$\{[^}]*\}/g, "x"));
 }
 
-function isSession(node: ts.NewExpression, { evaluator }: Context): boolean {
+function isSession(node: ts.NewExpression, { evaluator, carriers }: Context): boolean {
+  if (!carriers.isIn(node.expression)) return false;
   return outsideOf(evaluator, node.expression).some(
     ({ module, name }) => module === "@aws-sdk/client-s3" && name === "CreateSessionCommand",
   );

@@ -14,7 +14,8 @@ import { type Context, report } from "./report.js";
 export function findHandedOn(node: ts.Node, context: Context): Finding | undefined {
   if (!ts.isCallExpression(node) && !ts.isNewExpression(node)) return undefined;
   const { evaluator } = context;
-  const classes = (node.arguments ?? []).filter(mayBeClass).flatMap((argument) => {
+  const given = (node.arguments ?? []).filter(mayBeClass).filter(context.carriers.isIn);
+  const classes = given.flatMap((argument) => {
     const found = classIn(evaluator, evaluator.evaluate(argument), deepest);
     return found ? [{ argument, found }] : [];
   });

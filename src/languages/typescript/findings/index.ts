@@ -6,12 +6,14 @@ import { ignoredFinding } from "../../pragma.js";
 import { awsMention } from "../../shell/programs.js";
 import type { Evaluator } from "../evaluate/evaluator.js";
 import { manifestOf } from "../project/layout.js";
+import { isAws } from "../project/module-names.js";
 import { filesOfProgram, filesWithTools } from "../project/reachable.js";
 import { productionFiles } from "../project/server-files.js";
 import { walk } from "../source/nodes.js";
 import type { Project } from "../source/parse.js";
 import { ignoreReason } from "../source/pragma.js";
 import { findCache } from "./caches.js";
+import { carriersOf } from "./carriers.js";
 import { findExpressBucket } from "./express.js";
 import { findHandedOn } from "./handed-on.js";
 import { findSharedConfig } from "./old-sdk.js";
@@ -27,6 +29,8 @@ const subprocess =
 const anyWay = new RegExp(`${ownSdk.source}|${subprocess.source}`);
 const computed = /\b(?:import|require)\s*\(\s*[^\s"']/;
 
+const anyMark = new RegExp(`${anyWay.source}|${computed.source}|createRequire`);
+
 /** Detectors, each with what a server has somewhere in its sources if it can find anything there. */
 const detectors: readonly { readonly mark: RegExp; readonly detect: Detector }[] = [
   { mark: ownSdk, detect: findSdkClient },
@@ -38,9 +42,18 @@ const detectors: readonly { readonly mark: RegExp; readonly detect: Detector }[]
   { mark: ownSdk, detect: findExpressBucket },
 ];
 
-/** What a file of such a server has if any detector can find something in it. */
-const siteMark =
-  /\bnew\b|\bsuper\s*\(|AWS4|aws4|--x-s3|@aws-sdk\/|child_process|execa|\$`|\bBun\b|(?:[eE]xec|[sS]pawn|\brun)\w*\s*\(/;
+/** What is looked for by its text, wherever it stands. */
+const siteMark = /AWS4|aws4|--x-s3/;
+
+/** Whether clients, signers or starters of processes come from a module; "" for one that is computed. */
+function isOfInterest(module: string): boolean {
+  return (
+    module === "" || isAws(module) || /^(node:)?module$/.test(module) || packageMark.test(module)
+  );
+}
+
+const packageMark =
+  /^(aws|zx|bun|execa|shelljs|(node:)?child_process|cross-spawn|nano-spawn|tinyexec)|node-pty/;
 
 /** What is looked at in every server; the others, in one that has to do with AWS. */
 const everywhere: readonly Detector[] = [findSdkClient, findSubprocess];
@@ -74,9 +87,13 @@ export function findClients(
   if (applicable.length === 0) return [];
   // Where nothing has to do with AWS, there are only notes: of files that start processes themselves.
   const areNotes = applicable.every((detect) => detect === findSubprocess);
-  const sources = project.sourcesWith(areNotes ? subprocess : siteMark);
+  const mark = areNotes ? subprocess : anyMark;
+  const carriers = carriersOf(project, mark, isOfInterest);
+  const texts = areNotes ? [] : project.sourcesWith(siteMark);
+  const byPath = new Map([...carriers.sources, ...texts].map((each) => [each.fileName, each]));
+  const sources = paths.flatMap((path) => byPath.get(path) ?? []);
   const contexts = sources.map(
-    (source): Context => ({ project, evaluator, source, reachesAws, programs }),
+    (source): Context => ({ project, evaluator, source, carriers, reachesAws, programs }),
   );
   const found = contexts.flatMap((context) => findIn(context, applicable));
   return reachedByTools(found, paths, toolFiles, project);

@@ -7,12 +7,15 @@ import type { DeclaredPrograms } from "../../shell/programs.js";
 import type { Evaluator } from "../evaluate/evaluator.js";
 import { bindingClash } from "../migrate/free-names.js";
 import { type Project, placeOf } from "../source/parse.js";
+import type { Carriers } from "./carriers.js";
 
 /** What a detector sees: one node of one file, and the server around it. */
 export interface Context {
   readonly project: Project;
   readonly evaluator: Evaluator;
   readonly source: ts.SourceFile;
+  /** The names by which something from a package may go: only where one stands is the evaluator asked. */
+  readonly carriers: Carriers;
   /** Whether the server has to do with AWS at all, by what its sources name. */
   readonly reachesAws: boolean;
   /** What people declare of programs. */

@@ -20,6 +20,7 @@ export function findSdkClient(node: ts.Node, context: Context): Finding | undefi
 }
 
 function atNew(node: ts.NewExpression, context: Context): Finding | undefined {
+  if (!context.carriers.isIn(node.expression)) return undefined;
   const origins = outsideOf(context.evaluator, node.expression);
   // A subclass with a constructor is fixed where it calls super.
   const made = origins.filter(
@@ -34,7 +35,7 @@ function atNew(node: ts.NewExpression, context: Context): Finding | undefined {
 function atSuper(node: ts.CallExpression, context: Context): Finding | undefined {
   const around = ts.findAncestor(node, ts.isClassLike);
   const base = around && extended(around);
-  if (!base) return undefined;
+  if (!base || !context.carriers.isIn(base)) return undefined;
   const origins = outsideOf(context.evaluator, base);
   const kind = kindOf(
     origins.filter((each) => !each.subclass || !constructsItself(each.subclass, context)),

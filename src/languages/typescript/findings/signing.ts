@@ -29,6 +29,7 @@ function atPackage(
   node: ts.NewExpression | ts.CallExpression,
   context: Context,
 ): Finding | undefined {
+  if (!context.carriers.isIn(node.expression)) return undefined;
   const origin = outsideOf(context.evaluator, node.expression).find(({ module, name }) =>
     packages.get(module)?.test(name),
   );

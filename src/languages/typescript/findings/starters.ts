@@ -27,7 +27,9 @@ const packages: readonly { module: RegExp; name: RegExp; starter: Starter }[] = 
 ];
 
 /** How a call starts a process; undefined where it starts none. Node is the only program of `fork`. */
-export function starterOf(callee: ts.Expression, { evaluator }: Context): Starter | undefined {
+export function starterOf(callee: ts.Expression, context: Context): Starter | undefined {
+  const { evaluator, carriers } = context;
+  if (!carriers.isIn(callee)) return undefined;
   for (const { module, name } of outsideOf(evaluator, callee)) {
     const plain = name.replace(/\.(call|apply)$/, "");
     if (module === "" && /^Bun\.spawn(Sync)?$/.test(plain)) return "list";
@@ -39,7 +41,8 @@ export function starterOf(callee: ts.Expression, { evaluator }: Context): Starte
 }
 
 /** Whether a tag runs its template: `$` of zx, execa and Bun, with options or without. */
-export function isShellTag(tag: ts.Expression, { evaluator }: Context): boolean {
+export function isShellTag(tag: ts.Expression, { evaluator, carriers }: Context): boolean {
+  if (!carriers.isIn(tag)) return false;
   const callee = ts.isCallExpression(tag) ? tag.expression : tag;
   return outsideOf(evaluator, callee).some(({ module, name }) => {
     if (module !== "") return /^(zx|execa|bun)$/.test(module);
