@@ -11,9 +11,12 @@ const editions = { "javascript-esm": ts.ModuleKind.ES2022, "javascript-cjs": ts.
 // As the supply for TypeScript servers writes them: src/languages/typescript/supply/entrypoint.ts.
 const sdkImports = {
   1: `import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js";
-import { StreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/streamableHttp.js";`,
-  2: `import { NodeStreamableHTTPServerTransport as StreamableHTTPServerTransport } from "@modelcontextprotocol/node";
-import { StdioServerTransport } from "@modelcontextprotocol/server/stdio";`,
+
+const sdk = { StdioServerTransport };`,
+  2: `import * as server from "@modelcontextprotocol/server";
+import * as stdio from "@modelcontextprotocol/server/stdio";
+
+const sdk = { ...server, ...stdio };`,
 };
 
 rmSync(target, { recursive: true, force: true });

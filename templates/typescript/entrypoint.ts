@@ -9,9 +9,17 @@
  *     FASTMCP_PORT            MCP_PORT             8000
  *     FASTMCP_FLATTEN_SCHEMAS MCP_FLATTEN_SCHEMAS  true: tools/list answers without $ref and without
  *                                                  a nullable anyOf, which gateways cannot read
+ *     FASTMCP_ALLOWED_HOSTS   MCP_ALLOWED_HOSTS    names that the server is called by, beside its
+ *                                                  addresses and localhost
+ *     FASTMCP_ALLOWED_ORIGINS MCP_ALLOWED_ORIGINS  pages that may call, beside this machine's
+ *     FASTMCP_MAX_BODY_BYTES  MCP_MAX_BODY_BYTES   4194304
+ *     FASTMCP_TOKEN_ISSUER    MCP_TOKEN_ISSUER     whose tokens callers must bring (with AUDIENCE;
+ *     FASTMCP_TOKEN_AUDIENCE  MCP_TOKEN_AUDIENCE   JWKS_URL where the issuer's OpenID configuration
+ *     FASTMCP_TOKEN_JWKS_URL  MCP_TOKEN_JWKS_URL   does not name its keys)
  *
- * Over HTTP the server answers POST /mcp, stateless, and GET /health. Arguments on the command line
- * are the server's own.
+ * Over HTTP the server answers POST /mcp, stateless, GET /health and GET /ping. It does not start
+ * while accounts are configured and nothing says who may name them: ALLOWED_TARGET_ACCOUNTS,
+ * TARGET_ACCOUNTS_CLAIM or setAccountRule. Arguments on the command line are the server's own.
  *
  * A main that only starts when it is run as a script (`require.main === module`) is started with
  * `{{PRELOAD_COMMAND}}` instead.
@@ -19,18 +27,18 @@
 
 import { realpathSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
+import { readSettings } from "{{SERVICES}}/gateway-settings{{EXTENSION}}";
+import { useTransport } from "{{SERVICES}}/gateway-transport{{EXTENSION}}";
 
 // --- fitted to this server ----------------------------------------------------------------------
 {{SDK_IMPORTS}}
-import { readSettings } from "{{SERVICES}}/gateway-settings{{EXTENSION}}";
-import { useTransport } from "{{SERVICES}}/gateway-transport{{EXTENSION}}";
 
 /** The server's main, relative to this file. */
 const SERVER_MAIN = "{{SERVER_MAIN}}";
 // ------------------------------------------------------------------------------------------------
 
 async function main(): Promise<void> {
-  useTransport(readSettings(process.env), StdioServerTransport, StreamableHTTPServerTransport);
+  useTransport(readSettings(process.env), sdk);
   const script = process.argv[1];
   if (script === undefined || !/^entrypoint\.[cm]?[jt]s$/.test(basename(script))) {
     return; // preloaded: Node runs the server's main itself

@@ -73,6 +73,8 @@ describe("a shell's text", () => {
     "npx tsc --noEmit",
     "npm install",
     "docker ps -a",
+    "npx cdk@latest init app --language typescript",
+    "terraform fmt",
     "awslocal s3 ls",
     "echo 'aws s3 ls'",
     "echo aws s3 ls # aws s3 ls",

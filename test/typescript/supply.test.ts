@@ -256,6 +256,7 @@ describe("package.json", () => {
       "@aws-sdk/client-sts",
       "@aws-sdk/credential-provider-node",
       "@modelcontextprotocol/sdk",
+      "jose",
       "pg",
       "zod",
     ]);
@@ -372,16 +373,15 @@ describe("the entry point", () => {
     const text = contentOf(supplied(memoryServer(texts())), "src/entrypoint.ts");
     expect(text).toContain('SERVER_MAIN = "./server.js"');
     expect(text).toContain('from "./credential-services/gateway-transport.js"');
-    expect(text).toContain('from "@modelcontextprotocol/sdk/server/streamableHttp.js"');
+    expect(text).toContain('from "@modelcontextprotocol/sdk/server/stdio.js"');
   });
 
-  test("for SDK v2, with its transport among the dependencies", () => {
+  test("for SDK v2, with what it has for both eras of the protocol", () => {
     const { "@modelcontextprotocol/sdk": _v1, ...others } = manifest.dependencies;
     const dependencies = { ...others, "@modelcontextprotocol/server": "^2.0.0" };
     const memory = memoryServer(texts({}, { ...manifest, dependencies }));
     const result = supplied(memory);
-    expect(contentOf(result, "src/entrypoint.ts")).toContain('from "@modelcontextprotocol/node"');
-    expect(applied(result.edits, memory)["package.json"]).toContain('"@modelcontextprotocol/node"');
+    expect(contentOf(result, "src/entrypoint.ts")).toContain('from "@modelcontextprotocol/server"');
   });
 
   test("beside a script in a server in TypeScript is a script, of what is compiled", async () => {

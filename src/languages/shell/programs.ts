@@ -115,13 +115,21 @@ const runsCode = byName({
   yarn: "run start test",
 });
 
-/** Words with which a program that is in no list, or is one of code, reaches no AWS. */
+/** Words with which a program reaches no AWS that else may: what it does with them is done on this machine. */
 const reachesNone = byName({
+  "aws-cdk": "acknowledge docs doctor init",
   bun: "install add remove update pm build init",
+  cdk: "acknowledge docs doctor init",
   docker:
-    "login logout ps images tag logs info version inspect stop start restart rm rmi kill port top stats volume network",
-  finch: "login logout ps images tag logs info version inspect stop start rm rmi kill vm",
-  podman: "login logout ps images tag logs info version inspect stop start rm rmi kill",
+    "images info inspect kill login logout logs network port ps restart rm rmi start stats stop tag top version volume",
+  eksctl: "completion version",
+  finch: "images info inspect kill login logout logs ps rm rmi start stop tag version vm",
+  helm: "completion create lint template version",
+  kubectl: "completion config kustomize",
+  podman: "images info inspect kill login logout logs ps rm rmi start stop tag version",
+  sam: "init",
+  terraform: "fmt validate version",
+  tofu: "fmt validate version",
 });
 
 /** Modules that `python -m` runs, by other names than programs have. */

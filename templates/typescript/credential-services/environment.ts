@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT-0
 import { devNull } from "node:os";
 import { bearerToken } from "./overrides.js";
-import { HANDED_OVER, liveScope } from "./scope.js";
+import { HANDED_OVER, liveScope, SERVER_PID } from "./scope.js";
 import { allowsDefaultAccount } from "./settings.js";
 
 /** What belongs to the server's own identity, and must not be mixed with an account's keys. */
@@ -50,20 +50,25 @@ export function accountEnvironment(): NodeJS.ProcessEnv {
   const environment: NodeJS.ProcessEnv = { ...process.env };
   for (const name of REGISTRY_VARIABLES) delete environment[name];
   if (session === undefined && (scope?.isDefault !== true || allowsDefaultAccount())) {
+    Object.assign(environment, bearerToken());
     // Outside every call nothing is handed over: what such a child is for is not known.
-    const handedOver = scope === undefined ? {} : { [HANDED_OVER]: "default" };
-    return { ...environment, ...bearerToken(), ...handedOver };
+    return scope === undefined ? environment : handedOver(environment, "default");
   }
   for (const name of IDENTITY_VARIABLES) delete environment[name];
-  if (session === undefined) return { ...environment, ...NO_IDENTITY, [HANDED_OVER]: "none" };
+  if (session === undefined) return handedOver({ ...environment, ...NO_IDENTITY }, "none");
   const { accessKeyId, secretAccessKey, sessionToken } = session.credentials();
   const { accountId, region } = session.account;
-  return {
-    ...environment,
-    [HANDED_OVER]: accountId,
+  const keys = {
     AWS_ACCESS_KEY_ID: accessKeyId,
     AWS_SECRET_ACCESS_KEY: secretAccessKey,
     ...(sessionToken === undefined ? {} : { AWS_SESSION_TOKEN: sessionToken }),
     ...(region === undefined ? {} : { AWS_REGION: region, AWS_DEFAULT_REGION: region }),
   };
+  return handedOver({ ...environment, ...keys }, accountId);
+}
+
+/** Says, to a child and to a worker, that what they find there is theirs to use. */
+function handedOver(environment: NodeJS.ProcessEnv, what: string): NodeJS.ProcessEnv {
+  const { [SERVER_PID]: _server, ...others } = environment;
+  return { ...others, [HANDED_OVER]: what };
 }

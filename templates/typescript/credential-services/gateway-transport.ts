@@ -1,68 +1,66 @@
+// SPDX-License-Identifier: MIT-0
 /**
- * Serve over stateless streamable HTTP a server whose main connects to stdio, without a change to
- * its code.
+ * Serve a server whose main connects to stdio over the transport that the settings ask for, without a
+ * change to its code.
  *
  * The server's one connection is to a `StdioServerTransport`. Over HTTP that transport reads no
- * stdin: each POST /mcp gets a streamable HTTP transport of its own, which speaks the protocol, and
- * its messages are passed on to the server's connection under a number of their own. So answers
- * find their way back even when a hundred clients all call their request "1".
+ * stdin: the messages of all clients are passed on to the server's connection, each request under a
+ * number of its own. So answers find their way back, and nobody can cancel another's call, even when
+ * a hundred clients all call their request "1".
  *
- * The server object is shared, so what it remembers of its client (capabilities, log level) is that
- * of the last one to say `initialize`. A server cannot ask its client anything (sampling,
- * elicitation, roots): there is no session to ask in, and such a request fails at once.
+ * The server object is shared, so it is told of no client's capabilities: there is no session to ask
+ * in, and what it asks a client (sampling, elicitation, roots) fails at once.
  */
 
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { hasAuthorisation, NOBODY_MAY } from "./authorise.js";
+import { type Connection, connectionTo, type Message, type Server } from "./gateway-connection.js";
+import { type Sdk2, serveModern, serveModernStdio } from "./gateway-eras.js";
+import { listen, type Post, refuse, reply } from "./gateway-http.js";
 import { flattenToolList } from "./gateway-schema.js";
 import type { Settings } from "./gateway-settings.js";
+import { serveRequests } from "./scope.js";
+import { accountsAreConfigured } from "./settings.js";
 
-/** A JSON-RPC message: a request has id and method, a notification method, an answer id. */
-interface Message {
-  jsonrpc: "2.0";
-  id?: string | number;
-  method?: string;
-  params?: Record<string, unknown>;
-  result?: unknown;
-  error?: unknown;
+/** What this module needs of the SDK's stdio transport, in every version of it. */
+interface Transport {
+  onmessage?: ((message: never, extra?: never) => void) | undefined;
+  start(): Promise<void>;
+  send(message: never, options?: never): Promise<void>;
+}
+
+/** The SDK's parts: those of SDK 2 serve the protocol's newer era too. */
+export interface Sdk extends Partial<Sdk2> {
+  StdioServerTransport: { prototype: Transport };
+}
+
+interface Prototype {
+  start(this: Server): Promise<void>;
+  send(this: Server, message: Message, options?: SendOptions): Promise<void>;
+  setSupportedProtocolVersions?(this: Server, versions: string[]): void;
 }
 
 interface SendOptions {
   relatedRequestId?: string | number;
 }
 
-/** What this module needs of the SDK's transports, in every version of it. */
-interface Transport {
-  onmessage?: ((message: never, extra?: never) => void) | undefined;
-  start(): Promise<void>;
-  send(message: never, options?: never): Promise<void>;
-  close(): Promise<void>;
-}
-
-interface HttpTransport extends Transport {
-  handleRequest(request: IncomingMessage, response: ServerResponse): Promise<void>;
-}
-
-type Receive = (message: Message, extra?: unknown) => void;
-type Send = (this: Transport, message: Message, options?: SendOptions) => Promise<void>;
-type NewHttpTransport = new (options: never) => HttpTransport;
-
-const REFUSED = { code: -32601, message: "The client cannot be asked over stateless HTTP" };
-
 /**
  * Change the SDK's stdio transport for this process. Call it before the server's main is loaded,
- * with the two classes that the server itself would import.
+ * with the parts that the server itself would import. (The first edition's entry points give the
+ * classes one by one.)
  */
 export function useTransport(
   settings: Settings,
-  stdio: { prototype: Transport },
-  http: NewHttpTransport,
+  sdk: Sdk | Sdk["StdioServerTransport"],
+  _http?: unknown,
 ): void {
-  const prototype = stdio.prototype as unknown as { start(): Promise<void>; send: Send };
-  if (settings.http) serveOverHttp(prototype, settings, http);
+  const parts: Sdk = "StdioServerTransport" in sdk ? sdk : { StdioServerTransport: sdk };
+  const prototype = parts.StdioServerTransport.prototype as unknown as Prototype;
+  if (settings.http) serveOverHttp(prototype, settings, parts);
+  else serveOverStdio(prototype, parts);
   if (settings.flattenSchemas) flattenAnswers(prototype);
 }
 
-function flattenAnswers(prototype: { send: Send }): void {
+function flattenAnswers(prototype: Prototype): void {
   const send = prototype.send;
   prototype.send = function (message, options) {
     const flat = { ...message, result: flattenToolList(message.result) };
@@ -70,120 +68,129 @@ function flattenAnswers(prototype: { send: Send }): void {
   };
 }
 
-function serveOverHttp(
-  prototype: { start(): Promise<void>; send: Send },
-  settings: Settings,
-  http: NewHttpTransport,
-): void {
-  const calls = new Calls();
-  prototype.start = function (this: Transport) {
-    return listen(settings, (request, response) =>
-      answerPost(
-        this as unknown as { onmessage?: Receive },
-        calls,
-        new http(STATELESS),
-        request,
-        response,
-      ),
-    );
+// --- stdio --------------------------------------------------------------------------------------
+
+/** As the SDK does it, save a client of the newer era whose server knows only how to connect. */
+function serveOverStdio(prototype: Prototype, sdk: Sdk): void {
+  const { start, send } = prototype;
+  const relays = new WeakMap<Server, Connection>();
+  const direct = new WeakSet<Server>();
+  prototype.setSupportedProtocolVersions = function () {
+    direct.add(this);
   };
   prototype.send = function (message, options) {
-    return calls.deliver(this as unknown as { onmessage?: Receive }, message, options);
+    const relay = relays.get(this);
+    return relay === undefined
+      ? send.call(this, message, options)
+      : relay.deliver(message, options?.relatedRequestId);
+  };
+  prototype.start = function () {
+    const receive = this.onmessage;
+    let onmessage: ((message: Message, extra?: unknown) => void) | undefined;
+    this.onmessage = (message, extra) => {
+      if (onmessage === undefined) {
+        const wire = (each: Message) => send.call(this, each);
+        const isRelayed = isModern(message) && direct.has(this) && sdk.serveStdio !== undefined;
+        const server = { onmessage: receive };
+        if (isRelayed) relays.set(this, connectionTo(server));
+        const relay = relays.get(this);
+        onmessage = relay === undefined ? receive : serveModernStdio(sdk as Sdk2, relay, wire);
+      }
+      serveRequests(message.method, undefined, () => onmessage?.(message, extra));
+    };
+    return start.call(this);
   };
 }
 
-// No session: in newer versions the same as leaving it out, in older ones it must be said.
-const STATELESS = { sessionIdGenerator: undefined } as never;
+// --- HTTP ---------------------------------------------------------------------------------------
 
-/** The requests under way: the number the server knows each by, and where its answer goes. */
-class Calls {
-  private readonly open = new Map<string | number, { id: string | number; to: HttpTransport }>();
-  private last = 0;
-
-  add(id: string | number, to: HttpTransport): number {
-    this.last += 1;
-    this.open.set(this.last, { id, to });
-    return this.last;
-  }
-
-  remove(number: number): boolean {
-    return this.open.delete(number);
-  }
-
-  /** Send an answer or a notification of the server's to the client it is for. */
-  async deliver(
-    server: { onmessage?: Receive },
-    message: Message,
-    options?: SendOptions,
-  ): Promise<void> {
-    if (message.method !== undefined && message.id !== undefined) {
-      server.onmessage?.({ jsonrpc: "2.0", id: message.id, error: REFUSED });
-      return;
+function serveOverHttp(prototype: Prototype, settings: Settings, sdk: Sdk): void {
+  const connections = new WeakMap<Server, Connection>();
+  prototype.start = function () {
+    if (accountsAreConfigured() && !hasAuthorisation()) {
+      process.stderr.write(`entrypoint: not started: ${NOBODY_MAY}\n`);
+      process.exit(2);
     }
-    const call = this.open.get(message.id ?? options?.relatedRequestId ?? 0);
-    if (call === undefined) return; // the client has gone, or it is news for no call in particular
-    const send = call.to.send as unknown as Send;
-    if (message.id === undefined) {
-      await send.call(call.to, message, { relatedRequestId: call.id });
-    } else {
-      this.open.delete(message.id);
-      await send.call(call.to, { ...message, id: call.id });
-    }
-  }
-}
-
-async function answerPost(
-  server: { onmessage?: Receive },
-  calls: Calls,
-  transport: HttpTransport,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  const numbers: number[] = [];
-  const receive: Receive = (message, extra) => {
-    if (message.id === undefined || message.method === undefined) {
-      server.onmessage?.(message, extra);
-      return;
-    }
-    const number = calls.add(message.id, transport);
-    numbers.push(number);
-    server.onmessage?.({ ...message, id: number }, extra);
-  };
-  transport.onmessage = receive as unknown as NonNullable<Transport["onmessage"]>;
-  response.once("close", () => {
-    for (const requestId of numbers.filter((number) => calls.remove(number))) {
-      const params = { requestId, reason: "The client has disconnected" };
-      server.onmessage?.({ jsonrpc: "2.0", method: "notifications/cancelled", params });
-    }
-    void transport.close();
-  });
-  await transport.start();
-  await transport.handleRequest(request, response);
-}
-
-function listen(
-  settings: Settings,
-  post: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
-): Promise<void> {
-  const server = createServer((request, response) => {
-    const path = (request.url ?? "/").split("?")[0];
-    if (path === "/health") return reply(response, 200, { status: "ok" });
-    if (path !== "/mcp") return reply(response, 404, { error: "not found" });
-    if (request.method !== "POST") return reply(response, 405, { error: "POST only" });
-    post(request, response).catch((error: unknown) => {
-      console.error("entrypoint: a request failed:", error);
-      if (!response.headersSent) reply(response, 500, { error: "internal error" });
+    const connection = connectionTo(this);
+    connections.set(this, connection);
+    const modern = sdk.createMcpHandler && serveModern(sdk as Sdk2, connection);
+    return listen(settings, async (post) => {
+      const isNew = isModern(post.body) || isModernVersion(versionOf(post));
+      return isNew && modern !== undefined ? modern(post) : answerPost(connection, post);
     });
-  });
-  // As the first process of a container Node would not stop at SIGTERM by itself.
-  process.once("SIGTERM", () => server.close(() => process.exit(0)));
-  return new Promise((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(settings.port, settings.host, resolve);
-  });
+  };
+  prototype.send = async function (message, options) {
+    await connections.get(this)?.deliver(message, options?.relatedRequestId);
+  };
 }
 
-function reply(response: ServerResponse, status: number, body: Record<string, string>): void {
-  const headers = { "content-type": "application/json", ...(status === 405 && { allow: "POST" }) };
-  response.writeHead(status, headers).end(JSON.stringify(body));
+const VERSIONS = ["2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25"];
+const VERSION_KEY = "io.modelcontextprotocol/protocolVersion";
+
+function versionOf({ request }: Post): string | undefined {
+  return request.headers["mcp-protocol-version"]?.toString();
+}
+
+/** Whether a message is one of the era that began with revision 2026-07-28. */
+function isModern(body: unknown): boolean {
+  const { params } = (body ?? {}) as { params?: { _meta?: Record<string, unknown> } };
+  return params?._meta?.[VERSION_KEY] !== undefined;
+}
+
+function isModernVersion(version: string | undefined): boolean {
+  return version !== undefined && /^\d{4}-\d\d-\d\d$/.test(version) && version > "2026";
+}
+
+/** Answers a POST of the era of 2025: with a stream of events, or with JSON where only that is taken. */
+async function answerPost(connection: Connection, post: Post): Promise<void> {
+  const { request, response, body } = post;
+  const version = versionOf(post);
+  if (version !== undefined && !VERSIONS.includes(version)) {
+    const known = VERSIONS.join(", ");
+    return refuse(response, 400, `Unsupported protocol version (supported versions: ${known})`);
+  }
+  const messages = (Array.isArray(body) ? body : [body]) as Message[];
+  if (messages.length === 0 || !messages.every(isMessage)) {
+    return refuse(response, 400, "Invalid Request", -32600);
+  }
+  const client = connection.client(post);
+  const requests = messages.filter(({ id, method }) => id !== undefined && method !== undefined);
+  for (const each of messages) if (!requests.includes(each)) client.notify(each);
+  if (requests.length === 0) return void response.writeHead(202).end();
+  if (requests.some(({ method }) => method === "initialize")) client.identify();
+  const takesEvents = /text\/event-stream|text\/\*|\*\/\*/.test(request.headers.accept ?? "*/*");
+  if (takesEvents) return streamAnswers(client, requests, post);
+  const answers = await Promise.all(requests.map((each) => client.request(each)));
+  const told = answers.filter((answer) => answer !== undefined);
+  if (response.destroyed) return;
+  reply(response, 200, (Array.isArray(body) ? told : told[0]) ?? {});
+}
+
+function isMessage(value: unknown): value is Message {
+  return typeof value === "object" && value !== null && (value as Message).jsonrpc === "2.0";
+}
+
+const KEEP_ALIVE_MS = 15_000;
+
+async function streamAnswers(
+  client: ReturnType<Connection["client"]>,
+  requests: Message[],
+  { response }: Post,
+): Promise<void> {
+  const headers = {
+    "content-type": "text/event-stream",
+    "cache-control": "no-cache, no-transform",
+  };
+  response.writeHead(200, headers);
+  const write = (message: Message) => {
+    response.write(`event: message\ndata: ${JSON.stringify(message)}\n\n`);
+  };
+  const alive = setInterval(() => response.write(": alive\n\n"), KEEP_ALIVE_MS);
+  response.once("close", () => clearInterval(alive));
+  const send = async (request: Message) => {
+    const answer = await client.request(request, write);
+    if (answer !== undefined) write(answer);
+  };
+  await Promise.all(requests.map(send));
+  response.end();
 }

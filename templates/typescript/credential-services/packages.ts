@@ -60,6 +60,23 @@ export interface PglitePackage {
   };
 }
 
+/** Finds the key that a token was signed with. */
+export type JwksResolver = (...token: never[]) => Promise<unknown>;
+
+export interface JosePackage {
+  createRemoteJWKSet(url: URL): JwksResolver;
+  jwtVerify(
+    token: string,
+    keys: JwksResolver,
+    options: object,
+  ): Promise<{ payload: Record<string, unknown> }>;
+}
+
+export async function loadJose(): Promise<JosePackage> {
+  // @ts-ignore
+  return unwrapped(await import("jose"));
+}
+
 export async function loadSts(): Promise<StsPackage> {
   // @ts-ignore
   return unwrapped(await import("@aws-sdk/client-sts"));

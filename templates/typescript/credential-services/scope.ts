@@ -40,6 +40,8 @@ export interface Caller {
   readonly authInfo: unknown;
   /** The number that the client gave its request. */
   readonly requestId: string | number | undefined;
+  /** The number that the server knows the request by. */
+  readonly number?: number;
 }
 
 interface Shared {
@@ -128,6 +130,16 @@ export function runInSurrounding<T>(work: () => T, call?: Call): T {
   if (around !== undefined && !around.ended && isPartOf(around.call, call)) return work();
   shared.started = true;
   return shared.scopes.run({ session: undefined, call, isDefault: true, ended: false }, work);
+}
+
+/**
+ * Passes a request on to the server. From the first one on nothing is start-up any more. What is no
+ * tool call runs as a call without an account; a tool call gets its scope from the tool's wrapper.
+ */
+export function serveRequests(method: string | undefined, extra: unknown, pass: () => void): void {
+  shared.started = true;
+  if (method === undefined || method === "tools/call") pass();
+  else runInSurrounding(pass, { tool: method, extra });
 }
 
 /**
@@ -239,7 +251,7 @@ function isTask(result: unknown): boolean {
 
 /** Set for children and threads of a server that serves accounts: its process's number. */
 export const SERVER_PID = "TARGET_ACCOUNT_SERVER_PID";
-/** Set by `accountEnvironment`: the child has been given the credentials that it is to use. */
+/** Set by `accountEnvironment`, for workers too: what is there is what they are to use. */
 export const HANDED_OVER = "TARGET_ACCOUNT_HANDED_OVER";
 
 /** Lets what this server starts from here on know that it is no server of its own. */

@@ -1,9 +1,10 @@
 /** Threads started by hand: they do not inherit the account of the call that starts them. */
 
 import type { Finding } from "../../../types.js";
+import { outsideCalls, type Wanted } from "../evaluate/outside-calls.js";
 import type { Program } from "../evaluate/program.js";
-import { argumentsOf, emptyEnv } from "../evaluate/values.js";
-import { callOf, codeAt } from "../source/code.js";
+import { emptyEnv } from "../evaluate/values.js";
+import { codeAt } from "../source/code.js";
 import { type At, ancestor, field } from "../source/nodes.js";
 import { finding, outsidePath } from "./code.js";
 import { reachesAws } from "./reach.js";
@@ -15,16 +16,20 @@ export function rawThreads(program: Program): Finding[] {
   return [...startedThreads(program), ...subclasses(program)];
 }
 
+const threads: Wanted = {
+  words: [
+    ["threading", /\b(?:Thread|Timer|getattr)\b/g],
+    ["_thread", /\bstart_new_thread\b/g],
+  ],
+  path: /^(?:threading\.(?:Thread|Timer)|_thread\.start_new_thread)$/,
+};
+
 function startedThreads(program: Program): Finding[] {
-  return codeAt(program, "threading", /\b(?:Thread|Timer)(?=\s*\()/g).flatMap((at) => {
-    const call = callOf(at);
-    const callee = call && field(call, "function");
-    const path = callee && outsidePath(program, { file: at.file, node: callee });
-    if (!call || !path || !/^threading\.(Thread|Timer)$/.test(path)) return [];
-    const { named, positional } = argumentsOf(call);
-    const target = named.get("target") ?? named.get("function") ?? positional[1];
+  return outsideCalls(program, threads).flatMap(({ at, path, given: { named, positional } }) => {
+    const place = path.startsWith("_") ? 0 : 1;
+    const target = named.get("target") ?? named.get("function") ?? positional[place];
     if (target && !mayReach(program, { file: at.file, node: target })) return [];
-    return report(program, { file: at.file, node: call });
+    return report(program, at);
   });
 }
 

@@ -25,7 +25,11 @@ const words: Wanted["words"] = [
     "subprocess",
     /\b(?:run|Popen|call|check_call|check_output|getoutput|getstatusoutput|create_subprocess_exec|create_subprocess_shell|getattr)\b/g,
   ],
-  ["os", /\b(?:system|popen|exec[lv]\w*|spawn\w*|posix_spawnp?)\b/g],
+  // Behind a dot or imported: in prose these are common words.
+  [
+    "os",
+    /(?<=\.|^[ \t]*from os import[^\n]*\b)(?:system|popen|exec[lv]\w*|spawn\w*|posix_spawnp?)\b/gm,
+  ],
   ["anyio", /\b(?:run_process|open_process)\b/g],
 ];
 /** Words of which one is in a file of every server that starts any. */

@@ -19,11 +19,14 @@ export interface EntryPoint extends Running {
 const sdkImports: Readonly<Record<SdkName, readonly string[]>> = {
   "@modelcontextprotocol/sdk": [
     'import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js";',
-    'import { StreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/streamableHttp.js";',
+    "",
+    "const sdk = { StdioServerTransport };",
   ],
   "@modelcontextprotocol/server": [
-    'import { NodeStreamableHTTPServerTransport as StreamableHTTPServerTransport } from "@modelcontextprotocol/node";',
-    'import { StdioServerTransport } from "@modelcontextprotocol/server/stdio";',
+    'import * as server from "@modelcontextprotocol/server";',
+    'import * as stdio from "@modelcontextprotocol/server/stdio";',
+    "",
+    "const sdk = { ...server, ...stdio };",
   ],
 };
 

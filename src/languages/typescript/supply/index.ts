@@ -11,7 +11,6 @@ import { containerFiles, settingsSample } from "./deploy.js";
 import { type EntryPoint, entryPointFor, startCommand } from "./entrypoint.js";
 import { jestSupport } from "./jest.js";
 import { readmeEdits } from "./readme.js";
-import { sdkOf } from "./sdk-version.js";
 import { servicesFor } from "./services.js";
 import { zodPackage } from "./zod-package.js";
 
@@ -30,10 +29,7 @@ export function supply(server: Server, files: FileStore, scan: Scan, _settings: 
     ],
     files,
   );
-  const dependencies = dependenciesFor(server, files, [
-    ...transportPackages(server, files, entry),
-    ...zodPackage(server, files, scan),
-  ]);
+  const dependencies = dependenciesFor(server, files, zodPackage(server, files, scan));
   const jest = jestSupport(server, files);
   return {
     files: [...services.files, ...offered.files],
@@ -50,16 +46,6 @@ export function supply(server: Server, files: FileStore, scan: Scan, _settings: 
       ...(typeof entry === "string" ? [noEntryPoint(server, entry)] : []),
     ],
   };
-}
-
-/** SDK v2 keeps its HTTP transport for Node.js in a package of its own. */
-function transportPackages(
-  server: Server,
-  files: FileStore,
-  entry: EntryPoint | string,
-): [string, string][] {
-  const isV2 = typeof entry !== "string" && sdkOf(server, files) === "@modelcontextprotocol/server";
-  return isV2 ? [["@modelcontextprotocol/node", "^2.0.0"]] : [];
 }
 
 function readmeValues(

@@ -1,6 +1,12 @@
 import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
 import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js";
 import { z } from "zod";
+import {
+  accountCredentials,
+  withAccountContext,
+} from "../../../../templates/typescript/credential-services/index.js";
+
+const credentials = accountCredentials();
 
 const server = new McpServer({ name: "node", version: "1" });
 
@@ -23,6 +29,43 @@ server.tool("ask", "Ask the client, which stateless HTTP cannot.", {}, async () 
     (error: unknown) => String(error),
   );
   return { content: [{ type: "text" as const, text }] };
+});
+
+const started: string[] = [];
+server.tool(
+  "wait",
+  "Wait until the client gives up.",
+  { who: z.string() },
+  ({ who }, { signal }) => {
+    started.push(who);
+    return new Promise((resolve) => {
+      signal.addEventListener("abort", () => {
+        started.splice(started.indexOf(who), 1);
+        resolve({ content: [] });
+      });
+    });
+  },
+);
+
+server.tool("waiting", "Who waits.", {}, async () => {
+  return { content: [{ type: "text" as const, text: started.join() }] };
+});
+
+const whose = { who: z.string(), target_account_id: z.string().optional() };
+server.tool(
+  "account",
+  "Which account this is.",
+  whose,
+  withAccountContext(async ({ who }: { who: string; target_account_id?: string | undefined }) => {
+    await new Promise((resolve) => setTimeout(resolve, Math.random() * 5));
+    const { accessKeyId } = await credentials();
+    return { content: [{ type: "text" as const, text: `${who} ${accessKeyId}` }] };
+  }),
+);
+
+server.resource("key", "key://server", async (uri) => {
+  const { accessKeyId } = await credentials();
+  return { contents: [{ uri: uri.href, text: accessKeyId }] };
 });
 
 async function main(): Promise<void> {

@@ -7,6 +7,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readFileSync,
   renameSync,
   rmSync,
   symlinkSync,
@@ -22,11 +23,19 @@ import type { Program } from "./served.js";
 const run = promisify(execFile);
 
 const VERSION_1 = `import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js";
-import { StreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/streamableHttp.js";`;
-const VERSION_2 = `import { NodeStreamableHTTPServerTransport as StreamableHTTPServerTransport } from "@modelcontextprotocol/node";
-import { StdioServerTransport } from "@modelcontextprotocol/server/stdio";`;
 
-const types = { "@types/node": "20.19.43" };
+const sdk = { StdioServerTransport };`;
+const VERSION_2 = `import * as server from "@modelcontextprotocol/server";
+import * as stdio from "@modelcontextprotocol/server/stdio";
+
+const sdk = { ...server, ...stdio };`;
+
+const types = {
+  "@aws-sdk/client-sts": "3.1169.0",
+  "@aws-sdk/credential-provider-node": "3.972.97",
+  "@types/node": "20.19.43",
+  jose: "5.9.5",
+};
 
 export const sdks = {
   "1.10": {
@@ -44,7 +53,6 @@ export const sdks = {
     imports: VERSION_2,
     packages: {
       "@modelcontextprotocol/server": "2.4.0",
-      "@modelcontextprotocol/node": "2.1.2",
       zod: "4.6.7",
       ...types,
     },
@@ -65,11 +73,11 @@ export async function nodeServer(
   const { type, module } = modules[kind];
   const cwd = mkdtempSync(join(tmpdir(), "entrypoint-"));
   const services = join(cwd, "src", "credential-services");
-  mkdirSync(services, { recursive: true });
-  cpSync(join(here, "node-servers", main), join(cwd, "src", "index.ts"));
-  for (const name of ["gateway-schema.ts", "gateway-settings.ts", "gateway-transport.ts"]) {
-    cpSync(join(templates, "typescript", "credential-services", name), join(services, name));
-  }
+  mkdirSync(join(cwd, "src"));
+  const source = readFileSync(join(here, "node-servers", main), "utf8");
+  const inside = source.replace(/"(\.\.\/)+templates\/typescript\//, '"./');
+  writeFileSync(join(cwd, "src", "index.ts"), inside);
+  cpSync(join(templates, "typescript", "credential-services"), services, { recursive: true });
   const values = {
     SDK_IMPORTS: imports,
     SERVICES: "./credential-services",
