@@ -3,9 +3,10 @@
 import { relative } from "node:path";
 import { decode, type FileStore } from "../../disk/files.js";
 import { walk } from "../../disk/walk.js";
+import { moduleNames, serverNames } from "./forms/libraries.js";
 
-const imported = /^[ \t]*(?:from|import)[ \t]+(?:mcp|fastmcp)\b/m;
-const made = /\b(?:FastMCP|MCPServer|Server)[ \t]*\(/;
+const imported = new RegExp(`^[ \\t]*(?:from|import)[ \\t]+(?:${moduleNames})\\b`, "m");
+const made = new RegExp(`\\b(?:${serverNames})[ \\t]*\\(`);
 
 /** Where the folder makes an MCP server, with the remedy; undefined where it makes none. */
 export function hint(folder: string, files: FileStore): string | undefined {

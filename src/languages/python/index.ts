@@ -1,9 +1,8 @@
 /** Python as a language of the product. The parser is loaded when a server is scanned, not before. */
 
 import type { Language } from "../language.js";
+import { bytesOfLibraries } from "./forms/libraries.js";
 import { isImportable } from "./source/importable.js";
-
-const marks = ["mcp", "MCP"];
 
 export const python: Language = {
   id: "python",
@@ -19,7 +18,7 @@ export const python: Language = {
 
   mayServe(bytes) {
     const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    return marks.some((mark) => buffer.includes(mark));
+    return bytesOfLibraries.some((each) => buffer.includes(each));
   },
 
   standsAlone(name) {

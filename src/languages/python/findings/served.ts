@@ -4,6 +4,7 @@ import { basename, dirname, join } from "node:path";
 import type { Finding } from "../../../types.js";
 import type { Program } from "../evaluate/program.js";
 import type { FoundTool } from "../forms/found-tool.js";
+import { serverNames } from "../forms/libraries.js";
 import { importersOf, importsOf } from "../source/importers.js";
 import { namedInManifest } from "./never-imported.js";
 
@@ -68,7 +69,7 @@ function importsByName(program: Program, file: string): boolean {
   );
 }
 
-const constructs = /\b(?:FastMCP|MCPServer|Server)\s*\(/;
+const constructs = new RegExp(`\\b(?:${serverNames})\\s*\\(`);
 
 /** What starts the server: by its name, by the manifest, or as it makes the server. */
 function isEntry(program: Program, file: string): boolean {

@@ -3,7 +3,7 @@
 import { solve } from "../evaluate/paths.js";
 import type { Program } from "../evaluate/program.js";
 import { emptyEnv, isOfFastmcp } from "../evaluate/values.js";
-import { type At, field } from "../source/nodes.js";
+import { type At, field, keyOf } from "../source/nodes.js";
 import { constructedDrafts } from "./constructed.js";
 import { isForwarding } from "./forwarding.js";
 import { generatedAt } from "./generated.js";
@@ -20,13 +20,32 @@ export interface Drafts {
 
 export function findDrafts(program: Program): Drafts {
   const sites = sitesOf(program);
-  const tools = sites.flatMap((site) => draftsAt(program, site));
-  const handlers = sites.filter(({ mark }) => mark === "handler" || mark === "given-handler");
+  const tools = withoutMarked(sites.map((site) => ({ site, drafts: draftsAt(program, site) })));
+  const handlers = sites.filter(({ kind }) => kind === "handler" || kind === "given-handler");
   return { tools: once(tools), lowLevel: lowLevelDrafts(program, handlers) };
 }
 
+/** A function that a decorator made a tool is that one, by the name given there, when it is added to a server. */
+function withoutMarked(
+  found: readonly { readonly site: Site; readonly drafts: readonly Draft[] }[],
+) {
+  const marked = new Set(
+    found
+      .filter(({ site }) => site.kind === "standalone")
+      .flatMap(({ drafts }) =>
+        drafts.flatMap(({ definition }) => (definition ? keyOf(definition) : [])),
+      ),
+  );
+  return found.flatMap(({ site, drafts }) =>
+    drafts.filter(
+      ({ definition }) =>
+        site.kind === "standalone" || !definition || !marked.has(keyOf(definition)),
+    ),
+  );
+}
+
 function draftsAt(program: Program, site: Site): readonly Draft[] {
-  switch (site.mark) {
+  switch (site.kind) {
     case "tool":
     case "add_tool":
       return registered(program, site)
@@ -49,16 +68,16 @@ function registered(program: Program, site: Site): readonly Registration[] {
   const attribute = site.node.parent;
   const object = attribute && field(attribute, "object");
   if (!attribute || !object || field(attribute, "attribute")?.id !== site.node.id) return [];
-  if (site.mark === "tool" && !isUsed(attribute.parent?.type)) return [];
+  if (site.kind === "tool" && !isUsed(attribute.parent?.type)) return [];
   const receiver = receiverOf(program, { file: site.file, node: object });
   if (receiver === "other") return [];
   const call = attribute.parent;
   if (isSuper(object) && call?.type === "call" && receiver === "server") {
     if (isForwarding(program, { file: site.file, node: call })) return [];
   }
-  const added = site.mark === "add_tool" ? addedTool(site) : undefined;
+  const added = site.kind === "add_tool" ? addedTool(site) : undefined;
   const found =
-    site.mark === "add_tool"
+    site.kind === "add_tool"
       ? added
         ? [added]
         : []

@@ -4,6 +4,7 @@ import type { Node } from "web-tree-sitter";
 import type { Program } from "../evaluate/program.js";
 import { argumentsOf } from "../evaluate/values.js";
 import { type At, classOf, enclosingFunction, field, nameOf } from "../source/nodes.js";
+import { handlerOf } from "./registration.js";
 
 const overridden = ["tool", "add_tool"];
 
@@ -15,8 +16,7 @@ const overridden = ["tool", "add_tool"];
 export function isForwarding(program: Program, call: At): boolean {
   const method = methodAround(call.node);
   if (!method || !isOverride(method)) return false;
-  const { named, positional } = argumentsOf(call.node);
-  const value = named.get("fn") ?? named.get("tool") ?? named.get("name_or_fn") ?? positional[0];
+  const value = handlerOf(argumentsOf(call.node), overridden);
   return !value || isGiven(program, { file: call.file, node: value }, new Set());
 }
 

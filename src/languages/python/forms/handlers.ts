@@ -30,7 +30,7 @@ export function handlersAt(program: Program, site: Site): readonly Handler[] {
   if (receiverOf(program, { file: site.file, node: object }) === "other") return [];
   const owner = enclosingFunction(call)?.startIndex ?? -1;
   const server = `${site.file}:${owner}:${object.text}`;
-  if (site.mark === "given-handler") return added(program, { file: site.file, node: call }, server);
+  if (site.kind === "given-handler") return added(program, { file: site.file, node: call }, server);
   return registered(program, { file: site.file, node: call }, kindOf(site), server);
 }
 

@@ -6,12 +6,13 @@ import { solve } from "../evaluate/paths.js";
 import type { Program } from "../evaluate/program.js";
 import { emptyEnv, type FreeValue, type InstanceValue, type Value } from "../evaluate/values.js";
 import { type At, ancestor, enclosingFunction, field, parameterName } from "../source/nodes.js";
+import { moduleNames, serverNames } from "./libraries.js";
 
 /** `other` is known to be something else: a class of another framework, a class of the server itself. */
 export type Receiver = "server" | "other" | "unknown";
 
-const libraries = /^(mcp|fastmcp|mcp_lambda_handler|awslabs\.mcp_lambda_handler)\./;
-const serverClass = /\b(FastMCP|MCPServer|Server|MCPLambdaHandler)\b/;
+const libraries = new RegExp(`^(?:${moduleNames})\\.`);
+const serverClass = new RegExp(`\\b(?:${serverNames})\\b`);
 /** Frameworks with a `.tool` of their own. */
 const frameworks =
   /^(pydantic_ai|langchain|langchain_core|langgraph|strands|agents|crewai|autogen|llama_index|haystack|smolagents|google)\b/;

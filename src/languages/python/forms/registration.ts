@@ -4,9 +4,10 @@ import type { Node } from "web-tree-sitter";
 import { decoratedBy, usesOf } from "../evaluate/callers.js";
 import { argumentBindings } from "../evaluate/parameters.js";
 import type { Program } from "../evaluate/program.js";
-import { argumentsOf, type Env, emptyEnv, extend } from "../evaluate/values.js";
+import { type Arguments, argumentsOf, type Env, emptyEnv, extend } from "../evaluate/values.js";
 import { identifiers } from "../source/identifiers.js";
 import { type At, ancestor, enclosingFunction, field } from "../source/nodes.js";
+import { methodLine } from "./libraries.js";
 
 export interface Registration {
   /** The decorator or call that does it. */
@@ -36,7 +37,7 @@ export function addedTool(at: At): Registration | undefined {
   const call = attribute?.parent;
   if (call?.type !== "call" || field(call, "function")?.id !== attribute?.id) return undefined;
   const given = argumentsOf(call);
-  const value = given.named.get("fn") ?? given.named.get("tool") ?? given.positional[0];
+  const value = handlerOf(given, ["add_tool"]);
   const where = { file: at.file, node: call };
   const target: Target = value
     ? { kind: "passed", value: { file: at.file, node: value } }
@@ -45,6 +46,13 @@ export function addedTool(at: At): Registration | undefined {
         reason: "what it adds is not passed as an argument; pass it as the first one",
       };
   return { at: where, target, options: where, env: emptyEnv, helper: false };
+}
+
+/** What a call of one of these methods registers: by keyword, else its first argument. */
+export function handlerOf(given: Arguments, words: readonly string[]): Node | undefined {
+  const keywords = words.flatMap((word) => methodLine(word)?.handler ?? []);
+  const named = keywords.flatMap((keyword) => given.named.get(keyword) ?? []);
+  return named[0] ?? given.positional[0];
 }
 
 const DEEPEST = 4;

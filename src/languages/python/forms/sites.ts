@@ -3,39 +3,31 @@
 import type { Node } from "web-tree-sitter";
 import type { Program } from "../evaluate/program.js";
 import type { At } from "../source/nodes.js";
-
-/** What stands there. */
-export type Mark =
-  | "tool"
-  | "add_tool"
-  | "handler"
-  | "given-handler"
-  | "generator"
-  | "tools"
-  | "standalone";
+import {
+  type Line,
+  lineOf,
+  type SiteKind,
+  type Written,
+  words,
+  wordsWritten,
+} from "./libraries.js";
 
 export interface Site extends At {
-  readonly mark: Mark;
+  readonly kind: SiteKind;
 }
 
-/** One of these is in every file that registers tools. */
-const words = ["tool", "proxy", "from_openapi", "from_fastapi"];
-
-/** The marks in text. Each ends with the word whose syntax node is looked at. */
-const marks =
-  /\.\s*(?:tool|list_tools|call_tool)\b|@\s*(?:mcp_)?tool\b|\badd_tool\b|\b(?:from_openapi|from_fastapi|as_proxy|create_proxy|FastMCPProxy|FastMCPOpenAPI)\b(?=\s*\()|\btools(?=\s*=(?!=))|\b(?:on_list_tools|on_call_tool)(?=\s*=(?!=))|\badd_request_handler(?=\s*\()/g;
-
-const kinds: Record<string, Mark> = {
-  tool: "tool",
-  mcp_tool: "standalone",
-  add_tool: "add_tool",
-  list_tools: "handler",
-  call_tool: "handler",
-  tools: "tools",
-  on_list_tools: "given-handler",
-  on_call_tool: "given-handler",
-  add_request_handler: "given-handler",
+/** How each kind of word is found in text. Each match ends with the word whose syntax node is looked at. */
+const patterns: Readonly<Record<Written, (words: string) => string>> = {
+  method: (all) => `\\.\\s*(?:${all})\\b`,
+  decorator: (all) => `@\\s*(?:${all})\\b`,
+  function: (all) => `\\b(?:${all})\\b(?=\\s*\\()`,
+  keyword: (all) => `\\b(?:${all})(?=\\s*=(?!=))`,
 };
+const written = Object.keys(patterns) as Written[];
+const sites = new RegExp(
+  written.map((as) => `(?<${as}>${patterns[as](wordsWritten(as))})`).join("|"),
+  "g",
+);
 
 /** Every place of the sources where one of the marks is code. */
 export function sitesOf(program: Program): readonly Site[] {
@@ -47,23 +39,25 @@ export function sitesOf(program: Program): readonly Site[] {
 function sitesIn(program: Program, file: string): Site[] {
   const text = program.project.files.read(file)?.text ?? "";
   const found: Site[] = [];
-  for (const match of text.matchAll(marks)) {
+  for (const match of text.matchAll(sites)) {
     if (program.module(file)?.problem) return [];
     const word = /\w+$/.exec(match[0])?.[0] ?? "";
-    const mark = match[0].startsWith("@") ? "standalone" : (kinds[word] ?? "generator");
+    const as = written.find((each) => match.groups?.[each] !== undefined);
+    const line = as && lineOf(word, as);
+    if (!line) continue;
     const offset = match.index + match[0].length - word.length;
     const node = program.module(file)?.root.descendantForIndex(offset);
-    if (node && isMarked(mark, node)) found.push({ mark, file, node });
+    if (node && stands(line, node)) found.push({ kind: line.kind, file, node });
   }
   return found;
 }
 
-function isMarked(mark: Mark, node: Node): boolean {
+/** Whether a word stands where the syntax has it do what its line says. */
+function stands({ written: as }: Line, node: Node): boolean {
   if (node.type !== "identifier") return false;
   const parent = node.parent?.type;
-  if (mark === "tools") return parent === "keyword_argument";
-  if (mark === "given-handler") return parent === "keyword_argument" || parent === "attribute";
-  if (mark === "standalone") return parent === "decorator" || parent === "call";
-  if (mark === "generator") return parent === "attribute" || parent === "call";
-  return parent === "attribute";
+  if (as === "keyword") return parent === "keyword_argument";
+  if (as === "method") return parent === "attribute";
+  if (as === "decorator") return parent === "decorator" || parent === "call";
+  return parent === "attribute" || parent === "call";
 }

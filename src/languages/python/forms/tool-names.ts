@@ -6,6 +6,7 @@ import type { Program } from "../evaluate/program.js";
 import { argumentsOf, type Env } from "../evaluate/values.js";
 import { type At, nameOf, short } from "../source/nodes.js";
 import type { Definition } from "./definition.js";
+import { methodLine } from "./libraries.js";
 import type { Registration } from "./registration.js";
 
 /** The name of a tool whose function is known. */
@@ -61,9 +62,9 @@ function nameNode(registration: Registration): Node | undefined {
   const call = registration.options?.node;
   if (!call) return undefined;
   const { named, positional } = argumentsOf(call);
-  const adding = /add_tool$/.test(call.childForFieldName("function")?.text ?? "");
+  const method = /\w+$/.exec(call.childForFieldName("function")?.text ?? "")?.[0] ?? "";
   const passed = registration.target.kind === "passed" ? registration.target.value.node : undefined;
-  const first = positional[adding ? 1 : 0];
+  const first = positional[methodLine(method)?.namePlace ?? 0];
   return named.get("name") ?? (first && first.id !== passed?.id ? first : undefined);
 }
 

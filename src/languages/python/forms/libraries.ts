@@ -1,0 +1,140 @@
+/**
+ * What the MCP libraries for Python register tools with, as data: the search of files, what counts as a
+ * server and how a registration is read are made from it. A line that no fixture uses fails a test.
+ */
+
+/** How a word stands in the source: `server.word`, `@word`, `word(…)`, `word=…`. */
+export type Written = "method" | "decorator" | "function" | "keyword";
+
+/** What stands there, which says how it is followed. */
+export type SiteKind =
+  | "tool"
+  | "add_tool"
+  | "handler"
+  | "given-handler"
+  | "generator"
+  | "tools"
+  | "standalone";
+
+/** One way to register tools. */
+export interface Line {
+  readonly word: string;
+  readonly written: Written;
+  readonly kind: SiteKind;
+  /** The keywords under which what it registers is given; by position it is the first argument. */
+  readonly handler?: readonly string[];
+  /** The place of the name among the positional arguments, where it is not given by keyword. */
+  readonly namePlace?: number;
+  /** Why tools that are made so cannot be migrated one by one. */
+  readonly reason?: string;
+}
+
+export interface Library {
+  /** The modules that it is imported from, by the start of their dotted names. */
+  readonly modules: readonly string[];
+  /** Bytes of which one is in every file that has to do with it. */
+  readonly bytes: readonly string[];
+  /** Its classes whose objects are servers. */
+  readonly servers: readonly string[];
+  readonly lines: readonly Line[];
+}
+
+const tool: Line = {
+  word: "tool",
+  written: "method",
+  kind: "tool",
+  handler: ["fn", "name_or_fn"],
+  namePlace: 0,
+};
+const addTool: Line = {
+  word: "add_tool",
+  written: "method",
+  kind: "add_tool",
+  handler: ["fn", "tool"],
+  namePlace: 1,
+};
+const tools: Line = { word: "tools", written: "keyword", kind: "tools" };
+const openApi =
+  "its tools are generated from an OpenAPI document; give its HTTP client the account's credentials per call";
+const fastApi =
+  "its tools are generated from a FastAPI application; take the account in the application's own routes";
+const proxy = "its tools are another server's; retrofit that server";
+
+export const libraries: readonly Library[] = [
+  {
+    modules: ["mcp"],
+    bytes: ["mcp", "MCP"],
+    servers: ["FastMCP", "MCPServer", "Server"],
+    lines: [
+      tool,
+      addTool,
+      tools,
+      { word: "list_tools", written: "method", kind: "handler" },
+      { word: "call_tool", written: "method", kind: "handler" },
+      { word: "on_list_tools", written: "keyword", kind: "given-handler" },
+      { word: "on_call_tool", written: "keyword", kind: "given-handler" },
+      { word: "add_request_handler", written: "method", kind: "given-handler" },
+    ],
+  },
+  {
+    modules: ["fastmcp"],
+    bytes: ["mcp", "MCP"],
+    servers: ["FastMCP"],
+    lines: [
+      tool,
+      addTool,
+      tools,
+      { word: "tool", written: "decorator", kind: "standalone" },
+      { word: "mcp_tool", written: "decorator", kind: "standalone" },
+      { word: "from_openapi", written: "function", kind: "generator", reason: openApi },
+      { word: "FastMCPOpenAPI", written: "function", kind: "generator", reason: openApi },
+      { word: "from_fastapi", written: "function", kind: "generator", reason: fastApi },
+      { word: "as_proxy", written: "function", kind: "generator", reason: proxy },
+      { word: "create_proxy", written: "function", kind: "generator", reason: proxy },
+      { word: "FastMCPProxy", written: "function", kind: "generator", reason: proxy },
+    ],
+  },
+  {
+    modules: ["mcp_lambda_handler", "awslabs.mcp_lambda_handler"],
+    bytes: ["mcp", "MCP"],
+    servers: ["MCPLambdaHandler"],
+    lines: [tool],
+  },
+];
+
+const lines = libraries.flatMap((library) => library.lines);
+
+/** Bytes of which one is in every file that may serve tools. */
+export const bytesOfLibraries: readonly string[] = once(libraries.flatMap(({ bytes }) => bytes));
+
+/** The classes of servers, as alternatives of a pattern. */
+export const serverNames = once(libraries.flatMap(({ servers }) => servers)).join("|");
+
+/** The modules of the libraries, as alternatives of a pattern. */
+export const moduleNames = once(libraries.flatMap(({ modules }) => modules))
+  .join("|")
+  .replaceAll(".", "\\.");
+
+/** Words of which one is in every file that registers tools; those that hold another one left out. */
+export const words: readonly string[] = once(lines.map(({ word }) => word)).filter(
+  (word, _, all) => !all.some((other) => other !== word && word.includes(other)),
+);
+
+/** The words that are written so, as alternatives of a pattern. */
+export function wordsWritten(as: Written): string {
+  return once(lines.filter(({ written }) => written === as).map(({ word }) => word)).join("|");
+}
+
+/** The line of a word, as it stands in the source. */
+export function lineOf(word: string, written: Written): Line | undefined {
+  return lines.find((line) => line.word === word && line.written === written);
+}
+
+/** The line of a server's method. */
+export function methodLine(word: string): Line | undefined {
+  return lineOf(word, "method");
+}
+
+function once<T>(all: readonly T[]): readonly T[] {
+  return [...new Set(all)];
+}
