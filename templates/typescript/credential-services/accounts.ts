@@ -6,25 +6,29 @@ import { AccountNotFoundError, DatabaseConnectionError } from "./errors.js";
 import { hasDatabase } from "./settings.js";
 import { waitingCache } from "./waiting.js";
 
-/** How long a change or a removal in the registry may take to be seen. */
+/** How long a change or a removal in the registry may take to be seen, and an addition. */
 const LIFETIME_MS = 60_000;
+const UNKNOWN_MS = 5_000;
 
-const known = waitingCache<{ account: Account; until: number }>(
+const known = waitingCache<{ account: Account | undefined; until: number }>(
   ({ until }) => until > Date.now(),
   () => new DatabaseConnectionError("no answer in time"),
 );
 
 /**
  * Looks an account up: in TARGET_ACCOUNTS, then in the database. Calls that ask at once share one
- * query, and failures are not remembered. Throws AccountNotFoundError, DatabaseConnectionError.
+ * query; that an account is not there is remembered briefly, and failures are not. Throws AccountNotFoundError, DatabaseConnectionError.
  */
 export async function findAccount(accountId: string): Promise<Account> {
   const listed = environmentAccount(accountId);
   if (listed !== undefined) return listed;
   if (!hasDatabase()) throw new AccountNotFoundError("no database is configured");
   const { account } = await known.get(accountId, async () => {
-    return { account: await lookUp(accountId), until: Date.now() + LIFETIME_MS };
+    const found = await lookUp(accountId);
+    const lifetime = found === undefined ? UNKNOWN_MS : LIFETIME_MS;
+    return { account: found, until: Date.now() + lifetime };
   });
+  if (account === undefined) throw new AccountNotFoundError("the account is not registered");
   return account;
 }
 
@@ -33,9 +37,9 @@ export function forgetAccounts(): void {
   known.clear();
 }
 
-async function lookUp(accountId: string): Promise<Account> {
+async function lookUp(accountId: string): Promise<Account | undefined> {
   const row = await findRow(accountId);
-  if (row === undefined) throw new AccountNotFoundError("the account is not registered");
+  if (row === undefined) return undefined;
   const account = accountFrom(row);
   if (account === undefined) throw new DatabaseConnectionError("the account's row can't be read");
   return account;

@@ -23,5 +23,5 @@ export { withAccountConfig, withTargetAccountId } from "./schema.js";
 export type { AccountRequest, AccountRule } from "./scope.js";
 export { accountCacheKey, asServerIdentity, bindAccount, withBaseAccount } from "./scope.js";
 export type { AccountInfo, AwsCredentials } from "./session.js";
-export { withAccountTool } from "./tool.js";
+export { withAccountTool, withAccountUpdate } from "./tool.js";
 export { targetAccountId } from "./zod.js";

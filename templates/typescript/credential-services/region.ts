@@ -26,6 +26,31 @@ export async function serviceRegion(ofAccount?: string): Promise<string> {
   return (await configuredRegion()) ?? setting("AWS_DEFAULT_REGION") ?? ofAccount ?? "us-east-1";
 }
 
+/**
+ * The region of STS for a role: the server's, unless the role is in another partition (China,
+ * GovCloud). There it is the account's region, or the partition's own.
+ */
+export async function roleRegion(roleArn: string | undefined, ofAccount?: string): Promise<string> {
+  const partition = roleArn?.split(":")[1];
+  const regions = [await serviceRegion(ofAccount), ofAccount, FIRST_REGION[partition ?? "aws"]];
+  const fitting = regions.find((each) => each !== undefined && partitionOf(each) === partition);
+  return fitting ?? serviceRegion(ofAccount);
+}
+
+const FIRST_REGION: Record<string, string> = {
+  "aws-cn": "cn-north-1",
+  "aws-us-gov": "us-gov-west-1",
+  aws: "us-east-1",
+};
+
+function partitionOf(region: string): string {
+  if (region.startsWith("cn-")) return "aws-cn";
+  if (region.startsWith("us-gov-")) return "aws-us-gov";
+  const isolated = /^us-(iso\w*)-/.exec(region)?.[1];
+  if (isolated === undefined) return "aws";
+  return isolated === "iso" ? "aws-iso" : `aws-iso-${isolated.slice(3)}`;
+}
+
 /** AWS_REGION, else the region of the profile in the shared configuration or credentials file. */
 export async function configuredRegion(
   profile = setting("AWS_PROFILE") ?? "default",

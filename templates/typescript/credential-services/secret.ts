@@ -10,23 +10,14 @@ import { setting, timeoutMs } from "./settings.js";
  * The settings for a `pg` pool from the Secrets Manager secret RDS_SECRET_NAME, as RDS keeps it:
  * JSON with username, password, host, port and dbname (or database). Throws DatabaseConnectionError.
  */
-export async function databaseSecret(): Promise<object> {
+export async function databaseSecret(): Promise<Record<string, unknown>> {
   const { username, password, host, port, dbname, database, sslmode } = await secretFields();
   const name = database ?? dbname;
   if ([username, password, host, name].some((field) => typeof field !== "string")) {
     throw new DatabaseConnectionError("the secret lacks username, password, host or dbname");
   }
-  const ssl = tlsFor(sslmode ?? setting("PGSSLMODE"));
-  return { user: username, password, host, port: Number(port ?? 5432), database: name, ssl };
-}
-
-/**
- * RDS refuses plain connections. Its certificates are no public ones: `verify-full`, with the RDS
- * bundle in NODE_EXTRA_CA_CERTS, checks them; otherwise the connection is encrypted, as libpq's is.
- */
-function tlsFor(mode: unknown): false | { rejectUnauthorized: boolean } {
-  if (mode === "disable") return false;
-  return { rejectUnauthorized: mode === "verify-full" || mode === "verify-ca" };
+  const where = { user: username, password, host, port: Number(port ?? 5432), database: name };
+  return { ...where, sslmode };
 }
 
 async function secretFields(): Promise<Record<string, unknown>> {

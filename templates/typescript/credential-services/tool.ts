@@ -19,6 +19,19 @@ export function withAccountTool<const Tool extends object>(tool: Tool): Tool {
   return completedWith(tool, { ...completedSchema(tool), ...wrappedHandlers(tool) });
 }
 
+/**
+ * What a registered tool is changed to with `tool.update(withAccountUpdate({ … }))`: a schema gets the
+ * parameter, and a handler is wrapped, where there is one. Of the same type.
+ */
+export function withAccountUpdate<Updates extends object>(updates: Updates): Updates {
+  const fields = fieldsOf(updates);
+  const schemas = SCHEMAS.filter((name) => fields[name] !== undefined);
+  const changed = schemas.map((name) => [name, withTargetAccountId(fields[name])]);
+  const hasHandler = HANDLERS.some((name) => typeof fields[name] === "function");
+  const handlers = hasHandler ? wrappedHandlers(updates) : {};
+  return { ...updates, ...Object.fromEntries(changed), ...handlers };
+}
+
 /** A copy of a plain object with these members; an instance of a class, completed in place. */
 export function completedWith<Whole extends object>(whole: Whole, members: object): Whole {
   const prototype: unknown = Object.getPrototypeOf(whole);

@@ -9,14 +9,17 @@ import { expect, it } from "vitest";
 import { type ZodRawShape, z } from "zod";
 import { z as z3 } from "zod-3";
 import {
+  accountCredentials,
   currentAccount,
   withAccountConfig,
   withAccountContext,
   withAccountRegistration,
+  withAccountUpdate,
 } from "../../../templates/typescript/credential-services/index.js";
 import { ACCOUNTS, useSettings } from "./support/accounts.js";
 
 const ONE = "111111111111";
+const OWN = { accessKeyId: "AKIAOWN", secretAccessKey: "own" };
 
 useSettings(() => ({ ALLOWED_TARGET_ACCOUNTS: "*", TARGET_ACCOUNTS: JSON.stringify(ACCOUNTS) }));
 
@@ -118,4 +121,39 @@ it.each([
   registerLoose(server, "t", { config, handler: async (args) => said(args) });
   const seen = [{ port: "Kiel" }, ONE];
   expect(await answers(server)).toEqual({ t: seen, t_too: seen });
+});
+
+it("keeps a tool in its account when what it is made of is replaced", async () => {
+  const server = new McpServer({ name: "s", version: "1.0.0" });
+  const sign = async () => {
+    const content = await accountCredentials(OWN)().then(
+      ({ accessKeyId }) => accessKeyId,
+      (error: Error) => error.name,
+    );
+    const account = currentAccount()?.accountId;
+    return { content: [{ type: "text" as const, text: `${account} ${content}` }] };
+  };
+  const tool = server.registerTool(
+    "sign",
+    withAccountConfig({ inputSchema: { a: z.string() } }),
+    withAccountContext(sign),
+  );
+  const client = new Client({ name: "c", version: "1.0.0" });
+  const [near, far] = InMemoryTransport.createLinkedPair();
+  await Promise.all([server.connect(far), client.connect(near)]);
+  const call = async () => {
+    const args = { a: "x", b: "x", target_account_id: ONE };
+    const { content } = await client.callTool({ name: "sign", arguments: args });
+    return (content as { text: string }[])[0]?.text;
+  };
+  tool.update(withAccountUpdate({ paramsSchema: { b: z.string() }, callback: sign }));
+  const [listed] = (await client.listTools()).tools;
+  expect(Object.keys(listed?.inputSchema.properties ?? {})).toEqual(["b", "target_account_id"]);
+  expect(await call()).toMatch(new RegExp(`^${ONE} `));
+  tool.update(withAccountUpdate({ description: "only this" }));
+  expect(await call()).toMatch(new RegExp(`^${ONE} `));
+  // Replaced as it is, the handler knows no account, and signs nothing.
+  tool.update({ callback: sign });
+  expect(await call()).toBe("undefined LostAccountContextError");
+  await client.close();
 });

@@ -139,6 +139,32 @@ describe("an account in PostgreSQL", () => {
     expect(await outcome("999999999999")).toBe("999999999999");
   });
 
+  it("that isn't there is remembered briefly, and many are asked for over few connections", async () => {
+    const before = proxy.connections;
+    const ids = Array.from({ length: 300 }, (_, index) => `${900_000_000_000 + index}`);
+    const ask = () => Promise.all(ids.map(outcome));
+    expect(new Set(await ask())).toEqual(new Set(["account_not_found"]));
+    expect(proxy.connections - before).toBeLessThanOrEqual(5);
+    proxy.mode = "refuse";
+    await closeDatabase();
+    expect(new Set(await ask())).toEqual(new Set(["account_not_found"]));
+  });
+
+  it.each([
+    ["aws-cn", "cn-northwest-1", "cn-northwest-1"],
+    ["aws-cn", "us-east-1", "cn-north-1"],
+    ["aws-us-gov", "us-gov-east-1", "us-gov-east-1"],
+    ["aws-us-gov", "us-east-1", "us-gov-west-1"],
+    ["aws", "eu-west-1", "us-east-1"],
+  ])("with a role in %s and region %s asks STS in %s", async (partition, region, asked) => {
+    const role = `arn:${partition}:iam::${TWO}:role/mcp`;
+    await postgres.run("UPDATE aws_accounts SET role_arn = $1, region = $2 WHERE account_id = $3", [
+      ...[role, region, TWO],
+    ]);
+    expect(await outcome(TWO)).toBe(TWO);
+    expect(aws.sts_requests()[0]?.signer?.region).toBe(asked);
+  });
+
   it("whose role belongs to another account is refused", async () => {
     await postgres.run("UPDATE aws_accounts SET role_arn = 'arn:aws:iam::999999999999:role/mcp'");
     expect(await outcome(TWO)).toBe("assume_role_error");
@@ -181,6 +207,32 @@ describe("when the database", () => {
     await closeDatabase();
     expect(await outcome(ONE)).toBe("database_error");
     proxy.mode = "pass";
+    expect(await outcome(ONE)).toBe(ONE);
+  });
+
+  it("is reached as sslmode says: it knows no TLS here", async () => {
+    const url = (mode: string, host = "127.0.0.1") =>
+      `${proxied().replace("127.0.0.1", host)}${mode === "" ? "" : `?sslmode=${mode}`}`;
+    const outcomes: Record<string, string> = {};
+    for (const mode of ["", "disable", "allow", "prefer", "require", "verify-full", "other"]) {
+      setFor("DATABASE_URL", url(mode));
+      await closeDatabase();
+      outcomes[mode] = await outcome(ONE);
+      forgetAccounts();
+    }
+    const failed = "database_error";
+    expect(outcomes).toEqual({
+      ...{ "": ONE, disable: ONE, allow: ONE, prefer: ONE },
+      ...{ require: failed, "verify-full": failed, other: failed },
+    });
+    setFor("PGSSLMODE", "require");
+    setFor("ACCOUNTS_DATABASE_URL", url(""));
+    setFor("DATABASE_URL", "postgresql://the.servers.own/");
+    await closeDatabase();
+    expect(await outcome(ONE)).toBe(failed);
+    setFor("PGSSLMODE", undefined);
+    forgetAccounts();
+    await closeDatabase();
     expect(await outcome(ONE)).toBe(ONE);
   });
 
