@@ -85,6 +85,16 @@ describe("words", () => {
   });
 });
 
+test.each([
+  ["parentheses", "(".repeat(9000)],
+  ["defaults", "${a:-".repeat(1000) + "}".repeat(1000)],
+  ["runners", `${"sudo ".repeat(3000)}aws s3 ls`],
+  ["texts for a shell", `${"eval ".repeat(3000)}aws s3 ls`],
+  ["lines", "aws s3 ls\n".repeat(9000)],
+])("too many %s are not known", (_name, line) => {
+  expect(shellUse(known(line)).kind).toBe("unknown");
+});
+
 describe("command lines", () => {
   const line = fc.constantFrom(
     "aws s3 ls",

@@ -19,14 +19,24 @@ export function usesOf(
   );
 }
 
+/** Commands that run commands that run commands: what goes deeper is not known. */
+const deepest = 12;
+
+/** What a look at a command needs to know. */
+interface Look {
+  readonly declared: DeclaredPrograms | undefined;
+  /** How many commands deep one may still look. */
+  readonly left: number;
+}
+
 /** What a shell is given: every command in a text. The shell's grammar must have been loaded. */
 export function shellUse(text: Text, declared?: DeclaredPrograms): Use {
-  return scriptUse(text, [], declared);
+  return scriptUse(text, [], { declared, left: deepest });
 }
 
 /** What a program and its arguments come to; no shell reads them. */
 export function commandUse(words: readonly Text[], declared?: DeclaredPrograms): Use {
-  return useOf({ words, environment: [] }, declared);
+  return useOf({ words, environment: [] }, { declared, left: deepest });
 }
 
 /** Where one of the programs is of AWS, an unknown one is where that is: `command ?? "aws"`. */
@@ -37,27 +47,24 @@ function likely(values: Alternatives, declared: DeclaredPrograms | undefined): A
 }
 
 /** The commands of a text that has an environment already. */
-function scriptUse(
-  text: Text,
-  environment: readonly Assignment[],
-  declared: DeclaredPrograms | undefined,
-): Use {
+function scriptUse(text: Text, environment: readonly Assignment[], look: Look): Use {
   const commands = commandsIn(text).map((command) => ({
     ...command,
     environment: [...environment, ...command.environment],
   }));
-  return worstUse(commands.map((command) => useOf(command, declared)));
+  return worstUse(commands.map((command) => useOf(command, look)));
 }
 
-function useOf(command: Command, declared: DeclaredPrograms | undefined): Use {
+function useOf(command: Command, { declared, left }: Look): Use {
   const name = nameOf(command.words[0]);
-  const rest = command.words.slice(1);
-  if (shells.test(name)) return useByShell(command, declared);
-  if (name === "command" && /^-[vV]/.test(startOf(rest[0] ?? []))) return noUse;
+  if (left === 0) return unknownUse;
+  const look = { declared, left: left - 1 };
+  if (shells.test(name)) return useByShell(command, look);
+  if (name === "command" && /^-[vV]/.test(startOf(command.words[1] ?? []))) return noUse;
   const run = runBy(command);
   if (!run) return useItself(command, declared);
-  if ("script" in run) return scriptUse(run.script, command.environment, declared);
-  const use = useOf(run.command, declared);
+  if ("script" in run) return scriptUse(run.script, command.environment, look);
+  const use = useOf(run.command, look);
   return run.keepsEnvironment || use.kind !== "aws" ? use : { ...use, account: "own" };
 }
 
@@ -65,22 +72,19 @@ const shells = /^(sh|bash|zsh|dash|ash|ksh|csh|fish|cmd|powershell|pwsh)$/i;
 const shellFlag = /^(-[a-z]*c|\/[cs]|-command)$/i;
 
 /** `bash -c text`, or what is handed to its input. A script, or what it is told later, is not known. */
-function useByShell(
-  { words, input, environment }: Command,
-  declared: DeclaredPrograms | undefined,
-): Use {
+function useByShell({ words, input, environment }: Command, look: Look): Use {
   const rest = words.slice(1);
   const flag = rest.findIndex((word) => shellFlag.test(knownIn(word)));
   const program = nameOf(words[0]);
   if (flag >= 0) {
     const isWindows = /^(cmd|powershell|pwsh)$/i.test(program);
     const text = spaced(rest.slice(flag + 1, isWindows ? undefined : flag + 2));
-    return scriptUse(text, environment, declared);
+    return scriptUse(text, environment, look);
   }
   if (asksItself(rest)) return noUse;
   const script = rest.find((word) => !startOf(word).startsWith("-"));
-  if (input && !script) return scriptUse(input, environment, declared);
-  return script ? scriptFile(script, declared) : unknownUse;
+  if (input && !script) return scriptUse(input, environment, look);
+  return script ? scriptFile(script, look.declared) : unknownUse;
 }
 
 /** A script by its file, which is not looked into. */

@@ -22,12 +22,17 @@ export interface Command {
   readonly input?: Text;
 }
 
+/** Longer texts are programs of their own, which are not looked into. */
+const longest = 20_000;
+const unknownCommand: Command = { words: [unknownWord], environment: [] };
+
 /**
  * Every command in a text: of pipelines, lists, loops and functions, and those in substitutions. What can't be
  * parsed counts as one more command, of which nothing is known. The grammar must have been loaded.
  */
 export function commandsIn(text: Text): readonly Command[] {
   const source = sourceOf(text);
+  if (source.text.length > longest) return [unknownCommand];
   return parseShell(source.text, (root) => {
     const environment = root
       .descendantsOfType("variable_assignment")
@@ -43,7 +48,7 @@ export function commandsIn(text: Text): readonly Command[] {
       .descendantsOfType("command")
       .filter((node) => !functions.has(node.childForFieldName("name")?.text))
       .map((node) => command(node, environment, reading));
-    return root.hasError ? [...commands, { words: [unknownWord], environment: [] }] : commands;
+    return root.hasError ? [...commands, unknownCommand] : commands;
   });
 }
 

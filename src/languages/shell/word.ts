@@ -97,7 +97,7 @@ function expanded(node: Node, reading: Reading): Text {
   if (name === undefined) return unknownWords;
   const set = reading.variables.get(name);
   if (set) return set;
-  const isDefault = word && /^\$\{\w+:?[-=]/.test(node.text);
+  const isDefault = word && /^\$\{\w+:?[-=].{0,200}$/s.test(node.text);
   if (isDefault) return wordOf(word, reading);
   return mayBeSeveral(name) ? unknownWords : unknownWord;
 }
