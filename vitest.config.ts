@@ -7,7 +7,7 @@ import { WaitingFirst } from "./test/support/waiting-first.js";
 const needPython = [
   "test/python/{cpython,wheels}.test.ts",
   "test/templates/python-*.test.ts",
-  "test/verify/judge/boto3.test.ts",
+  "test/verify/judge/{boto3,models}.test.ts",
   "test/templates/deploy/{account-context,dockerfiles,gateway-*,python-entrypoint,scripts}.test.ts",
   "test/templates/typescript/fernet-python.test.ts",
 ];
