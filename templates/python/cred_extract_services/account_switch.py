@@ -49,6 +49,8 @@ _prepared: ContextVar[Optional[_Prepared]] = ContextVar('aws_account_call', defa
 class AccountCall:
     """A call that has its account: enter it to run the tool; when it ends, it is told."""
 
+    __slots__ = ('state', 'told', '_tool', '_account_id', '_block', '_token')
+
     def __init__(self, tool: AccountTool, account_id: Optional[str], state: State, told: Told):
         """Take what was switched to, and what is to be told of it."""
         self._tool = tool

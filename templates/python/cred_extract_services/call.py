@@ -10,6 +10,7 @@ import os
 import sys
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Dict, Iterable, Mapping, Optional
 
 
@@ -19,7 +20,8 @@ running_context: ContextVar[Optional[Any]] = ContextVar('mcp_context', default=N
 running_request: ContextVar[Optional[Any]] = ContextVar('mcp_request', default=None)
 
 
-_serves_http = False
+# A Lambda function is called by whoever may reach its URL or its API.
+_serves_http = 'AWS_LAMBDA_FUNCTION_NAME' in os.environ
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,10 @@ class Caller:
     over_http: bool
     claims: Mapping[str, Any]
     name: Optional[str] = None
+
+
+_STARTER = Caller(over_http=False, claims={})
+_ANYBODY = Caller(over_http=True, claims={})
 
 
 def note_http() -> None:
@@ -87,9 +93,15 @@ def _http_request(arguments: Iterable[Any]) -> Optional[Any]:
     return getattr(request_context, 'request', None)
 
 
-def _request_context(context: Any) -> Optional[Any]:
+@lru_cache(maxsize=256)
+def _is_context(kind: Any) -> bool:
     # Only a library's context has this name on its class; a model argument may have anything.
-    if not hasattr(type(context), 'request_context'):
+    return hasattr(kind, 'request_context')
+
+
+def _request_context(context: Any) -> Optional[Any]:
+    kind: Any = type(context)
+    if context is None or not _is_context(kind):
         return None
     try:
         return context.request_context

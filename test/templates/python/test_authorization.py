@@ -46,7 +46,8 @@ def test_without_a_rule_accounts_may_be_named_over_stdio_and_not_over_http(
             only.setenv(name, '*')
             assert allowed(A, over_http(**caller))
     assert allowed(A, current_caller())
-    monkeypatch.setenv('AWS_LAMBDA_FUNCTION_NAME', 'f')
+    # As in a Lambda function, and in a server that serves HTTP.
+    monkeypatch.setattr('cred_extract_services.call._serves_http', True)
     assert not allowed(A, current_caller())
 
 
