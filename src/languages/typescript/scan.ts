@@ -2,6 +2,7 @@
 
 import type { FileStore } from "../../disk/files.js";
 import type { Scan, Server, Settings } from "../../types.js";
+import { cutShortFinding } from "../cut-short.js";
 import { loadShell } from "../shell/grammar.js";
 import { createEvaluator } from "./evaluate/evaluate.js";
 import { findClients, mayStartProcesses } from "./findings/index.js";
@@ -23,6 +24,7 @@ export async function scan(server: Server, files: FileStore, settings: Settings)
     tools.length > 0 ? findClients(server, files, evaluator, toolFiles, settings) : [];
   const reachesAws = tools.length > 0 && project.filesWith(/@aws-sdk\//).length > 0;
   const others = reachesAws ? otherHandlers(evaluator) : [];
-  const findings = [...clients, ...others];
+  const cutShort = evaluator.isExhausted() ? cutShortFinding(server) : [];
+  const findings = [...clients, ...others, ...cutShort];
   return { tools, findings, problems: project.problems, ...(example ? { example } : {}) };
 }

@@ -1,22 +1,10 @@
 /** Whether following a server's code had to be given up. */
 
-import { rules } from "../../../rules.js";
 import type { Finding } from "../../../types.js";
+import { cutShortFinding } from "../../cut-short.js";
 import type { Program } from "../evaluate/program.js";
 
-/** A finding where all steps were taken: what was asked after that is unknown, and so may not have been said. */
+/** A finding where all steps were taken. */
 export function cutShort(program: Program): Finding[] {
-  const { manifest, files } = program.project.server;
-  const file = manifest ?? files[0];
-  if (!program.isExhausted() || !file) return [];
-  return [
-    {
-      rule: "scan-cut-short",
-      severity: rules["scan-cut-short"].severity,
-      place: { file, line: 1, column: 1 },
-      message:
-        "this server's code leads on more ways than are followed, so tools or findings may be missing",
-      remedy: "name its folders one by one, and leave out those that serve no tool",
-    },
-  ];
+  return program.isExhausted() ? cutShortFinding(program.project.server) : [];
 }

@@ -4,7 +4,7 @@ import { ts } from "ts-morph";
 import { extended, indexOf } from "../source/file-index.js";
 import { above, bare, hasModifier, memberName, nameOf, walk } from "../source/nodes.js";
 import type { Evaluator } from "./evaluator.js";
-import { grown } from "./mutations.js";
+import { withMutations } from "./mutations.js";
 import { valueOfType } from "./types.js";
 import {
   type Class,
@@ -24,7 +24,10 @@ export function instanceMember(
   node: ts.Node,
 ): Values {
   const own = ownMember(evaluator, instance, name);
-  if (own) return own.map((value) => grown(evaluator, value, instance.of.node, name, instance.env));
+  if (own)
+    return own.map((value) =>
+      withMutations(evaluator, value, instance.of.node, name, instance.env),
+    );
   const base = baseOf(evaluator, instance);
   if (base?.kind === "instance") {
     const inherited = instanceMember(evaluator, base, name, node);
@@ -53,7 +56,7 @@ export function staticMember(evaluator: Evaluator, of: Class, name: string, node
   const initial = field?.initializer ? evaluator.evaluate(field.initializer, env) : [];
   const values = [...initial, ...assignedTo(evaluator, of.node, name, env, isOfClass)];
   if (values.length > 0) {
-    return values.map((value) => grown(evaluator, value, of.node, name, env));
+    return values.map((value) => withMutations(evaluator, value, of.node, name, env));
   }
   if (field?.type) return valueOfType(evaluator, field.type, field, env);
   const base = extended(of.node);

@@ -7,7 +7,7 @@ import { type Declared, lookup } from "../source/scope.js";
 import type { Evaluator } from "./evaluator.js";
 import { enumMember, memberOf } from "./members.js";
 import { imported } from "./modules.js";
-import { grown } from "./mutations.js";
+import { withMutations } from "./mutations.js";
 import { valueOfType } from "./types.js";
 import { type Env, emptyEnv, unknown, type Values } from "./value.js";
 
@@ -55,7 +55,9 @@ function variableOf(evaluator: Evaluator, declared: ts.VariableDeclaration, env:
   const values = [...initial, ...assigned];
   if (values.length > 0) {
     const name = nameOf(declared.name);
-    return name ? values.map((value) => grown(evaluator, value, declared, name, env)) : values;
+    return name
+      ? values.map((value) => withMutations(evaluator, value, declared, name, env))
+      : values;
   }
   return declared.type ? valueOfType(evaluator, declared.type, declared, env) : [];
 }

@@ -10,15 +10,15 @@ import type { Env, List, MapValue, Obj, Thunk, Value, Values } from "./value.js"
 type Owner = ts.VariableDeclaration | ts.ClassLikeDeclaration;
 
 /** The value with everything that is added to it under this name, where the adding can be seen. */
-export function grown(
+export function withMutations(
   evaluator: Evaluator,
   value: Value,
   owner: Owner,
   name: string,
   env: Env,
 ): Value {
-  if (value.kind === "list") return grownList(evaluator, value, owner, name, env);
-  if (value.kind === "map") return grownMap(evaluator, value, owner, name, env);
+  if (value.kind === "list") return withPushed(evaluator, value, owner, name, env);
+  if (value.kind === "map") return withEntriesSet(evaluator, value, owner, name, env);
   if (value.kind !== "object" || !ts.isObjectLiteralExpression(value.node)) return value;
   const added = [
     ...assignedKeys(evaluator, owner, name, env),
@@ -57,7 +57,7 @@ function filledIn(
   ]);
 }
 
-function grownList(evaluator: Evaluator, list: List, owner: Owner, name: string, env: Env): List {
+function withPushed(evaluator: Evaluator, list: List, owner: Owner, name: string, env: Env): List {
   const calls = [
     ...callsOn(owner, name, "push"),
     ...callsOn(owner, name, "unshift"),
@@ -72,7 +72,7 @@ function grownList(evaluator: Evaluator, list: List, owner: Owner, name: string,
   return { ...list, items: [...list.items, ...added] };
 }
 
-function grownMap(
+function withEntriesSet(
   evaluator: Evaluator,
   map: MapValue,
   owner: Owner,
