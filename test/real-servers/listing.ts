@@ -3,8 +3,8 @@
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
 import { type ClientCapabilities, ResultSchema } from "@modelcontextprotocol/sdk/types.js";
-import { withAwsEndpoint } from "./aws-endpoint.js";
 import { tail } from "./command.js";
+import { withJudge } from "./with-judge.js";
 
 /** A tool exactly as it was sent: no field parsed away. */
 export interface ListedTool {
@@ -39,14 +39,14 @@ export function listTools(
   return withServer(command, cwd, env, everyPage);
 }
 
-/** Starts a server over stdio, beside an AWS endpoint of its own, does something with a client of it, and ends it. */
+/** Starts a server over stdio, beside a judge of its own, does something with a client of it, and ends it. */
 export function withServer<Result>(
   command: string,
   cwd: string,
   env: NodeJS.ProcessEnv,
   use: (client: Client) => Promise<Result>,
 ): Promise<Result> {
-  return withAwsEndpoint((url) => withClient(command, cwd, { ...env, AWS_ENDPOINT_URL: url }, use));
+  return withJudge((own) => withClient(command, cwd, { ...env, ...own }, use));
 }
 
 async function withClient<Result>(
