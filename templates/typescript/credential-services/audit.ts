@@ -4,7 +4,7 @@ import { callerOf } from "./authorise.js";
 import { CredentialExtractionError } from "./errors.js";
 import { loadOptional } from "./packages.js";
 import { fieldsOf } from "./parameter.js";
-import { type Call, requestIdOf, shared } from "./scope.js";
+import { type Call, type Caller, requestIdOf, shared } from "./scope.js";
 import type { Session } from "./session.js";
 import { accountsAreConfigured } from "./settings.js";
 
@@ -13,17 +13,20 @@ export interface Entry {
   readonly call: Call;
   /** Undefined for a call that names none. */
   readonly accountId: string | undefined;
-  readonly time: number;
   readonly started: number;
-  session?: Session;
+  milliseconds: number;
+  /** What the HTTP entry point knows of the request. */
+  readonly from: Caller | undefined;
+  session: Session | undefined;
   outcome: string;
-  detail?: string | undefined;
+  detail: string | undefined;
 }
 
 /** Begins the entry of a call. It is written by `write`, once it says how the call went. */
 export function entryOf(call: Call, accountId?: string): Entry {
-  const outcome = "ok";
-  return { call, accountId, time: Date.now(), started: performance.now(), outcome };
+  const from = shared.callers.getStore();
+  const open = { milliseconds: 0, from, session: undefined, outcome: "ok", detail: undefined };
+  return { call, accountId, started: performance.now(), ...open };
 }
 
 /** Notes how a call went: what it answered. */
@@ -38,38 +41,36 @@ export function noteError(entry: Entry, error: unknown): void {
   if (isTyped) entry.detail = error.detail;
 }
 
-const waiting: { entry: Entry; line: () => string }[] = [];
+const waiting: Entry[] = [];
 
 /** Writes an entry to standard error (over stdio, standard output belongs to the protocol). */
 export function write(entry: Entry): void {
-  const milliseconds = performance.now() - entry.started;
-  const caller = shared.callers.getStore();
-  if (waiting.length === 0) setImmediate(flush);
-  waiting.push({ entry, line: () => lineOf(entry, milliseconds, caller?.requestId) });
+  entry.milliseconds = performance.now() - entry.started;
+  if (waiting.push(entry) === 1) setImmediate(flush);
 }
 
 /** Writes what is waiting: lines are written together, so that a call need not wait for its own. */
 export function flush(): void {
   const isQuiet = !accountsAreConfigured();
-  const told = waiting.splice(0).filter(({ entry }) => !isQuiet || entry.accountId !== undefined);
-  if (told.length > 0) process.stderr.write(told.map(({ line }) => `${line()}\n`).join(""));
+  const told = waiting.splice(0).filter(({ accountId }) => !isQuiet || accountId !== undefined);
+  if (told.length > 0) process.stderr.write(told.map((entry) => `${lineOf(entry)}\n`).join(""));
 }
 process.once("exit", flush);
 
-function lineOf(entry: Entry, milliseconds: number, requestId: unknown): string {
-  const { call, accountId, session, outcome, detail } = entry;
+function lineOf(entry: Entry): string {
+  const { call, accountId, session, outcome, milliseconds, from, detail } = entry;
   return JSON.stringify({
     level: ["ok", "tool_error", "failed"].includes(outcome) ? "info" : "warn",
     message: "tool call",
-    time: new Date(entry.time).toISOString(),
+    time: new Date(performance.timeOrigin + entry.started).toISOString(),
     tool: call.tool,
-    caller: callerOf(call.extra),
+    caller: shared.callers.run(from as Caller, () => callerOf(call.extra)),
     account_id: accountId ?? "default",
     auth_type: session?.account.authType,
     role: session?.role,
     outcome,
     milliseconds: Math.round(milliseconds * 1e3) / 1e3,
-    request_id: requestId ?? requestIdOf(call.extra),
+    request_id: from?.requestId ?? requestIdOf(call.extra),
     detail,
   });
 }

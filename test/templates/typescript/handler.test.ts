@@ -342,6 +342,7 @@ describe("around a call", () => {
     const before = { ...process.env };
     const plain = { ...before, TARGET_ACCOUNT_HANDED_OVER: "default" };
     delete (plain as NodeJS.ProcessEnv)["TARGET_ACCOUNTS"];
+    delete (plain as NodeJS.ProcessEnv)["TARGET_ACCOUNT_SERVER_PID"];
     expect(runInAccount(undefined, () => accountEnvironment())).toEqual(plain);
     const inside = await runInAccount(ONE, () => accountEnvironment());
     expect(inside).toMatchObject({
