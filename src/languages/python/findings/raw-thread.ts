@@ -18,7 +18,7 @@ export function rawThreads(program: Program): Finding[] {
 
 const threads: Wanted = {
   words: [
-    ["threading", /\b(?:Thread|Timer|getattr)\b/g],
+    ["threading", /\b(?:Thread|Timer)\b/g],
     ["_thread", /\bstart_new_thread\b/g],
   ],
   path: /^(?:threading\.(?:Thread|Timer)|_thread\.start_new_thread)$/,

@@ -19,37 +19,30 @@ import { environmentFix, environmentOf } from "./environment.js";
 
 const starters =
   /^(subprocess\.(run|Popen|call|check_call|check_output|getoutput|getstatusoutput)|os\.(system|popen|exec[lv]\w*|spawn\w*|posix_spawnp?)|asyncio\.(subprocess\.)?create_subprocess_(exec|shell)|anyio\.(run_process|open_process))$/;
+const ofOs = /\b(?:system|popen|exec[lv]\w*|spawn\w*|posix_spawnp?)\b/g;
 /** Words of which one is in every file that names these first, with their names there. */
 const words: Wanted["words"] = [
   [
     "subprocess",
     /\b(?:run|Popen|call|check_call|check_output|getoutput|getstatusoutput|create_subprocess_exec|create_subprocess_shell|getattr)\b/g,
   ],
-  // Behind a dot or imported: in prose these are common words.
-  [
-    "os",
-    /(?<=\.|^[ \t]*from os import[^\n]*\b)(?:system|popen|exec[lv]\w*|spawn\w*|posix_spawnp?)\b/gm,
-  ],
+  ...[
+    "os.system",
+    "os.popen",
+    "os.exec",
+    "os.spawn",
+    "os.posix_spawn",
+    "from os import",
+    "import os as",
+  ].map((word) => [word, ofOs] as const),
   ["anyio", /\b(?:run_process|open_process)\b/g],
-];
-/** Words of which one is in a file of every server that starts any. */
-const starting = [
-  "subprocess",
-  "os.system",
-  "os.popen",
-  "os.exec",
-  "os.spawn",
-  "os.posix_spawn",
-  "from os import",
-  "import os as",
-  "anyio",
 ];
 /** These take no `env=`, or not as a keyword. */
 const withoutEnv = /^os\.|getoutput$|getstatusoutput$/;
 
 /** Whether a server may start processes that are looked at, for which the shell's grammar must be loaded. */
 export function mayStartProcesses(program: Program): boolean {
-  return starting.some((word) => program.holding(program.sources, word).length > 0);
+  return words.some(([word]) => program.holding(program.sources, word).length > 0);
 }
 
 /** What `subprocess.run`, `create_subprocess_exec`, `os.system` and the like start, where that uses AWS or may. */
