@@ -22,8 +22,7 @@ export async function callOperations(calls: Calls): Promise<Called[]> {
   const judge = await startJudge({ accounts: [{ id: "111122223333" }], base: "111122223333" });
   try {
     const { url, base } = judge;
-    const bearer = judge.issueBearer(base.accountId);
-    const input = { url, key: base.accessKeyId, secret: base.secretAccessKey, bearer, ...calls };
+    const input = { url, key: base.accessKeyId, secret: base.secretAccessKey, ...calls };
     const called = (await runPython(
       await boto3(),
       here("coverage.py"),

@@ -1,13 +1,12 @@
 """Call every operation of some services with boto3, and check what its parser makes of the answers.
 
-Reads a JSON object from standard input: url, key, secret, bearer, services (null for all), sample (how many
-operations of each service, or null for all) and seed. Prints a JSON line for each operation that was called, with its
+Reads a JSON object from standard input: url, key, secret, services (null for all), sample (how many operations
+of each service, or null for all) and seed. Prints a JSON line for each operation that was called, with its
 problem if there is one. The services are called at hosts of their own, by way of the judge as a proxy: several have
 the same operations at the same paths, and are told apart by the host alone.
 """
 
 import json
-import os
 import random
 import re
 import sys
@@ -32,8 +31,6 @@ def main(asked):
 def check_service(session, service, asked):
     """Yield each operation called with its problem, or None."""
     model = session.get_service_model(service)
-    if model.signature_version == 'bearer':
-        os.environ[f'AWS_BEARER_TOKEN_{model.signing_name.upper().replace("-", "_")}'] = asked['bearer']
     client = session.create_client(
         service,
         region_name='eu-west-1',
