@@ -101,6 +101,10 @@ export const rules = {
     severity: "warning",
     summary: "Account services are imported from outside of the server's package.",
   },
+  "unused-ignore": {
+    severity: "warning",
+    summary: "The configuration leaves out a tool that no server has.",
+  },
   "run-install": {
     severity: "note",
     summary: "Dependencies were added; the lock file follows when they are installed.",

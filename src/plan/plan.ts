@@ -1,6 +1,7 @@
 /** Works out, in memory, what there is to do in each server. Writes nothing, runs nothing. */
 
 import { setImmediate } from "node:timers/promises";
+import type { ConfigText } from "../config/find.js";
 import type { FileStore } from "../disk/files.js";
 import { isWithin } from "../disk/paths.js";
 import { readable } from "../disk/readable.js";
@@ -12,6 +13,8 @@ export interface ServerPlan {
   /** Without the files that are no text or may not be read. */
   readonly server: Server;
   readonly settings: Settings;
+  /** The file that the settings come from, where there is one. */
+  readonly config?: ConfigText;
   readonly scan: Scan;
   /** A problem for each file that was left out of the server. */
   readonly unread: readonly Problem[];

@@ -1,6 +1,6 @@
 /** One server from its files on: the unit of work of a run, with a store of its own that goes when it is done. */
 
-import { settingsFor } from "../config.js";
+import { loadSettings } from "../config/load.js";
 import { createFileStore, type FileStore } from "../disk/files.js";
 import type { Disk } from "../disk/path-cache.js";
 import type { Gated } from "../plan/gates/index.js";
@@ -44,6 +44,8 @@ async function prepare(task: Task, disk: Disk): Promise<Prepared> {
   return { plan, gated, hashes: hashesOf(files) };
 }
 
-function planWith({ server, overrides }: Task, files: FileStore): Promise<ServerPlan> {
-  return planServer(server, files, { ...settingsFor(server.root, files), ...overrides });
+async function planWith({ server, overrides }: Task, files: FileStore): Promise<ServerPlan> {
+  const { settings, source } = await loadSettings(server.root, files);
+  const plan = await planServer(server, files, { ...settings, ...overrides });
+  return source ? { ...plan, config: source } : plan;
 }

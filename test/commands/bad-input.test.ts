@@ -3,7 +3,7 @@
 import { chmodSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { defaults } from "../../src/config.js";
+import { defaults } from "../../src/config/load.js";
 import { apply } from "../../src/disk/apply.js";
 import { createFileStore } from "../../src/disk/files.js";
 import { hashesOf } from "../../src/disk/hashes.js";
@@ -129,8 +129,16 @@ describe("the configuration", () => {
     [`{ "postion": "last" }`, "retrofit.config.json", `unknown key "postion"`],
     [`{ "position": "second" }`, "retrofit.config.json", `"position" must be one of`],
     [`{ "ignore": { "read_note": "" } }`, "retrofit.config.json", "must give each tool a reason"],
-    [`{ "programs": { "chaos": "maybe" } }`, "retrofit.config.json", `"programs" must say of each`],
-    [`{ "programs": { "chaos": "none:" } }`, "retrofit.config.json", `"programs" must say of each`],
+    [
+      `{ "programs": { "chaos": "maybe" } }`,
+      "retrofit.config.json",
+      `"programs.chaos" must say what a program is`,
+    ],
+    [
+      `{ "programs": { "chaos": "none:" } }`,
+      "retrofit.config.json",
+      `"programs.chaos" must say what a program is`,
+    ],
   ])("%s", (text, ...parts) => {
     const cwd = folderWith({ ...notes, "retrofit.config.json": text });
     expectClearLine(retrofit(["--dry-run", "."], { cwd }), ...parts);

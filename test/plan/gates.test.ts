@@ -3,7 +3,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { defaults } from "../../src/config.js";
+import { defaults } from "../../src/config/load.js";
 import { createFileStore } from "../../src/disk/files.js";
 import { languageOf, languages } from "../../src/languages/registry.js";
 import { bytesAfter, compose, everything } from "../../src/plan/compose.js";

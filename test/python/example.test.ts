@@ -1,7 +1,7 @@
 /** The call that a Python server's README shows: what the tool requires, filled in. */
 
 import { expect, test } from "vitest";
-import { defaults } from "../../src/config.js";
+import { defaults } from "../../src/config/load.js";
 import { createFileStore } from "../../src/disk/files.js";
 import { scan } from "../../src/languages/python/scan.js";
 import { exampleValues } from "../../src/languages/supply/example.js";

@@ -42,6 +42,6 @@ test("what is wrong with one server is one clear line, whichever thread meets it
     const cwd = servers({ [`servers/${server}/retrofit.config.json`]: `{ "postion": "last" }` });
     const { code, stderr } = retrofit(["--dry-run", "servers"], { cwd });
     expect(code).toBe(2);
-    expect(stderr).toMatch(/^retrofit: .*retrofit\.config\.json: unknown key "postion".*\n$/);
+    expect(stderr).toMatch(/^retrofit: .*retrofit\.config\.json:1:3: unknown key "postion".*\n$/);
   }
 });

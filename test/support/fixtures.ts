@@ -3,7 +3,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { defaults } from "../../src/config.js";
+import { defaults } from "../../src/config/load.js";
 import { createFileStore, type FileStore } from "../../src/disk/files.js";
 import { languages } from "../../src/languages/registry.js";
 import { countedOnce, planServer, type ServerPlan } from "../../src/plan/plan.js";

@@ -1,6 +1,6 @@
 /** Scans a server that a test writes. */
 
-import { defaults } from "../../src/config.js";
+import { defaults } from "../../src/config/load.js";
 import { createFileStore } from "../../src/disk/files.js";
 import { languages } from "../../src/languages/registry.js";
 import { planServer } from "../../src/plan/plan.js";

@@ -1,7 +1,7 @@
 /** A TypeScript server held in memory, for tests of the parts that make up its retrofit. */
 
 import { join } from "node:path";
-import { defaults } from "../../src/config.js";
+import { defaults } from "../../src/config/load.js";
 import { createFileStore, type FileStore } from "../../src/disk/files.js";
 import { loadShell } from "../../src/languages/shell/grammar.js";
 import { createEvaluator } from "../../src/languages/typescript/evaluate/evaluate.js";

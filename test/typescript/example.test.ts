@@ -2,7 +2,7 @@
 
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { defaults } from "../../src/config.js";
+import { defaults } from "../../src/config/load.js";
 import { createFileStore } from "../../src/disk/files.js";
 import { exampleValues } from "../../src/languages/supply/example.js";
 import { scan } from "../../src/languages/typescript/scan.js";

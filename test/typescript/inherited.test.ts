@@ -2,7 +2,7 @@
 
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { defaults } from "../../src/config.js";
+import { defaults } from "../../src/config/load.js";
 import type { FileStore } from "../../src/disk/files.js";
 import { languages } from "../../src/languages/registry.js";
 import { planServer } from "../../src/plan/plan.js";

@@ -1,7 +1,7 @@
 /** jest's `moduleNameMapper` gets a rule for the copied modules where it has none that takes them. */
 
 import { beforeAll, expect, test } from "vitest";
-import { defaults } from "../../src/config.js";
+import { defaults } from "../../src/config/load.js";
 import { supply } from "../../src/languages/typescript/supply/index.js";
 import type { Scan, Supply } from "../../src/types.js";
 import { compileTemplates } from "../support/templates.js";

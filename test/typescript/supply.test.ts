@@ -2,7 +2,7 @@
 
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { defaults } from "../../src/config.js";
+import { defaults } from "../../src/config/load.js";
 import { languageOf } from "../../src/languages/registry.js";
 import { readCatalog } from "../../src/languages/typescript/supply/catalogs.js";
 import { supply } from "../../src/languages/typescript/supply/index.js";
