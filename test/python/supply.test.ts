@@ -155,6 +155,73 @@ describe("dependencies", () => {
     );
   });
 
+  const list = (lines: string): string =>
+    lines.replace(
+      "NEEDED",
+      '"boto3>=1.35", "cryptography>=41", "psycopg2-binary>=2.9", "sqlalchemy>=2.0"',
+    );
+  const rows = (lines: string): string =>
+    lines.replace(
+      "NEEDED",
+      '    "boto3>=1.35",\n    "cryptography>=41",\n    "psycopg2-binary>=2.9",\n    "sqlalchemy>=2.0",',
+    );
+  const keys = (lines: string, prefix = "", between = "\n"): string =>
+    lines.replace(
+      "NEEDED",
+      ['boto3 = ">=1.35"', 'cryptography = ">=41"', 'psycopg2-binary = ">=2.9"']
+        .concat('sqlalchemy = ">=2.0"')
+        .map((key) => prefix + key)
+        .join(between),
+    );
+
+  it.each([
+    ["project.dependencies = []\n[x]\n", list("project.dependencies = [NEEDED]\n[x]\n")],
+    ['"project".dependencies = []', list('"project".dependencies = [NEEDED]')],
+    ["project = { dependencies = [] }\n", list("project = { dependencies = [NEEDED] }\n")],
+    [
+      'project.name = "x" # its name\n\n[x]\n',
+      rows('project.name = "x" # its name\nproject.dependencies = [\nNEEDED\n]\n\n[x]\n'),
+    ],
+    ['project = { name = "x" }\n', list('project = { name = "x", dependencies = [NEEDED] }\n')],
+    ["[project]", rows("[project]\ndependencies = [\nNEEDED\n]")],
+    [
+      '[project.urls]\na = "b"\n[project]\nname = "x"\n',
+      rows('[project.urls]\na = "b"\n[project]\nname = "x"\ndependencies = [\nNEEDED\n]\n'),
+    ],
+    ["[tool.poetry.dependencies]\n[x]\n", keys("[tool.poetry.dependencies]\nNEEDED\n[x]\n")],
+    [
+      '[tool.poetry]\ndependencies.mcp = "1"\npackages = [{ include = "tiny" }]\n',
+      keys(
+        '[tool.poetry]\ndependencies.mcp = "1"\nNEEDED\npackages = [{ include = "tiny" }]\n',
+        "dependencies.",
+      ),
+    ],
+    [
+      'tool.poetry.dependencies.mcp = "1"\n[x]\n',
+      keys('tool.poetry.dependencies.mcp = "1"\nNEEDED\n[x]\n', "tool.poetry.dependencies."),
+    ],
+    [
+      '[tool.poetry]\ndependencies = { mcp = "1" }\n',
+      keys('[tool.poetry]\ndependencies = { mcp = "1", NEEDED }\n', "", ", "),
+    ],
+    [
+      "tool = { poetry = { dependencies = {} } }\n",
+      keys("tool = { poetry = { dependencies = { NEEDED } } }\n", "", ", "),
+    ],
+    [
+      'tool.poetry = { dependencies.mcp = "1", name = "x" }\n',
+      keys('tool.poetry = { dependencies.mcp = "1", NEEDED, name = "x" }\n', "dependencies.", ", "),
+    ],
+    [
+      '[tool.poetry.dependencies.mcp]\nversion = "1"\n',
+      keys('[tool.poetry.dependencies.mcp]\nversion = "1"\n\n[tool.poetry.dependencies]\nNEEDED\n'),
+    ],
+  ])("into the table however it is written: %j", async (text, expected) => {
+    const after = await manifestAfter("pyproject.toml", text);
+    expect(after).toBe(expected);
+    expect(await manifestAfter("pyproject.toml", after)).toBe(after);
+  });
+
   it("into requirements.txt, whose last line may lack its end", async () => {
     expect(await manifestAfter("requirements.txt", "# what it needs\nmcp\nboto3==1.40")).toBe(
       "# what it needs\nmcp\nboto3==1.40\ncryptography>=41\npsycopg2-binary>=2.9\nsqlalchemy>=2.0\n",

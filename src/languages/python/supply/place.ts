@@ -40,7 +40,7 @@ export function inList(
 }
 
 /** Insertions at one place stay in the order of their names. */
-export function orderOf({ name }: Requirement): number {
+function orderOf({ name }: Requirement): number {
   return name.charCodeAt(0);
 }
 

@@ -1,6 +1,8 @@
 /** hatchling: the files that its wheel, and the sdist that a wheel may be built from, are told to take. */
 
 import { stringsOf, tableAt } from "../../project/manifest.js";
+import { arrayAt } from "../toml-find.js";
+import { arrayOf, extended, keysIn, quoted } from "../toml-insert.js";
 import { gitHolds } from "./globs.js";
 import {
   HELD,
@@ -11,7 +13,6 @@ import {
   projectName,
   type Verdict,
 } from "./project.js";
-import { arrayAt, arrayOf, extended, keysIn, quoted } from "./toml.js";
 
 const BUILD = ["tool", "hatch", "build"];
 const WHEEL = [...BUILD, "targets", "wheel"];

@@ -1,6 +1,8 @@
 /** Backends that package by the name of a module: flit one, uv one or several. */
 
 import { stringsOf, tableAt } from "../../project/manifest.js";
+import { arrayAt, valueAt } from "../toml-find.js";
+import { arrayOf, extended, keysIn, quoted } from "../toml-insert.js";
 import {
   HELD,
   isBelow,
@@ -11,7 +13,6 @@ import {
   projectName,
   type Verdict,
 } from "./project.js";
-import { arrayAt, arrayOf, extended, keysIn, quoted, valueAt } from "./toml.js";
 
 /** flit takes one module or package, and all that is in it. */
 export function flitVerdict(project: Project): Verdict {

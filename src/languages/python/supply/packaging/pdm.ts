@@ -1,6 +1,8 @@
 /** pdm-backend: its includes, else the packages in its folder, else, where there are none, the modules there. */
 
 import { stringsOf, tableAt } from "../../project/manifest.js";
+import { arrayAt } from "../toml-find.js";
+import { arrayOf, extended, keysIn, quoted } from "../toml-insert.js";
 import { globHolds } from "./globs.js";
 import {
   HELD,
@@ -12,7 +14,6 @@ import {
   plainPath,
   type Verdict,
 } from "./project.js";
-import { arrayAt, arrayOf, extended, keysIn, quoted } from "./toml.js";
 
 const TABLE = ["tool", "pdm", "build"];
 

@@ -1,6 +1,8 @@
 /** poetry-core: its list of packages, or what has the project's name. */
 
 import { type TomlTable, tableAt } from "../../project/manifest.js";
+import { arrayAt, tablesOf } from "../toml-find.js";
+import { behind, extended, keysIn } from "../toml-insert.js";
 import { globHolds } from "./globs.js";
 import {
   HELD,
@@ -14,7 +16,6 @@ import {
   projectName,
   type Verdict,
 } from "./project.js";
-import { arrayAt, behind, extended, keysIn, tablesOf } from "./toml.js";
 
 const TABLE = ["tool", "poetry"];
 

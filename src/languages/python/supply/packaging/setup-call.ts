@@ -5,9 +5,9 @@ import type { Node } from "web-tree-sitter";
 import { field, stringValue } from "../../source/nodes.js";
 import { parseText } from "../../source/parse.js";
 import { eolAt, isFirstOnLine, newIndentAt } from "../../source/text.js";
+import { intoList, quoted } from "../toml-insert.js";
 import type { Find, Listing, Lists } from "./listing.js";
 import type { Project } from "./project.js";
-import { intoList, quoted } from "./toml.js";
 
 /** What setup.py lists; undefined where there is no setup.py that calls `setup` once. */
 export async function callListing({ root, files }: Project): Promise<Listing | undefined> {

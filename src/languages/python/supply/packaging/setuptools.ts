@@ -1,12 +1,13 @@
 /** setuptools: what pyproject.toml says goes before what setup.cfg says, and that before setup.py. */
 
 import { stringsOf, tableAt } from "../../project/manifest.js";
+import { arrayAt, valueAt } from "../toml-find.js";
+import { arrayOf, extended, keysIn, quoted } from "../toml-insert.js";
 import { discovered } from "./discovery.js";
 import { type Find, type Listing, verdictOn } from "./listing.js";
 import type { Project, Verdict } from "./project.js";
 import { callListing } from "./setup-call.js";
 import { configListing } from "./setup-cfg.js";
-import { arrayAt, arrayOf, extended, keysIn, quoted, valueAt } from "./toml.js";
 
 const TABLE = ["tool", "setuptools"];
 
