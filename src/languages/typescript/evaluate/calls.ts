@@ -6,7 +6,7 @@ import { bare } from "../source/nodes.js";
 import { builtinCall, builtinNew } from "./builtin-calls.js";
 import { builtinMethod } from "./builtins.js";
 import { instantiate } from "./classes.js";
-import { valueOf } from "./declarations.js";
+import { declaredValue } from "./declarations.js";
 import type { Applied, Evaluator } from "./evaluator.js";
 import { exportNamed, exportsOf } from "./exports.js";
 import { apply, bindParameters, returnsOf } from "./functions.js";
@@ -31,7 +31,7 @@ export function callOf(self: () => Evaluator): Applied {
     spread: (nodes, env) => spread(self(), nodes, env),
     bindParameters: (node, passed, env) => bindParameters(self(), node, passed, env),
     member: (owners, name, node, env) => memberOf(self(), owners, name, node, env),
-    valueOf: (declared, env) => valueOf(self(), declared, env),
+    valueOf: (declared, env) => declaredValue(self(), declared, env),
     exported: (file, name, node) => exportNamed(self(), file, name, node),
     exportsOf: (file) => exportsOf(self(), file),
   };

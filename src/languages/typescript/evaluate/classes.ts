@@ -68,10 +68,10 @@ export function staticMember(evaluator: Evaluator, of: Class, name: string, node
 export function instantiate(
   of: Class,
   node: ts.Node,
-  bind: (constructor: ts.ConstructorDeclaration) => Iterable<readonly [ts.Node, () => Values]>,
+  bind: (target: ts.ConstructorDeclaration) => Iterable<readonly [ts.Node, () => Values]>,
 ): Instance {
-  const constructor = constructorOf(of.node);
-  const env = constructor ? enter(of.env, constructor, bind(constructor)) : of.env;
+  const maker = constructorOf(of.node);
+  const env = maker ? enter(of.env, maker, bind(maker)) : of.env;
   return { kind: "instance", node, of, env };
 }
 
@@ -97,17 +97,15 @@ export function baseOf(
       ? withNew(base)
       : unknown(expression, "the class it extends can't be followed", emptyEnv);
   }
-  const constructor = constructorOf(instance.of.node);
-  const call = constructor && superCall(constructor);
+  const maker = constructorOf(instance.of.node);
+  const call = maker && superCall(maker);
   const env = { ...instance.env, self: instance };
   const passed = call ? evaluator.spread(call.arguments, env) : undefined;
   const made = instantiate(base, instance.node, (target) =>
     passed ? evaluator.bindParameters(target, passed, env) : [],
   );
   // A class without a constructor hands its arguments on as they came.
-  return constructor
-    ? made
-    : { ...made, env: { ...made.env, ...handedOn(evaluator, instance, base) } };
+  return maker ? made : { ...made, env: { ...made.env, ...handedOn(evaluator, instance, base) } };
 }
 
 function handedOn(evaluator: Evaluator, instance: Instance, base: Class): Partial<Env> {
@@ -123,9 +121,9 @@ function withNew(base: Extract<Values[number], { kind: "unknown" }>) {
   return { ...base, external: { module, path: [...path, "new()"] } };
 }
 
-function superCall(constructor: ts.ConstructorDeclaration): ts.CallExpression | undefined {
+function superCall(maker: ts.ConstructorDeclaration): ts.CallExpression | undefined {
   let found: ts.CallExpression | undefined;
-  walk(constructor, (node) => {
+  walk(maker, (node) => {
     if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.SuperKeyword) {
       found = node;
     }

@@ -15,7 +15,7 @@ import { type Env, emptyEnv, unknown, type Values } from "./value.js";
 export function declarationOf(evaluator: Evaluator, node: ts.Identifier, env: Env): Values {
   if (node.text === "undefined") return [];
   const declared = lookup(node, node.text, "value");
-  if (declared) return valueOf(evaluator, declared, env);
+  if (declared) return declaredValue(evaluator, declared, env);
   return [
     unknown(node, `${node.text} is not declared here`, env, {
       external: { module: "", path: [node.text] },
@@ -24,7 +24,7 @@ export function declarationOf(evaluator: Evaluator, node: ts.Identifier, env: En
 }
 
 /** The values of a declaration. What stands outside every function and loop is the same everywhere. */
-export function valueOf(evaluator: Evaluator, declared: Declared, at: Env): Values {
+export function declaredValue(evaluator: Evaluator, declared: Declared, at: Env): Values {
   const bound = at.bindings.get(declared);
   if (bound) return bound();
   const env = above(declared, isBound) ? at : emptyEnv;
@@ -110,7 +110,7 @@ function parameterOf(evaluator: Evaluator, declared: ts.ParameterDeclaration, en
 function bindingOf(evaluator: Evaluator, element: ts.BindingElement, env: Env): Values {
   const pattern = element.parent;
   const owner = pattern.parent;
-  const owners = valueOf(evaluator, owner, env);
+  const owners = declaredValue(evaluator, owner, env);
   const found = ts.isArrayBindingPattern(pattern)
     ? memberOf(evaluator, owners, String(pattern.elements.indexOf(element)), element, env)
     : propertyOrRest(evaluator, owners, element, pattern, env);

@@ -52,18 +52,27 @@ export function relevantOwners(
       const declared = lookup(node, node.text, "value");
       if (!declared) return;
       const root = rootOf(declared);
-      if (ts.isParameter(root)) {
-        if (isFunctionNode(root.parent)) use(root.parent);
-      } else if (ts.isVariableDeclaration(root)) {
-        const statement = root.parent.parent;
-        if (ts.isForOfStatement(statement)) use(statement);
-        else if (root.initializer && isLocal(root, owners)) queue.push(root.initializer);
-      } else if (ts.isFunctionDeclaration(root) && root.body && isLocal(root, owners)) {
-        queue.push(root.body);
-      }
+      const owner = ownerOf(root);
+      const inner = owner ? undefined : innerOf(root, owners);
+      if (owner) use(owner);
+      else if (inner) queue.push(inner);
     });
   }
   return { owners: owners.filter((owner) => used.has(owner)), usesThis };
+}
+
+/** The function or loop that gives a parameter or loop variable its value. */
+function ownerOf(root: ts.Node): Owner | undefined {
+  if (ts.isParameter(root)) return isFunctionNode(root.parent) ? root.parent : undefined;
+  const statement = ts.isVariableDeclaration(root) ? root.parent.parent : undefined;
+  return statement && ts.isForOfStatement(statement) ? statement : undefined;
+}
+
+/** What a variable or function declared inside of the owners stands for. */
+function innerOf(root: ts.Node, owners: readonly Owner[]): ts.Node | undefined {
+  const isNamed = ts.isVariableDeclaration(root) || ts.isFunctionDeclaration(root);
+  if (!isNamed || !isLocal(root, owners)) return undefined;
+  return ts.isVariableDeclaration(root) ? root.initializer : root.body;
 }
 
 function isLocal(declared: ts.Node, owners: readonly Owner[]): boolean {

@@ -152,26 +152,37 @@ function exportedType(
     | undefined;
   if (own) return named(evaluator, own);
   for (const statement of source.statements) {
-    if (!ts.isExportDeclaration(statement)) continue;
-    const { exportClause: clause } = statement;
-    const element =
-      clause && ts.isNamedExports(clause)
-        ? clause.elements.find((each) => each.name.text === name)
-        : undefined;
-    if (clause && !element) continue;
-    const original = (element?.propertyName ?? element?.name)?.text ?? name;
-    const specifier = literalText(statement.moduleSpecifier);
-    if (specifier === undefined) {
-      const declared = lookup(statement, original, "type");
-      if (declared) return named(evaluator, declared);
-      continue;
-    }
-    const from = isSdk(specifier) ? undefined : evaluator.project.resolveImport(file, specifier);
-    if (!from && element) return { module: specifier, name: original };
-    const found = from ? exportedType(evaluator, from, original, seen) : undefined;
+    const found = ts.isExportDeclaration(statement)
+      ? typeHandedOn(evaluator, statement, name, seen)
+      : undefined;
     if (found) return found;
   }
   return undefined;
+}
+
+/** The type that `export { name }`, with or without `from`, or `export *` hands on. */
+function typeHandedOn(
+  evaluator: Evaluator,
+  statement: ts.ExportDeclaration,
+  name: string,
+  seen: Set<string>,
+): Named | undefined {
+  const { exportClause: clause } = statement;
+  const element =
+    clause && ts.isNamedExports(clause)
+      ? clause.elements.find((each) => each.name.text === name)
+      : undefined;
+  if (clause && !element) return undefined;
+  const original = (element?.propertyName ?? element?.name)?.text ?? name;
+  const specifier = literalText(statement.moduleSpecifier);
+  if (specifier === undefined) {
+    const declared = lookup(statement, original, "type");
+    return declared && named(evaluator, declared);
+  }
+  const { fileName } = statement.getSourceFile();
+  const from = isSdk(specifier) ? undefined : evaluator.project.resolveImport(fileName, specifier);
+  if (!from && element) return { module: specifier, name: original };
+  return from ? exportedType(evaluator, from, original, seen) : undefined;
 }
 
 function declares(statement: ts.Statement, name: string): boolean {

@@ -44,36 +44,58 @@ export function indexOf(source: ts.SourceFile): FileIndex {
   return index;
 }
 
+/** The index while it is made. */
+interface Draft {
+  readonly calls: Map<string, (ts.CallExpression | ts.NewExpression)[]>;
+  readonly assigned: Map<string, ts.BinaryExpression[]>;
+  readonly filled: Map<string, ts.BinaryExpression[]>;
+  readonly passed: Map<string, ts.Identifier[]>;
+  readonly extending: Map<string, ts.ClassLikeDeclaration[]>;
+  readonly taken: Map<string, Taken[]>;
+  readonly held: Map<string, ts.Expression[]>;
+  readonly decorated: ts.MethodDeclaration[];
+}
+
 function build(source: ts.SourceFile): FileIndex {
-  const calls = new Map<string, (ts.CallExpression | ts.NewExpression)[]>();
-  const assigned = new Map<string, ts.BinaryExpression[]>();
-  const filled = new Map<string, ts.BinaryExpression[]>();
-  const passed = new Map<string, ts.Identifier[]>();
-  const extending = new Map<string, ts.ClassLikeDeclaration[]>();
-  const taken = new Map<string, Taken[]>();
-  const held = new Map<string, ts.Expression[]>();
-  const decorated: ts.MethodDeclaration[] = [];
+  const draft: Draft = {
+    calls: new Map(),
+    assigned: new Map(),
+    filled: new Map(),
+    passed: new Map(),
+    extending: new Map(),
+    taken: new Map(),
+    held: new Map(),
+    decorated: [],
+  };
   walk(source, (node) => {
-    if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
-      push(calls, calledName(node), node);
-    } else if (ts.isBinaryExpression(node)) {
-      if (!isAssignment(node)) return;
-      for (const name of targetNames(node.left)) push(assigned, name, node);
-      push(filled, filledName(node.left), node);
-    } else if (ts.isIdentifier(node)) {
-      if (isHandedOn(node)) push(passed, node.text, node);
-    } else if (isMember(node)) {
-      const member = memberName(node);
-      if (registering.has(member ?? "") && !isCallee(node)) push(held, member, node);
-    } else if (ts.isClassLike(node)) {
-      push(extending, extendedName(node), node);
-    } else if (ts.isVariableDeclaration(node)) {
-      for (const [member, each] of takenBy(node)) push(taken, member, each);
-    } else if (ts.isMethodDeclaration(node) && ts.getDecorators(node)) {
-      decorated.push(node);
-    }
+    add(draft, node);
   });
-  return { calls, assigned, filled, passed, extending, taken, held, decorated };
+  return draft;
+}
+
+function add(draft: Draft, node: ts.Node): void {
+  if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
+    push(draft.calls, calledName(node), node);
+  } else if (ts.isBinaryExpression(node)) {
+    addAssignment(draft, node);
+  } else if (ts.isIdentifier(node)) {
+    if (isHandedOn(node)) push(draft.passed, node.text, node);
+  } else if (isMember(node)) {
+    const member = memberName(node);
+    if (registering.has(member ?? "") && !isCallee(node)) push(draft.held, member, node);
+  } else if (ts.isClassLike(node)) {
+    push(draft.extending, extendedName(node), node);
+  } else if (ts.isVariableDeclaration(node)) {
+    for (const [member, each] of takenBy(node)) push(draft.taken, member, each);
+  } else if (ts.isMethodDeclaration(node) && ts.getDecorators(node)) {
+    draft.decorated.push(node);
+  }
+}
+
+function addAssignment({ assigned, filled }: Draft, node: ts.BinaryExpression): void {
+  if (!isAssignment(node)) return;
+  for (const name of targetNames(node.left)) push(assigned, name, node);
+  push(filled, filledName(node.left), node);
 }
 
 function isAssignment({ operatorToken: { kind } }: ts.BinaryExpression): boolean {

@@ -52,11 +52,11 @@ function inExportList(statement: ts.ExportDeclaration, name: string): Export | u
   const inner = (element.propertyName ?? element.name).text;
   if (from) return { kind: "module", specifier: from, name: inner };
   const node = lookup(statement.parent, inner, "value");
-  return node && valueOf(node);
+  return node && exportOf(node);
 }
 
 /** A name imported only to be exported again is an export of the other module. */
-function valueOf(node: ts.Node): Export {
+function exportOf(node: ts.Node): Export {
   const statement = ts.findAncestor(node, ts.isImportDeclaration);
   if (!statement || !ts.isStringLiteral(statement.moduleSpecifier)) return { kind: "value", node };
   const specifier = statement.moduleSpecifier.text;
