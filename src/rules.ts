@@ -23,6 +23,11 @@ export const rules = {
     severity: "error",
     summary: "A client is built with keys of its own, which no account context reaches.",
   },
+  "environment-credentials": {
+    severity: "error",
+    summary:
+      "A tool sets credentials for the whole process: calls for other accounts would use them.",
+  },
   "subprocess-environment": {
     severity: "error",
     summary:

@@ -5,6 +5,7 @@ import type { Program } from "../evaluate/program.js";
 import type { FoundTool } from "../forms/found-tool.js";
 import { asynchronousClients } from "./aiobotocore.js";
 import { cachedAccounts } from "./cached-account.js";
+import { environmentCredentials } from "./environment-credentials.js";
 import { explicitCredentials } from "./explicit-credentials.js";
 import { neverImported } from "./never-imported.js";
 import { outsideServices } from "./outside-services.js";
@@ -21,6 +22,7 @@ export function findFindings(
 ): Finding[] {
   if (tools.length === 0) return [];
   const inCode = [
+    ...environmentCredentials(program, tools),
     ...explicitCredentials(program),
     ...cachedAccounts(program),
     ...s3Express(program),

@@ -3,6 +3,7 @@
 import { byPlace } from "../../by-place.js";
 import type { Program } from "../evaluate/program.js";
 import { lazily } from "../evaluate/values.js";
+import { credentialWrites } from "../findings/environment-credentials.js";
 import { callsOf } from "../migrate/call-sites.js";
 import { answersThroughFormat } from "../migrate/format-response.js";
 import { callsByLookup } from "../migrate/lookups.js";
@@ -66,9 +67,19 @@ function reasonOf(program: Program, draft: Draft): { reason?: string } {
   const { definition, reason } = draft;
   if (reason !== undefined) return { reason };
   const problem = definition && program.module(definition.file)?.problem;
-  return problem
-    ? { reason: `its file ${problem.message}; repair it at line ${problem.line}` }
-    : {};
+  if (problem) return { reason: `its file ${problem.message}; repair it at line ${problem.line}` };
+  return ownSetup(program, definition);
+}
+
+/** A setup that changes the whole process also changes calls without an account, which no wrapper undoes. */
+function ownSetup(program: Program, definition: At | undefined): { reason?: string } {
+  const [write] = definition ? credentialWrites(program, definition) : [];
+  if (!write || ignoreReason(program, [write]) !== undefined) return {};
+  const { file, line } = placeOf(write);
+  const where = `${file.slice(file.lastIndexOf("/") + 1)}:${line}`;
+  return {
+    reason: `it sets credentials for the whole process (${where}); take the own setup out, then run again`,
+  };
 }
 
 function fromLowLevel(program: Program, draft: LowLevelDraft): FoundTool {
@@ -89,7 +100,7 @@ function fromLowLevel(program: Program, draft: LowLevelDraft): FoundTool {
     parents: [],
     formatResponse: false,
     ...(ignore !== undefined && { ignore }),
-    ...(draft.reason && { reason: draft.reason }),
+    ...(draft.reason ? { reason: draft.reason } : ownSetup(program, call)),
     callers: () => [],
   };
 }
