@@ -66,7 +66,7 @@ export const rules = {
     summary: "The parameter had to be the last one, since tools are called by position.",
   },
   "contract-changed": {
-    severity: "warning",
+    severity: "error",
     summary: "A required parameter was made optional by a hand retrofit.",
   },
   "never-imported": {

@@ -1,5 +1,6 @@
 /** Finds what a retrofit by hand changed of a tool's contract, which insertions cannot fix. */
 
+import { rules } from "../../../rules.js";
 import type { Finding } from "../../../types.js";
 import type { Parameter } from "./parameters.js";
 import { placeAt, type Subject } from "./subject.js";
@@ -13,7 +14,7 @@ export function contractFindings({ tool, module, signature, parameter }: Subject
   const later = signature.parameters.filter(({ start }) => start > parameter.start);
   return later.filter(wasRequired).map((changed) => ({
     rule: "contract-changed",
-    severity: "warning",
+    severity: rules["contract-changed"].severity,
     place: placeAt(module.path, module.text, changed.start),
     message: `${tool.name}: ${changed.name} was required and is now optional, so that target_account_id could stand before it`,
     remedy: `Move target_account_id behind the required parameters and take the default of ${changed.name} away again: ${restored(changed)}.`,
