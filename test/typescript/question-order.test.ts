@@ -1,13 +1,13 @@
 /** What an expression is found to be depends on the sources alone, and not on what was asked before. */
 
 import fc from "fast-check";
-import { ts } from "ts-morph";
 import { expect, test } from "vitest";
 import { createFileStore } from "../../src/disk/files.js";
 import { languages } from "../../src/languages/registry.js";
 import { createEvaluator } from "../../src/languages/typescript/evaluate/evaluate.js";
 import type { Evaluator } from "../../src/languages/typescript/evaluate/evaluator.js";
 import type { Value, Values } from "../../src/languages/typescript/evaluate/value.js";
+import { ts } from "../../src/languages/typescript/source/compiler.js";
 import { walk } from "../../src/languages/typescript/source/nodes.js";
 import { openProject, type Project } from "../../src/languages/typescript/source/parse.js";
 import { discover } from "../../src/run/discover.js";

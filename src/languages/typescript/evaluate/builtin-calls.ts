@@ -1,6 +1,6 @@
 /** The language's global functions and constructors, as far as lists of tools pass through them. */
 
-import type { ts } from "ts-morph";
+import type { ts } from "../source/compiler.js";
 import { mapped } from "./builtins.js";
 import type { Evaluator } from "./evaluator.js";
 import { membersOf } from "./objects.js";

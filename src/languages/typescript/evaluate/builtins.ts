@@ -1,6 +1,6 @@
 /** The methods of lists, maps, texts and functions, as far as lists of tools pass through them. */
 
-import type { ts } from "ts-morph";
+import type { ts } from "../source/compiler.js";
 import type { Evaluator } from "./evaluator.js";
 import { found } from "./predicates.js";
 import {

@@ -1,7 +1,7 @@
 /** What calls give: a function's return values, a class's instance, what the language's own methods do to lists. */
 
-import { ts } from "ts-morph";
 import { servicesName } from "../project/server-files.js";
+import { ts } from "../source/compiler.js";
 import { bare } from "../source/nodes.js";
 import { builtinCall, builtinNew } from "./builtin-calls.js";
 import { builtinMethod } from "./builtins.js";

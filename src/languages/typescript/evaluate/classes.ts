@@ -1,6 +1,6 @@
 /** Members of classes and their instances: fields, what constructors assign, getters, methods, inheritance. */
 
-import { ts } from "ts-morph";
+import { ts } from "../source/compiler.js";
 import { extended, indexOf } from "../source/file-index.js";
 import { above, bare, hasModifier, memberName, nameOf, walk } from "../source/nodes.js";
 import type { Evaluator } from "./evaluator.js";

@@ -1,6 +1,6 @@
 /** The paths by which a place is reached: the turns of its loops, the calls of its functions. */
 
-import { ts } from "ts-morph";
+import { ts } from "../source/compiler.js";
 import { calledName, type FunctionNode, isFunctionNode, receiverOf } from "../source/nodes.js";
 import { itemsOf } from "./builtins.js";
 import type { Contexts, Evaluator } from "./evaluator.js";

@@ -1,6 +1,6 @@
 /** What a name stands for: the value of its declaration, of its later assignments, of its import. */
 
-import { ts } from "ts-morph";
+import { ts } from "../source/compiler.js";
 import { indexOf } from "../source/file-index.js";
 import { above, bare, isFunctionNode, nameOf } from "../source/nodes.js";
 import { type Declared, lookup } from "../source/scope.js";

@@ -1,6 +1,6 @@
 /** Follows expressions across files, by syntax: no type checker, nothing is run. */
 
-import { ts } from "ts-morph";
+import { ts } from "../source/compiler.js";
 import { bare, literalText, nameOf } from "../source/nodes.js";
 import type { Project } from "../source/parse.js";
 import { createBudget } from "./budget.js";

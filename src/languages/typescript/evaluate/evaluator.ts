@@ -1,6 +1,6 @@
 /** The questions that following an expression raises. Each part answers some, and asks the others of the whole. */
 
-import type { ts } from "ts-morph";
+import type { ts } from "../source/compiler.js";
 import type { FunctionNode } from "../source/nodes.js";
 import type { Project } from "../source/parse.js";
 import type { Declared } from "../source/scope.js";

@@ -1,6 +1,6 @@
 /** What files export, ES and CommonJS, followed through re-exports to where it is declared. */
 
-import { ts } from "ts-morph";
+import { ts } from "../source/compiler.js";
 import { indexOf } from "../source/file-index.js";
 import { bare, hasModifier, literalText, nameOf } from "../source/nodes.js";
 import { lookup } from "../source/scope.js";

@@ -1,6 +1,6 @@
 /** Functions applied to arguments: parameters bound, returns collected. */
 
-import { ts } from "ts-morph";
+import { ts } from "../source/compiler.js";
 import { type FunctionNode, isFunctionNode, walk } from "../source/nodes.js";
 import type { Evaluator } from "./evaluator.js";
 import { type Env, emptyEnv, enter, type Fn, type Thunk, unknown, type Values } from "./value.js";

@@ -1,6 +1,6 @@
 /** What is made of a class, anywhere in the server's sources outside tests. */
 
-import { ts } from "ts-morph";
+import { ts } from "../source/compiler.js";
 import { indexOf } from "../source/file-index.js";
 import { hasModifier } from "../source/nodes.js";
 import type { Evaluator } from "./evaluator.js";

@@ -1,8 +1,8 @@
 /** Modules that calls load: `import(…)`, `require(…)`, and what `createRequire(…)` gives. */
 
-import { ts } from "ts-morph";
 import { knownIn, startOf, type Text, unknownWords, wholeText } from "../../shell/text.js";
 import { isAws } from "../project/module-names.js";
+import { ts } from "../source/compiler.js";
 import type { Evaluator } from "./evaluator.js";
 import { fromModule } from "./modules.js";
 import { textsOf } from "./texts/index.js";

@@ -1,6 +1,6 @@
 /** `a.b`: the member of whatever `a` may be. */
 
-import type { ts } from "ts-morph";
+import type { ts } from "../source/compiler.js";
 import { nameOf } from "../source/nodes.js";
 import { instanceMember, staticMember } from "./classes.js";
 import type { Evaluator } from "./evaluator.js";

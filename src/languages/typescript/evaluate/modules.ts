@@ -1,7 +1,7 @@
 /** Imports, ES and CommonJS: which module, which name, what it stands for. */
 
-import { ts } from "ts-morph";
 import { servicesName } from "../project/server-files.js";
+import { ts } from "../source/compiler.js";
 import { literalText } from "../source/nodes.js";
 import type { Evaluator } from "./evaluator.js";
 import { type Env, unknown, type Values } from "./value.js";

@@ -1,6 +1,6 @@
 /** What code adds to something after it was made: `push`, `set`, `registry[key] = …`, `config.key = …`. */
 
-import { ts } from "ts-morph";
+import { ts } from "../source/compiler.js";
 import { indexOf } from "../source/file-index.js";
 import { above, bare, receiverOf } from "../source/nodes.js";
 import { lookup } from "../source/scope.js";

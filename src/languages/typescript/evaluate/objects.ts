@@ -1,6 +1,6 @@
 /** Object literals and what is spread into them. */
 
-import { ts } from "ts-morph";
+import { ts } from "../source/compiler.js";
 import { isFunctionNode, nameOf } from "../source/nodes.js";
 import type { Evaluator } from "./evaluator.js";
 import { type Env, type Obj, type Thunk, type Unknown, unknown, type Value } from "./value.js";

@@ -1,7 +1,7 @@
 /** What a value is of the packages outside: an export, or a class of the server's own that extends one. */
 
-import type { ts } from "ts-morph";
 import type { Text } from "../../shell/text.js";
+import type { ts } from "../source/compiler.js";
 import { extended } from "../source/file-index.js";
 import type { Evaluator } from "./evaluator.js";
 import type { External, Value, Values } from "./value.js";

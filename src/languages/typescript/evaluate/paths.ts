@@ -1,6 +1,6 @@
 /** What a function is called with, on every path that leads to it. */
 
-import type { ts } from "ts-morph";
+import type { ts } from "../source/compiler.js";
 import type { FunctionNode } from "../source/nodes.js";
 import type { Evaluator } from "./evaluator.js";
 import { callSitesOf } from "./sites.js";

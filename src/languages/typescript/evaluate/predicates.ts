@@ -1,6 +1,6 @@
 /** Which item `list.find(each => each.name === name)` gives, where both sides are known. */
 
-import { ts } from "ts-morph";
+import { ts } from "../source/compiler.js";
 import { bare } from "../source/nodes.js";
 import { lookup } from "../source/scope.js";
 import type { Evaluator } from "./evaluator.js";

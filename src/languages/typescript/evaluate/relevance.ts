@@ -1,6 +1,6 @@
 /** Which loops and functions around a place decide what some expressions mean there. */
 
-import { ts } from "ts-morph";
+import { ts } from "../source/compiler.js";
 import {
   calledName,
   type FunctionNode,

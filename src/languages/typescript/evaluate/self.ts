@@ -1,6 +1,6 @@
 /** What `this` is. */
 
-import { ts } from "ts-morph";
+import { ts } from "../source/compiler.js";
 import { isFunctionNode } from "../source/nodes.js";
 import type { Evaluator } from "./evaluator.js";
 import { instancesOf } from "./instances.js";

@@ -1,6 +1,6 @@
 /** The places that call a function or make a class, anywhere in the server's sources outside tests. */
 
-import { ts } from "ts-morph";
+import { ts } from "../source/compiler.js";
 import { indexOf } from "../source/file-index.js";
 import {
   bare,

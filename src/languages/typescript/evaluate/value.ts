@@ -1,7 +1,7 @@
 /** What an expression can turn out to be when it is followed by syntax alone. */
 
-import type { ts } from "ts-morph";
 import type { Text } from "../../shell/text.js";
+import type { ts } from "../source/compiler.js";
 import type { FunctionNode } from "../source/nodes.js";
 
 /** Every value that an expression may have: several where it depends on a condition, none where it is absent. */

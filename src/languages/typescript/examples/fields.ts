@@ -1,10 +1,10 @@
 /** The fields of a schema: of a raw shape, of `z.object({…})`, of a JSON schema. */
 
-import { ts } from "ts-morph";
 import type { Evaluator } from "../evaluate/evaluator.js";
 import type { Obj, Value, Values } from "../evaluate/value.js";
 import { zodObjectLiteral } from "../migrate/schema-kinds.js";
 import { parameterName } from "../migrate/service-names.js";
+import { ts } from "../source/compiler.js";
 
 export interface Field {
   readonly name: string;

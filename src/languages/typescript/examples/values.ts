@@ -1,9 +1,9 @@
 /** A plausible value for one field of a schema. */
 
-import { ts } from "ts-morph";
 import { singular, textFor } from "../../supply/example.js";
 import type { Evaluator } from "../evaluate/evaluator.js";
 import type { Obj, Unknown, Value } from "../evaluate/value.js";
+import { ts } from "../source/compiler.js";
 import { bare } from "../source/nodes.js";
 import { methodsOf } from "./fields.js";
 

@@ -1,8 +1,8 @@
 /** Whether a value is an answer of AWS, told by where it comes from in the file. */
 
-import { ts } from "ts-morph";
 import type { Evaluator } from "../evaluate/evaluator.js";
 import { outsideOf } from "../evaluate/outside.js";
+import { ts } from "../source/compiler.js";
 import { indexOf } from "../source/file-index.js";
 import { bare, type FunctionNode, functionAround, walk } from "../source/nodes.js";
 import { type Declared, lookup } from "../source/scope.js";

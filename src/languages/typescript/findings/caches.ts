@@ -1,7 +1,7 @@
 /** Answers of AWS that the server keeps across calls, and so across accounts. */
 
-import { ts } from "ts-morph";
 import type { Finding } from "../../../types.js";
+import { ts } from "../source/compiler.js";
 import { bare, calledName, functionAround } from "../source/nodes.js";
 import { lookup } from "../source/scope.js";
 import { functionsOf, holdsAnswer, sends } from "./answers.js";

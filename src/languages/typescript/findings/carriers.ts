@@ -3,8 +3,8 @@
  * for is the evaluator's to say, and it is asked only where one of these stands.
  */
 
-import { ts } from "ts-morph";
 import { isModuleCall } from "../project/module-names.js";
+import { ts } from "../source/compiler.js";
 import { wordsPattern } from "../source/nodes.js";
 import type { Project } from "../source/parse.js";
 import { type Flow, flowsIn, given } from "./name-flow.js";

@@ -1,9 +1,9 @@
 /** Classes of packages that are chosen at run time: `const { S3Client } = await import(name)`. */
 
-import { ts } from "ts-morph";
 import type { Finding } from "../../../types.js";
 import { startOf } from "../../shell/text.js";
 import type { Outside } from "../evaluate/outside.js";
+import { ts } from "../source/compiler.js";
 import { bare } from "../source/nodes.js";
 import { lookup } from "../source/scope.js";
 import { configFix } from "./config.js";

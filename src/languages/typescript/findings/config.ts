@@ -1,8 +1,8 @@
 /** The insertions that put the account's credentials into the configuration of a client. */
 
-import { ts } from "ts-morph";
 import type { Edit } from "../../../types.js";
 import { isCallOf } from "../migrate/service-names.js";
+import { ts } from "../source/compiler.js";
 import { around, intoLiteral } from "../source/insert.js";
 import { bare, nameOf, propertyOf } from "../source/nodes.js";
 

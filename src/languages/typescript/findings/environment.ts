@@ -1,6 +1,6 @@
 /** The insertion that gives a subprocess the environment of the call's account. */
 
-import { ts } from "ts-morph";
+import { ts } from "../source/compiler.js";
 import { at, intoLiteral } from "../source/insert.js";
 import { bare, propertyOf } from "../source/nodes.js";
 import { lookup } from "../source/scope.js";

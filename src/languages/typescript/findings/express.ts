@@ -1,8 +1,8 @@
 /** S3 Express: sessions are kept in the client by bucket, so that one account can get another's. */
 
-import { ts } from "ts-morph";
 import type { Finding } from "../../../types.js";
 import { outsideOf } from "../evaluate/outside.js";
+import { ts } from "../source/compiler.js";
 import { type Context, report } from "./report.js";
 
 const remedy =

@@ -1,10 +1,10 @@
 /** Classes of AWS clients that are handed to code which can't be followed: it may make clients of them. */
 
-import { ts } from "ts-morph";
 import type { Finding } from "../../../types.js";
 import type { Evaluator } from "../evaluate/evaluator.js";
 import { type Outside, ofValue } from "../evaluate/outside.js";
 import type { Value, Values } from "../evaluate/value.js";
+import { ts } from "../source/compiler.js";
 import { bare, calledName } from "../source/nodes.js";
 import { clientKind, isOfClients } from "./kinds.js";
 import { oldSdkRemedy } from "./old-sdk.js";

@@ -1,8 +1,8 @@
 /** Which names a file gives to what other names stand for: by words alone, and sooner too often than too seldom. */
 
-import { ts } from "ts-morph";
 import { nameOfFunction } from "../evaluate/sites.js";
 import { isModuleCall } from "../project/module-names.js";
+import { ts } from "../source/compiler.js";
 import {
   bare,
   calledName,

@@ -1,8 +1,8 @@
 /** The AWS SDK v2: its clients, and the one configuration that all of them share. */
 
-import { ts } from "ts-morph";
 import type { Finding } from "../../../types.js";
 import { type Outside, outsideOf } from "../evaluate/outside.js";
+import { ts } from "../source/compiler.js";
 import { bare, propertyOf } from "../source/nodes.js";
 import { type Context, report } from "./report.js";
 

@@ -1,11 +1,11 @@
 /** Findings of this folder, made in one place. */
 
-import type { ts } from "ts-morph";
 import { type RuleId, rules } from "../../../rules.js";
 import type { Edit, Finding, Fix } from "../../../types.js";
 import type { DeclaredPrograms } from "../../shell/programs.js";
 import type { Evaluator } from "../evaluate/evaluator.js";
 import { bindingClash } from "../migrate/free-names.js";
+import type { ts } from "../source/compiler.js";
 import { type Project, placeOf } from "../source/parse.js";
 import type { Carriers } from "./carriers.js";
 

@@ -1,8 +1,8 @@
 /** Clients and signers of the AWS SDK: each is to take the credentials of the call. */
 
-import { ts } from "ts-morph";
 import type { Finding } from "../../../types.js";
 import { type Outside, outsideOf } from "../evaluate/outside.js";
+import { ts } from "../source/compiler.js";
 import { extended } from "../source/file-index.js";
 import { bare } from "../source/nodes.js";
 import { lookup, rootOf } from "../source/scope.js";

@@ -1,8 +1,8 @@
 /** Requests that the server signs itself, past the SDK: aws4fetch, aws4, and AWS4-HMAC-SHA256 by hand. */
 
-import { ts } from "ts-morph";
 import type { Finding } from "../../../types.js";
 import { outsideOf } from "../evaluate/outside.js";
+import { ts } from "../source/compiler.js";
 import { type Context, report } from "./report.js";
 
 /** Packages that sign with the keys they are given, and what of theirs takes the keys. */

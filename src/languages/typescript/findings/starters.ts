@@ -1,7 +1,7 @@
 /** The functions of packages that start a process, and how each takes its command. */
 
-import { ts } from "ts-morph";
 import { outsideOf } from "../evaluate/outside.js";
+import { ts } from "../source/compiler.js";
 import { bare, propertyOf } from "../source/nodes.js";
 import type { Starter } from "./environment.js";
 import type { Context } from "./report.js";

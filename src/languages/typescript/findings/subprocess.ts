@@ -1,12 +1,12 @@
 /** Processes that the server starts: they read the environment, which no call may write. */
 
-import { ts } from "ts-morph";
 import type { Finding } from "../../../types.js";
 import { emptyList, listed } from "../../shell/alternatives.js";
 import { usesOf } from "../../shell/command-line.js";
 import { declaring, type Trouble, troublesOf } from "../../shell/policy.js";
 import { type Use, worstUse } from "../../shell/use.js";
 import { textsOf } from "../evaluate/texts/index.js";
+import { ts } from "../source/compiler.js";
 import { bare, propertyOf } from "../source/nodes.js";
 import { environmentFix, type Started, type Starter, setsEnvironment } from "./environment.js";
 import { type Context, report, reportFix } from "./report.js";

@@ -1,8 +1,8 @@
 /** FastMCP: `server.addTool({ name, parameters, execute })` and `server.addTools([…])`. */
 
-import { ts } from "ts-morph";
 import type { Evaluator } from "../evaluate/evaluator.js";
 import { change } from "../migrate/service-names.js";
+import { ts } from "../source/compiler.js";
 import { around, at } from "../source/insert.js";
 import { bare } from "../source/nodes.js";
 import type { Registration } from "./registration.js";

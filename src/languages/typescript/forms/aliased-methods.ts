@@ -1,8 +1,8 @@
 /** Registering methods that are not called where they stand, but kept under a name or handed on. */
 
-import { ts } from "ts-morph";
 import type { Evaluator } from "../evaluate/evaluator.js";
 import { localNames } from "../evaluate/sites.js";
+import { ts } from "../source/compiler.js";
 import { indexOf } from "../source/file-index.js";
 import { wordsPattern } from "../source/nodes.js";
 import { namesFor, withBind } from "./aliased-places.js";

@@ -1,7 +1,7 @@
 /** Where a value goes that stands in a place, and by which names it may be called from there. */
 
-import { ts } from "ts-morph";
 import type { Evaluator } from "../evaluate/evaluator.js";
+import { ts } from "../source/compiler.js";
 import { bare, calledName, nameOf, receiverOf } from "../source/nodes.js";
 
 /** `server.tool.bind(server)` as a whole, brackets and casts included. */

@@ -1,7 +1,7 @@
 /** Low-level handlers that answer from what the SDK has registered: the tools' own wrappers serve them. */
 
-import { ts } from "ts-morph";
 import type { Evaluator } from "../evaluate/evaluator.js";
+import { ts } from "../source/compiler.js";
 import { isFunctionNode, walk } from "../source/nodes.js";
 import { lookup } from "../source/scope.js";
 import { listedTools } from "./listed-tools.js";

@@ -1,9 +1,9 @@
 /** Tools that other packages of the workspace register through a helper of this one. */
 
-import { ts } from "ts-morph";
 import type { Evaluator } from "../evaluate/evaluator.js";
 import { nameOfFunction } from "../evaluate/sites.js";
 import { emptyEnv } from "../evaluate/value.js";
+import { ts } from "../source/compiler.js";
 import { indexOf } from "../source/file-index.js";
 import {
   above,

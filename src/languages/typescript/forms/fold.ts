@@ -1,8 +1,8 @@
 /** A tool that is registered, or listed, at several places is one tool. */
 
-import { ts } from "ts-morph";
 import type { Fix, State, ToolSite } from "../../../types.js";
 import type { Evaluator } from "../evaluate/evaluator.js";
+import { ts } from "../source/compiler.js";
 import { bare, receiverOf } from "../source/nodes.js";
 
 /** A site, and what the server object that it belongs to is made by; empty where that can't be told. */

@@ -1,11 +1,11 @@
 /** mcp-framework's classes: which they are, and how a method of theirs is wrapped. */
 
-import { ts } from "ts-morph";
 import { baseOf } from "../evaluate/classes.js";
 import type { Evaluator } from "../evaluate/evaluator.js";
 import { emptyEnv, type Instance } from "../evaluate/value.js";
 import { type Change, change, type Refusal, serviceName } from "../migrate/service-names.js";
 import { handlerChange, isWrapped, ownReading } from "../migrate/wrapper.js";
+import { ts } from "../source/compiler.js";
 import { indexOf } from "../source/file-index.js";
 import { at, indentOf, lineBreakOf, unitOf } from "../source/insert.js";
 import { nameOf, walk } from "../source/nodes.js";

@@ -1,13 +1,13 @@
 /** `this.paidTool(name, …, handler)`: a registering method of a class whose source is in no file of the server. */
 
 import { relative } from "node:path";
-import { ts } from "ts-morph";
 import type { ToolSite } from "../../../types.js";
 import type { Evaluator } from "../evaluate/evaluator.js";
 import { isSdk } from "../evaluate/modules.js";
 import type { External, Value } from "../evaluate/value.js";
 import { hasParameter } from "../migrate/service-names.js";
 import { isWrapped } from "../migrate/wrapper.js";
+import { ts } from "../source/compiler.js";
 import { extended, indexOf } from "../source/file-index.js";
 import { above, isFunctionNode, receiverOf } from "../source/nodes.js";
 import { type FoundTool, type Registration, toolsNamed } from "./registration.js";

@@ -1,8 +1,8 @@
 /** The tools that a low-level tools/list handler returns. */
 
-import type { ts } from "ts-morph";
 import type { Evaluator } from "../evaluate/evaluator.js";
 import { emptyEnv, type Value, type Values } from "../evaluate/value.js";
+import type { ts } from "../source/compiler.js";
 import { placeOf } from "../source/parse.js";
 import { definitionOf, type FoundTool, unnamed } from "./registration.js";
 

@@ -1,6 +1,5 @@
 /** The low-level pair: one handler lists the tools, another dispatches the calls. Both are wrapped. */
 
-import { ts } from "ts-morph";
 import type { Evaluator } from "../evaluate/evaluator.js";
 import {
   type Change,
@@ -12,6 +11,7 @@ import {
 } from "../migrate/service-names.js";
 import { ownReading } from "../migrate/wrapper.js";
 import { isLibraryFile } from "../project/mcp-library.js";
+import { ts } from "../source/compiler.js";
 import { around } from "../source/insert.js";
 import { above, receiverOf } from "../source/nodes.js";
 import { isDelegating } from "./delegating.js";

@@ -1,6 +1,5 @@
 /** mcp-framework: a class for each tool, `class X extends MCPTool` with `name`, `schema` and `execute`. */
 
-import { ts } from "ts-morph";
 import { instanceMember } from "../evaluate/classes.js";
 import type { Evaluator } from "../evaluate/evaluator.js";
 import { emptyEnv, type Instance, type Value } from "../evaluate/value.js";
@@ -13,6 +12,7 @@ import {
   type Refusal,
   together,
 } from "../migrate/service-names.js";
+import { ts } from "../source/compiler.js";
 import { around, intoLiteral } from "../source/insert.js";
 import { bare, hasModifier } from "../source/nodes.js";
 import { placeOf } from "../source/parse.js";

@@ -1,6 +1,6 @@
 /** The ways in which a method of something is called in a file, told by syntax. */
 
-import { ts } from "ts-morph";
+import { ts } from "../source/compiler.js";
 import { indexOf, type Taken } from "../source/file-index.js";
 import { bare, memberName, receiverOf } from "../source/nodes.js";
 import { lookup } from "../source/scope.js";

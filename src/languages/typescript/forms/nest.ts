@@ -1,6 +1,5 @@
 /** Nest: methods that carry `@Tool({ name, parameters })` of an MCP module. */
 
-import { ts } from "ts-morph";
 import type { Evaluator } from "../evaluate/evaluator.js";
 import { importedName } from "../evaluate/modules.js";
 import { emptyEnv } from "../evaluate/value.js";
@@ -13,6 +12,7 @@ import {
   serviceName,
 } from "../migrate/service-names.js";
 import { ownReading } from "../migrate/wrapper.js";
+import { ts } from "../source/compiler.js";
 import { indexOf } from "../source/file-index.js";
 import { at, indentOf, intoLiteral, lineBreakOf } from "../source/insert.js";
 import { bare, nameOf, propertyOf } from "../source/nodes.js";

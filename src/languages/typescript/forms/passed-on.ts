@@ -1,7 +1,7 @@
 /** A registering method that is handed on to where it can't be followed: what is registered there is not seen. */
 
-import type { ts } from "ts-morph";
 import type { Evaluator } from "../evaluate/evaluator.js";
+import type { ts } from "../source/compiler.js";
 import { indexOf } from "../source/file-index.js";
 import { heldMethods, isUsed } from "./aliased-methods.js";
 import { type Registration, unnamed } from "./registration.js";

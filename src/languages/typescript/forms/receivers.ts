@@ -1,12 +1,12 @@
 /** Whether something is an MCP server: by the class it is made of, the type it is declared with, or its use. */
 
-import { ts } from "ts-morph";
 import { baseOf } from "../evaluate/classes.js";
 import type { Evaluator } from "../evaluate/evaluator.js";
 import { isSdk } from "../evaluate/modules.js";
 import { valueOfType } from "../evaluate/types.js";
 import { emptyEnv, type Instance, type Value, type Values } from "../evaluate/value.js";
 import { isLibraryFile } from "../project/mcp-library.js";
+import { ts } from "../source/compiler.js";
 import { bare, calledName, isFunctionNode, nameOf, receiverOf } from "../source/nodes.js";
 import { lookup } from "../source/scope.js";
 

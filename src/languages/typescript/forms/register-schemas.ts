@@ -1,8 +1,8 @@
 /** Which of the tools that one `registerTool` registers have a schema. */
 
-import type { ts } from "ts-morph";
 import type { Evaluator } from "../evaluate/evaluator.js";
 import { type Env, emptyEnv, type Value } from "../evaluate/value.js";
+import type { ts } from "../source/compiler.js";
 
 export type Schemas = "all" | "some" | "none";
 

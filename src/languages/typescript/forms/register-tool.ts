@@ -1,6 +1,5 @@
 /** `server.registerTool(name, config, handler)`, SDK v1 and v2, and its sibling for tasks. */
 
-import { ts } from "ts-morph";
 import type { Evaluator } from "../evaluate/evaluator.js";
 import { type Env, emptyEnv, type Values } from "../evaluate/value.js";
 import { schemaChange, shorthandChange, withOwnZod } from "../migrate/schema.js";
@@ -16,6 +15,7 @@ import {
   zodProperty,
 } from "../migrate/service-names.js";
 import { handlerChange, isWrapped } from "../migrate/wrapper.js";
+import { ts } from "../source/compiler.js";
 import { around, intoLiteral } from "../source/insert.js";
 import { bare, isFunctionNode, propertyOf } from "../source/nodes.js";
 import { toolsFromAnywhere } from "./dependent-tools.js";

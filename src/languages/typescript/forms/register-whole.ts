@@ -1,10 +1,10 @@
 /** `server.registerTool(...withAccountRegistration(name, config, handler))`: each tool as it needs. */
 
-import { ts } from "ts-morph";
 import type { Evaluator } from "../evaluate/evaluator.js";
 import { emptyEnv } from "../evaluate/value.js";
 import { type Change, change, isCallOf, type Refusal } from "../migrate/service-names.js";
 import { ownReading } from "../migrate/wrapper.js";
+import { ts } from "../source/compiler.js";
 import { at } from "../source/insert.js";
 import { bare } from "../source/nodes.js";
 import type { ServerCall } from "./server-calls.js";

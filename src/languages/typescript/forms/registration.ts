@@ -1,6 +1,5 @@
 /** What the forms hand over: a place that registers tools, the tools, and how each half is made right. */
 
-import { ts } from "ts-morph";
 import type { Place } from "../../../types.js";
 import type { Evaluator } from "../evaluate/evaluator.js";
 import { type Env, emptyEnv, type Values } from "../evaluate/value.js";
@@ -10,6 +9,7 @@ import {
   parameterWrappers,
   type Refusal,
 } from "../migrate/service-names.js";
+import { ts } from "../source/compiler.js";
 import { bare, nameOf } from "../source/nodes.js";
 import { placeOf } from "../source/parse.js";
 

@@ -1,7 +1,7 @@
 /** Which of a server's requests a handler is set for. */
 
-import { ts } from "ts-morph";
 import type { Evaluator } from "../evaluate/evaluator.js";
+import { ts } from "../source/compiler.js";
 import { bare, literalText, propertyOf } from "../source/nodes.js";
 import { lookup } from "../source/scope.js";
 

@@ -1,7 +1,7 @@
 /** The calls of one registering method on an MCP server, under whatever name and by whatever way it is called. */
 
-import { ts } from "ts-morph";
 import type { Evaluator } from "../evaluate/evaluator.js";
+import { ts } from "../source/compiler.js";
 import { heldCalls } from "./aliased-methods.js";
 import { methodCalls, type ServerCall } from "./method-calls.js";
 import { type ServerKind, serverKind } from "./receivers.js";

@@ -1,6 +1,5 @@
 /** `server.tool(...tool)`: a tuple of arguments that is completed as a whole. */
 
-import { ts } from "ts-morph";
 import type { Evaluator } from "../evaluate/evaluator.js";
 import { emptyEnv, type Values } from "../evaluate/value.js";
 import {
@@ -10,6 +9,7 @@ import {
   parameterWrappers,
   schemaHas,
 } from "../migrate/service-names.js";
+import { ts } from "../source/compiler.js";
 import { around } from "../source/insert.js";
 import { placeOf } from "../source/parse.js";
 import { distinct, type FoundTool, type Registration, unnamed } from "./registration.js";

@@ -1,6 +1,5 @@
 /** A tool as one object with its name, its schema and its handler: where the halves go, and what they are. */
 
-import { ts } from "ts-morph";
 import type { Evaluator } from "../evaluate/evaluator.js";
 import { emptyEnv, type Value, type Values } from "../evaluate/value.js";
 import { emptyZodObject, schemaChange, shorthandChange, withOwnZod } from "../migrate/schema.js";
@@ -14,6 +13,7 @@ import {
   schemaHas,
 } from "../migrate/service-names.js";
 import { handlerChange } from "../migrate/wrapper.js";
+import { ts } from "../source/compiler.js";
 import { around, intoLiteral } from "../source/insert.js";
 import { bare, propertyOf } from "../source/nodes.js";
 import { placeOf } from "../source/parse.js";

@@ -1,11 +1,11 @@
 /** `server.tool(…)`: every overload of the SDK, spread arguments included. */
 
-import { ts } from "ts-morph";
 import type { Evaluator } from "../evaluate/evaluator.js";
 import { emptyEnv, type Value } from "../evaluate/value.js";
 import { schemaChange, withOwnZod } from "../migrate/schema.js";
 import { hasParameter, zodProperty } from "../migrate/service-names.js";
 import { handlerChange, isWrapped } from "../migrate/wrapper.js";
+import { ts } from "../source/compiler.js";
 import { at } from "../source/insert.js";
 import { bare } from "../source/nodes.js";
 import { toolsFromAnywhere } from "./dependent-tools.js";

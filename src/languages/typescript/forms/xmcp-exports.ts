@@ -1,12 +1,12 @@
 /** xmcp: what the files of its folders export as default, and how that is wrapped. */
 
 import { relative } from "node:path";
-import { ts } from "ts-morph";
 import type { Evaluator } from "../evaluate/evaluator.js";
 import { emptyEnv } from "../evaluate/value.js";
 import { type Change, change, type Refusal } from "../migrate/service-names.js";
 import { handlerChange, ownReading } from "../migrate/wrapper.js";
 import { manifestOf } from "../project/layout.js";
+import { ts } from "../source/compiler.js";
 import { around, at } from "../source/insert.js";
 import { hasModifier, walk } from "../source/nodes.js";
 import type { Project } from "../source/parse.js";

@@ -1,12 +1,12 @@
 /** xmcp: a file is a tool, by what it exports: `schema`, `metadata`, and the handler as default. */
 
 import { basename } from "node:path";
-import { ts } from "ts-morph";
 import type { Evaluator } from "../evaluate/evaluator.js";
 import { emptyEnv, type Values } from "../evaluate/value.js";
 import { schemaChange, withOwnZod } from "../migrate/schema.js";
 import { type Change, hasParameter, type Refusal, zodProperty } from "../migrate/service-names.js";
 import { isWrapped } from "../migrate/wrapper.js";
+import { ts } from "../source/compiler.js";
 import { at, lineBreakOf } from "../source/insert.js";
 import { hasModifier, nameOf } from "../source/nodes.js";
 import { placeOf } from "../source/parse.js";

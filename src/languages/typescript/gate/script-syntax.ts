@@ -1,7 +1,7 @@
 /** What is TypeScript only, in a file whose name says JavaScript: the parser itself lets it pass. */
 
-import { ts } from "ts-morph";
 import type { Problem } from "../../../types.js";
+import { ts } from "../source/compiler.js";
 import { problemOf } from "../source/parse.js";
 
 /** The first type annotation, interface or the like in a tree of JavaScript; none in other trees. */

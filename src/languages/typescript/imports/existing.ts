@@ -1,7 +1,7 @@
 /** The imports that a file has of the services folder already. */
 
-import { ts } from "ts-morph";
 import { servicesName } from "../project/server-files.js";
+import { ts } from "../source/compiler.js";
 import { isRequire } from "./style.js";
 
 export interface Existing {

@@ -1,10 +1,10 @@
 /** Imports of the services folder, in the style of the file that needs them. */
 
 import { dirname, relative, sep } from "node:path";
-import type { ts } from "ts-morph";
 import type { FileStore } from "../../../disk/files.js";
 import type { Edit, ImportNeed, Server } from "../../../types.js";
 import { layoutOf } from "../project/layout.js";
+import type { ts } from "../source/compiler.js";
 import { openProject } from "../source/parse.js";
 import { importsOf } from "./existing.js";
 import { importPlace } from "./place.js";

@@ -1,6 +1,6 @@
 /** Where in a file a further import belongs. */
 
-import { ts } from "ts-morph";
+import { ts } from "../source/compiler.js";
 import { isImporting } from "./style.js";
 
 export interface ImportPlace {

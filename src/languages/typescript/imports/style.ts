@@ -1,11 +1,11 @@
 /** How a file writes its imports: quotes, semicolons, endings of relative paths, module system. */
 
 import { dirname, join } from "node:path";
-import { ts } from "ts-morph";
 import type { FileStore } from "../../../disk/files.js";
 import type { Server } from "../../../types.js";
 import { compilerOf, type Layout, layoutOf } from "../project/layout.js";
 import { productionFiles } from "../project/server-files.js";
+import { ts } from "../source/compiler.js";
 import { hasModifier } from "../source/nodes.js";
 import type { Project } from "../source/parse.js";
 

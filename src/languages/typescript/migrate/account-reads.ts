@@ -1,6 +1,6 @@
 /** Code of the server's own that already takes the account out of the arguments. */
 
-import { ts } from "ts-morph";
+import { ts } from "../source/compiler.js";
 import { nameOf, walk } from "../source/nodes.js";
 import type { Project } from "../source/parse.js";
 import { parameterName } from "./service-names.js";

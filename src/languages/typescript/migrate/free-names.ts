@@ -1,7 +1,7 @@
 /** Whether a name that a fix needs is free where the fix uses it. */
 
-import { ts } from "ts-morph";
 import { servicesName } from "../project/server-files.js";
+import { ts } from "../source/compiler.js";
 import { lookup } from "../source/scope.js";
 
 /**

@@ -1,7 +1,7 @@
 /** What kind of schema an expression is, by how it is written and by what it turns out to be. */
 
-import { ts } from "ts-morph";
 import type { Value } from "../evaluate/value.js";
+import { ts } from "../source/compiler.js";
 import { above, bare, isFunctionNode, propertyOf } from "../source/nodes.js";
 import { lookup } from "../source/scope.js";
 

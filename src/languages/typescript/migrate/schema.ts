@@ -1,8 +1,8 @@
 /** How a schema gets the parameter, by the way in which it is written. */
 
-import { ts } from "ts-morph";
 import type { Evaluator } from "../evaluate/evaluator.js";
 import type { Env, Value } from "../evaluate/value.js";
+import { ts } from "../source/compiler.js";
 import { around, at, intoLiteral } from "../source/insert.js";
 import { above, bare, literalText, propertyOf } from "../source/nodes.js";
 import { lookup } from "../source/scope.js";

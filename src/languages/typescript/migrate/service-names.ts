@@ -1,9 +1,9 @@
 /** What is inserted, and how it is recognised again however it was imported. */
 
-import { ts } from "ts-morph";
 import type { Edit, ImportNeed } from "../../../types.js";
 import { importedName } from "../evaluate/modules.js";
 import type { Value, Values } from "../evaluate/value.js";
+import { ts } from "../source/compiler.js";
 import { bare, nameOf, propertyOf } from "../source/nodes.js";
 import { lookup } from "../source/scope.js";
 

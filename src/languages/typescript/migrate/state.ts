@@ -1,8 +1,8 @@
 /** From a registration to tool sites: the state of each, and the fix that all of them share. */
 
-import { ts } from "ts-morph";
 import type { Fix, ToolSite } from "../../../types.js";
 import { type FoundTool, isInside, type Registration } from "../forms/registration.js";
+import { ts } from "../source/compiler.js";
 import { placeOf } from "../source/parse.js";
 import { ignoreReason } from "../source/pragma.js";
 import { bindingClash } from "./free-names.js";

@@ -1,8 +1,8 @@
 /** How a handler is wrapped, and when it must not be. */
 
-import type { ts } from "ts-morph";
 import type { Evaluator } from "../evaluate/evaluator.js";
 import type { Env, Value, Values } from "../evaluate/value.js";
+import type { ts } from "../source/compiler.js";
 import { around } from "../source/insert.js";
 import {
   type Change,

@@ -1,6 +1,6 @@
 /** Which zod a file uses: zod 3 and zod 4 can't be mixed in one schema. */
 
-import { ts } from "ts-morph";
+import { ts } from "../source/compiler.js";
 
 /**
  * The module of the services folder whose `targetAccountId` is made with the zod that this file

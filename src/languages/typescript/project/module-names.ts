@@ -1,6 +1,6 @@
 /** The modules that calls load and packages that are AWS's. */
 
-import { ts } from "ts-morph";
+import { ts } from "../source/compiler.js";
 
 /** `require(…)` and `import(…)`. */
 export function isModuleCall({ expression }: ts.CallExpression): boolean {

@@ -1,6 +1,6 @@
 /** Which files run in the same process as the tools: a build script beside them does not. */
 
-import { ts } from "ts-morph";
+import { ts } from "../source/compiler.js";
 import { walk } from "../source/nodes.js";
 import type { Project } from "../source/parse.js";
 import { dependentsOf } from "./dependents.js";

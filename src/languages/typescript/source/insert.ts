@@ -1,7 +1,7 @@
 /** Insertions in the layout of the code they go into. */
 
-import type { ts } from "ts-morph";
 import type { Edit } from "../../../types.js";
+import type { ts } from "./compiler.js";
 
 /** Text before and after a node, e.g. a call round it. */
 export function around(node: ts.Node, before: string, after: string): Edit[] {

@@ -1,6 +1,6 @@
 /** Small questions about nodes that every part of the scan asks. */
 
-import { ts } from "ts-morph";
+import { ts } from "./compiler.js";
 
 /** The expression itself: parentheses, `as`, `satisfies`, `!` and `await` taken off. */
 export function bare(node: ts.Expression): ts.Expression {

@@ -1,11 +1,11 @@
 /** A server's sources as syntax trees, parsed once and only when asked for. No type checker. */
 
-import { ts } from "ts-morph";
 import type { FileStore } from "../../../disk/files.js";
 import type { Place, Problem, Server } from "../../../types.js";
 import { dependentsOf } from "../project/dependents.js";
 import { createResolver } from "../project/resolve.js";
 import { productionFiles } from "../project/server-files.js";
+import { ts } from "./compiler.js";
 
 export interface Project {
   readonly server: Server;

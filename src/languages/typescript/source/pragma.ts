@@ -1,6 +1,6 @@
 /** `retrofit-ignore: reason`, in a comment on a line or right above it. */
 
-import { ts } from "ts-morph";
+import { ts } from "./compiler.js";
 
 const pragma = /(?:\/\/|\/\*|^\s*\*).*?retrofit-ignore\s*:\s*(\S.*?)\s*(?:\*\/.*)?$/;
 

@@ -1,6 +1,6 @@
 /** Which declaration a name means, by the rules of lexical scope and within one file. */
 
-import { ts } from "ts-morph";
+import { ts } from "./compiler.js";
 import { isFunctionNode } from "./nodes.js";
 
 export type Declared =

@@ -1,10 +1,10 @@
 /** The files that a module loads, directly and through others, as far as its imports can be followed. */
 
 import { dirname, resolve } from "node:path";
-import { ts } from "ts-morph";
 import type { FileStore } from "../../../disk/files.js";
 import type { Server } from "../../../types.js";
 import { createResolver } from "../project/resolve.js";
+import { ts } from "../source/compiler.js";
 
 /** A file that is loaded, with its text and the packages that it imports. */
 export interface Loaded {

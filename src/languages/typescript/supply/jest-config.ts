@@ -2,11 +2,11 @@
 
 import { join } from "node:path";
 import { findNodeAtLocation, getNodeValue, type Node, parseTree } from "jsonc-parser";
-import { ts } from "ts-morph";
 import type { FileStore } from "../../../disk/files.js";
 import type { Edit, Place, Server } from "../../../types.js";
 import { styleOf } from "../imports/style.js";
 import { layoutOf, manifestOf } from "../project/layout.js";
+import { ts } from "../source/compiler.js";
 import { intoLiteral } from "../source/insert.js";
 import { bare, literalText, nameOf, walk } from "../source/nodes.js";
 import { parse, placeOf } from "../source/parse.js";

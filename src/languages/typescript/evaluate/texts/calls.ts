@@ -1,6 +1,5 @@
 /** The texts of a call: methods of texts and lists, the path of a program, functions of the server's own. */
 
-import { ts } from "ts-morph";
 import {
   type Alternatives,
   anything,
@@ -12,6 +11,7 @@ import {
   union,
   wordsOf,
 } from "../../../shell/alternatives.js";
+import { ts } from "../../source/compiler.js";
 import { bare, calledName, literalText, receiverOf } from "../../source/nodes.js";
 import { lookup } from "../../source/scope.js";
 import { importedNode } from "./exports.js";

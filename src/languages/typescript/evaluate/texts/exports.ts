@@ -1,6 +1,6 @@
 /** What one file exports under a name, in ES or CommonJS form. */
 
-import { ts } from "ts-morph";
+import { ts } from "../../source/compiler.js";
 import { hasModifier } from "../../source/nodes.js";
 import type { Project } from "../../source/parse.js";
 import { lookup } from "../../source/scope.js";

@@ -1,6 +1,6 @@
 /** The function that an expression means, and the one that a node stands in. */
 
-import { ts } from "ts-morph";
+import { ts } from "../../source/compiler.js";
 import { bare, isFunctionNode } from "../../source/nodes.js";
 import { lookup } from "../../source/scope.js";
 

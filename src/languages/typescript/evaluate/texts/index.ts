@@ -1,8 +1,8 @@
 /** The texts that an expression may stand for, with what the source does not tell left open. */
 
-import { ts } from "ts-morph";
 import { type Alternatives, anything, listed, only, union } from "../../../shell/alternatives.js";
 import { type TemplatePart, template } from "../../../shell/template.js";
+import { ts } from "../../source/compiler.js";
 import { bare, literalText } from "../../source/nodes.js";
 import type { Project } from "../../source/parse.js";
 import { lookup } from "../../source/scope.js";

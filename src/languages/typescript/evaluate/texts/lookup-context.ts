@@ -1,7 +1,7 @@
 /** What every step of following a text needs. */
 
-import type { ts } from "ts-morph";
 import type { Alternatives } from "../../../shell/alternatives.js";
+import type { ts } from "../../source/compiler.js";
 import type { Project } from "../../source/parse.js";
 
 /** Where a look-up stands. */

@@ -1,6 +1,5 @@
 /** The texts that a name may stand for: a variable, parameter, import, field or property. */
 
-import { ts } from "ts-morph";
 import {
   type Alternatives,
   anything,
@@ -10,6 +9,7 @@ import {
   only,
   union,
 } from "../../../shell/alternatives.js";
+import { ts } from "../../source/compiler.js";
 import { bare, nameOf, propertyOf } from "../../source/nodes.js";
 import type { Project } from "../../source/parse.js";
 import { type Declared, lookup } from "../../source/scope.js";

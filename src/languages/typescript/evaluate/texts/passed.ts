@@ -1,6 +1,6 @@
 /** Backwards from a name: what is written to it, and what the server's own calls pass for a parameter. */
 
-import { ts } from "ts-morph";
+import { ts } from "../../source/compiler.js";
 import { indexOf } from "../../source/file-index.js";
 import { bare, nameOf, receiverOf, wordsPattern } from "../../source/nodes.js";
 import type { Project } from "../../source/parse.js";

@@ -1,6 +1,5 @@
 /** FastMCP: the `load` of what `addResource`, `addResourceTemplate` and `addPrompt` are given. */
 
-import { ts } from "ts-morph";
 import type { Evaluator } from "../../evaluate/evaluator.js";
 import { emptyEnv, type Values } from "../../evaluate/value.js";
 import { type ServerCall, serverCalls } from "../../forms/server-calls.js";
@@ -12,6 +11,7 @@ import {
   wentThrough,
 } from "../../migrate/service-names.js";
 import { isWrapped, ownReading } from "../../migrate/wrapper.js";
+import { ts } from "../../source/compiler.js";
 import { around } from "../../source/insert.js";
 import { memberName, receiverOf } from "../../source/nodes.js";
 import type { OtherHandler } from "./handler.js";

@@ -1,8 +1,8 @@
 /** What each library's form hands over: a handler that no tool call leads to, and how it is wrapped. */
 
-import type { ts } from "ts-morph";
 import type { Values } from "../../evaluate/value.js";
 import type { Change, Refusal } from "../../migrate/service-names.js";
+import type { ts } from "../../source/compiler.js";
 
 export interface OtherHandler {
   /** The handler, or what holds it: where the finding is shown. */

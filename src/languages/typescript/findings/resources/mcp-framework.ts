@@ -1,6 +1,5 @@
 /** mcp-framework: `read` of classes that extend MCPResource, `generateMessages` of MCPPrompt's. */
 
-import type { ts } from "ts-morph";
 import type { Evaluator } from "../../evaluate/evaluator.js";
 import { emptyEnv, type Values } from "../../evaluate/value.js";
 import {
@@ -12,6 +11,7 @@ import {
   isFrameworkClass,
   methodOf,
 } from "../../forms/framework-classes.js";
+import type { ts } from "../../source/compiler.js";
 import type { OtherHandler } from "./handler.js";
 
 const bases = {

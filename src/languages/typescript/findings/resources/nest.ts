@@ -1,9 +1,9 @@
 /** Nest: methods that carry `@Resource`, `@ResourceTemplate` or `@Prompt` of an MCP module. */
 
-import { ts } from "ts-morph";
 import type { Evaluator } from "../../evaluate/evaluator.js";
 import { emptyEnv } from "../../evaluate/value.js";
 import { decoratorChange, hasContext, isNestMcp } from "../../forms/nest.js";
+import { ts } from "../../source/compiler.js";
 import { indexOf } from "../../source/file-index.js";
 import type { OtherHandler } from "./handler.js";
 

@@ -1,7 +1,7 @@
 /** Whether a handler may reach AWS at all. */
 
-import { ts } from "ts-morph";
 import type { Value, Values } from "../../evaluate/value.js";
+import { ts } from "../../source/compiler.js";
 import { walk } from "../../source/nodes.js";
 
 /**

@@ -1,11 +1,11 @@
 /** The MCP SDK: `server.resource(…, handler)` and its like, and the low-level request handlers. */
 
-import { ts } from "ts-morph";
 import type { Evaluator } from "../../evaluate/evaluator.js";
 import { emptyEnv } from "../../evaluate/value.js";
 import { serverKind } from "../../forms/receivers.js";
 import { serverCalls } from "../../forms/server-calls.js";
 import { handlerChange, isWrapped } from "../../migrate/wrapper.js";
+import { ts } from "../../source/compiler.js";
 import { indexOf } from "../../source/file-index.js";
 import { literalText } from "../../source/nodes.js";
 import type { OtherHandler } from "./handler.js";

@@ -1,6 +1,5 @@
 /** xmcp: the files of the folders resources and prompts, whose default export is the handler. */
 
-import { ts } from "ts-morph";
 import type { Evaluator } from "../../evaluate/evaluator.js";
 import { emptyEnv, type Values } from "../../evaluate/value.js";
 import {
@@ -10,6 +9,7 @@ import {
   usesXmcp,
 } from "../../forms/xmcp-exports.js";
 import { isWrapped } from "../../migrate/wrapper.js";
+import { ts } from "../../source/compiler.js";
 import type { OtherHandler } from "./handler.js";
 
 const folders = new Set(["resources", "prompts"]);
