@@ -32,6 +32,12 @@ export interface ImportNeed {
   readonly names: readonly string[];
 }
 
+/** A source, and a file that it imports. */
+export interface Importer {
+  readonly file: string;
+  readonly imported: string;
+}
+
 /** What migrates one tool (or clears one finding): all of it, or none. Several fixes may share an edit. */
 export interface Fix {
   readonly edits: readonly Edit[];

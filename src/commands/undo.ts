@@ -1,20 +1,20 @@
 /** `retrofit undo`: takes the last run back. */
 
 import { realpathSync } from "node:fs";
-import { extname, resolve } from "node:path";
+import { resolve } from "node:path";
 import { createFileStore } from "../disk/files.js";
 import { gitDirOf } from "../disk/git.js";
 import { isWithin } from "../disk/paths.js";
 import { homesOf, unfinishedHomes } from "../disk/transaction/home.js";
-import { type FileRecord, type Journal, runsIn } from "../disk/transaction/journal.js";
+import { type Journal, runsIn } from "../disk/transaction/journal.js";
 import { takeBack } from "../disk/transaction/take-back.js";
 import { describeSystemError, UserError } from "../errors.js";
 import { languages } from "../languages/registry.js";
-import { namesLeft } from "../plan/unpick.js";
 import { shownPath } from "../report/places.js";
 import { count } from "../report/summary.js";
 import { discover } from "../run/discover.js";
 import type { Io } from "./io.js";
+import { knowledge } from "./undo-knowledge.js";
 import { reportUnfinished, settleUnfinished } from "./unfinished.js";
 
 export interface UndoOptions {
@@ -90,7 +90,7 @@ async function undoLast([run]: readonly Journal[], io: Io): Promise<void> {
     throw new UserError(
       "there is no run to take back here; name the server, or the folder around it",
     );
-  const { restored, unpicked, removed } = await takeBack(run, objection);
+  const { restored, unpicked, removed } = await takeBack(run, knowledge);
   const sum = `${count(restored.length, "file")} as before, ${removed.length} removed`;
   io.say(`Taken back: the run of ${run.started}: ${sum}`);
   for (const path of unpicked) {
@@ -98,17 +98,4 @@ async function undoLast([run]: readonly Journal[], io: Io): Promise<void> {
       `${shownPath(path, io.cwd)}: edited since; what the run inserted is taken out, the rest is as you left it`,
     );
   }
-}
-
-/** What would be wrong with a source out of which insertions were taken. */
-async function objection(
-  { path, after, insertions = [] }: FileRecord,
-  left: string,
-): Promise<string | undefined> {
-  const language = languages.find(({ extensions }) => extensions.includes(extname(path)));
-  if (!language || !after) return undefined;
-  const [name] = namesLeft(after.text, insertions, left);
-  if (name) return `what was written since uses ${name}, which the run brought`;
-  const problem = await language.syntaxProblem(path, left);
-  return problem && `without the insertions it would not parse: ${problem.message}`;
 }

@@ -3,6 +3,7 @@
 import type { FileStore } from "../disk/files.js";
 import type {
   Edit,
+  Importer,
   ImportNeed,
   LanguageId,
   Problem,
@@ -60,6 +61,16 @@ export interface Language {
     files: FileStore,
     needs: readonly ImportNeed[],
   ): Promise<readonly Problem[]>;
+
+  /** The sources of a server that import one of these files, which are left out themselves. */
+  importers(
+    server: Server,
+    files: FileStore,
+    targets: ReadonlySet<string>,
+  ): Promise<readonly Importer[]>;
+
+  /** What running a source leaves beside it, which nobody needs once the source is gone. */
+  leftovers?(source: string): readonly string[];
 
   /** What the server needs besides: services folder, dependencies, deployment files. `scan` is the one just made. */
   supply(server: Server, files: FileStore, scan: Scan, settings: Settings): Promise<Supply>;

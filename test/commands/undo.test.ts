@@ -5,11 +5,12 @@ import {
   chmodSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { commandsIn } from "../support/command.js";
 import { notesServer } from "../support/notes-server.js";
@@ -17,6 +18,17 @@ import { folderWith, retrofit, run } from "../support/program.js";
 import { treeOf } from "../support/tree.js";
 
 const source = "notes/server.py";
+
+const shipsServer = {
+  "package.json": `{"name":"ships","type":"module","dependencies":{"@modelcontextprotocol/sdk":"^1.25.0","zod":"^4.0.0"}}\n`,
+  "src/index.ts": `import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
+
+const server = new McpServer({ name: "ships", version: "1.0.0" });
+server.registerTool("list_ships", { description: "List ships.", inputSchema: {} }, async () => ({
+  content: [],
+}));
+`,
+};
 
 /** A retrofitted server, the tree that it was before, and the commands there. */
 async function written(files: Record<string, string | Uint8Array> = notesServer) {
@@ -141,6 +153,68 @@ describe("where a file was edited since", () => {
     writeFileSync(join(cwd, source), notesServer[source]);
     expect(await undo()).toMatchObject({ outcome: "done" });
     expect(treeOf(cwd)).toEqual(before);
+  });
+
+  test.each<[string, string]>([
+    ["notes/more.py", "from .cred_extract_services import target_account\n"],
+    ["notes/more.py", "def late():\n    import notes.cred_extract_services.crypto as c\n"],
+    ["tests/test_more.py", "from notes import cred_extract_services\n"],
+    ["tests/test_start.py", "import entrypoint\n"],
+  ])("a new file that imports what the run added is named: %s %s", async (path, text) => {
+    const { cwd, undo } = await written();
+    mkdirSync(dirname(join(cwd, path)), { recursive: true });
+    writeFileSync(join(cwd, path), text);
+    const edited = treeOf(cwd);
+    const { outcome, said } = await undo();
+    expect(outcome).toBe("UserError");
+    expect(said).toMatch(new RegExp(`${path}: it imports \\S+, which the run added; nothing was`));
+    expect(treeOf(cwd)).toEqual(edited);
+    rmSync(join(cwd, path));
+    expect(await undo()).toMatchObject({ outcome: "done" });
+  });
+
+  test("a new file that imports only what was there before is no hindrance", async () => {
+    const { cwd, undo } = await written();
+    writeFileSync(join(cwd, "notes/more.py"), "from . import server\n# cred_extract_services\n");
+    expect(await undo()).toMatchObject({ outcome: "done" });
+  });
+
+  test("in TypeScript, too, a new file that imports what the run added is named", async () => {
+    const { cwd, undo } = await written(shipsServer);
+    writeFileSync(
+      join(cwd, "src/more.ts"),
+      'export const late = () => import("./credential-services/index.js");\n',
+    );
+    const { outcome, said } = await undo();
+    expect(outcome).toBe("UserError");
+    expect(said).toMatch(
+      /src\/more\.ts: it imports \S+credential-services\/index\.ts, which the run/,
+    );
+  });
+
+  test("what running the services left beside them goes with them", async () => {
+    const { cwd, before, undo } = await written();
+    const services = join(cwd, "notes/cred_extract_services");
+    for (const folder of [services, join(cwd, "notes"), cwd])
+      mkdirSync(join(folder, "__pycache__"));
+    const own = ["crypto.cpython-312.pyc", "crypto.cpython-312.opt-1.pyc", "__init__.pypy310.pyc"];
+    for (const name of own) writeFileSync(join(services, "__pycache__", name), Buffer.of(0, 255));
+    writeFileSync(join(cwd, "__pycache__/entrypoint.cpython-312.pyc"), "");
+    writeFileSync(join(cwd, "notes/__pycache__/server.cpython-312.pyc"), "");
+    expect((await undo()).outcome).toBe("done");
+    const left = Object.keys(treeOf(cwd)).filter((path) => !(path in before));
+    expect(left).toEqual(["notes/__pycache__", "notes/__pycache__/server.cpython-312.pyc"]);
+  });
+
+  test("bytecode of files that the run did not add stays, and the folder with it", async () => {
+    const { cwd, undo } = await written();
+    const folder = join(cwd, "notes/cred_extract_services/__pycache__");
+    mkdirSync(folder);
+    for (const name of ["ours.cpython-312.pyc", "crypto.txt"])
+      writeFileSync(join(folder, name), "");
+    writeFileSync(join(folder, "crypto.cpython-312.pyc"), "");
+    expect((await undo()).outcome).toBe("done");
+    expect(readdirSync(folder)).toEqual(["crypto.txt", "ours.cpython-312.pyc"]);
   });
 
   test("somebody else's files in a folder that the run made stay", async () => {

@@ -1,6 +1,7 @@
 /** Takes a finished run back, as a run of its own: all of it or nothing. */
 
 import { statSync } from "node:fs";
+import { dirname } from "node:path";
 import { UserError } from "../../errors.js";
 import { isLinked } from "../links.js";
 import { commit } from "./commit.js";
@@ -16,36 +17,49 @@ export interface TakenBack {
   readonly removed: readonly string[];
 }
 
-/** Why a file that insertions were taken out of cannot stay so; undefined where it can. */
-export type Objection = (run: FileRecord, left: string) => Promise<string | undefined>;
+/** What has to be known of the files' language to take a run back. */
+export interface Knowledge {
+  /** Why a file that insertions were taken out of cannot stay so; undefined where it can. */
+  objectionTo(run: FileRecord, left: string): Promise<string | undefined>;
+  /** The files that would lack what the run had added, each with the reason. */
+  objectionsTo(roots: readonly string[], records: readonly FileRecord[]): Promise<string[]>;
+  /** What running a file that goes has left beside it. */
+  leftovers(path: string): readonly string[];
+}
 
 /** Throws UserError, and changes nothing, where a file was edited since in a way that cannot be parted from the run. */
-export async function takeBack(run: Journal, objection: Objection): Promise<TakenBack> {
+export async function takeBack(run: Journal, knowledge: Knowledge): Promise<TakenBack> {
   const files = [...run.files].reverse().flatMap((file) => reverse(file) ?? []);
   const unpicked = files.filter(({ from, current }) => !isSame(from.after, current.before));
-  const refused = await refusals(unpicked, objection);
+  const records = files.map(({ current }) => current);
+  const refused = [
+    ...(await refusals(unpicked, knowledge)),
+    ...(await knowledge.objectionsTo(run.roots, records)),
+  ];
   if (refused.length > 0) {
     throw new UserError(
       `${refused.join("; ")}; nothing was taken back: mend or remove what is named, and run undo again`,
     );
   }
-  const records = files.map(({ current }) => current);
+  const goes = records.filter(({ after }) => !after).map(({ path }) => path);
+  const litter = leftoversOf(goes, knowledge);
+  const all = [...records, ...litter];
   await commit(
     createJournal({
       roots: run.roots,
-      files: records,
+      files: all,
       made: [],
-      emptied: run.made,
+      emptied: [...run.made, ...new Set(litter.map(({ path }) => dirname(path)))],
       undoes: run.id,
     }),
-    () => refuseChanged(records),
+    () => refuseChanged(all),
   );
   const isUnpicked = new Set(unpicked.map(({ current }) => current.path));
   const paths = (some: readonly FileRecord[]): string[] => some.map(({ path }) => path);
   return {
     restored: paths(records.filter(({ path, after }) => after && !isUnpicked.has(path))),
     unpicked: [...isUnpicked],
-    removed: paths(records.filter(({ after }) => !after)),
+    removed: goes,
   };
 }
 
@@ -68,9 +82,20 @@ function reverse(from: FileRecord): Reversal | undefined {
   return { from, current: { ...current, ...(content && { after: content }) }, isRefused: false };
 }
 
-async function refusals(unpicked: readonly Reversal[], objection: Objection): Promise<string[]> {
+/** What was left beside files that go, to go with them. */
+function leftoversOf(paths: readonly string[], { leftovers }: Knowledge): FileRecord[] {
+  return paths.flatMap(leftovers).flatMap((path) => {
+    const before = isLinked(path) ? undefined : currentText(path);
+    return before ? [{ path, mode: statSync(path).mode & 0o7777, before }] : [];
+  });
+}
+
+async function refusals(
+  unpicked: readonly Reversal[],
+  { objectionTo }: Knowledge,
+): Promise<string[]> {
   const reasons = unpicked.map(async ({ from, current, isRefused }) => {
-    const why = isRefused ? reasonFor(current) : await objection(from, current.after?.text ?? "");
+    const why = isRefused ? reasonFor(current) : await objectionTo(from, current.after?.text ?? "");
     return why === undefined ? [] : [`${from.path}: ${why}`];
   });
   return (await Promise.all(reasons)).flat();

@@ -2,6 +2,7 @@
 
 import type { Language } from "../language.js";
 import { bytesOfLibraries } from "./forms/libraries.js";
+import { bytecodeOf } from "./project/bytecode.js";
 import { isImportable } from "./source/importable.js";
 
 export const python: Language = {
@@ -45,6 +46,13 @@ export const python: Language = {
     const { importProblems } = await import("./gate/imports.js");
     return importProblems(server, files, needs);
   },
+
+  async importers(server, files, targets) {
+    const { importersOf } = await import("./gate/importers.js");
+    return importersOf(server, files, targets);
+  },
+
+  leftovers: bytecodeOf,
 
   async supply(server, files, scan, settings) {
     const { supply } = await import("./supply/index.js");

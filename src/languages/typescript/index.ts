@@ -44,6 +44,11 @@ export const typescript: Language = {
     return importProblems(server, files, needs);
   },
 
+  async importers(server, files, targets) {
+    const { importersOf } = await import("./gate/importers.js");
+    return importersOf(server, files, targets);
+  },
+
   async supply(server, files, scan, settings) {
     const { supply } = await import("./supply/index.js");
     return supply(server, files, scan, settings);

@@ -117,13 +117,17 @@ const globbed = /\bimport\.meta\.glob\b|\brequire\.context\b/;
 
 function importsOf(path: string, project: Project): Imports {
   const text = project.files.read(path)?.text ?? "";
-  const { importedFiles } = ts.preProcessFile(text, true, true);
-  const files = importedFiles.flatMap(
-    ({ fileName }) => project.resolveImport(path, fileName) ?? [],
-  );
+  const files = importsWrittenIn(path, project);
   const isOpen =
     globbed.test(text) || (computed.test(text) && importsComputed(project.source(path)));
   return { files, isOpen };
+}
+
+/** The files of the workspace that the imports of a file lead to, as far as they are written down. */
+export function importsWrittenIn(path: string, project: Project): string[] {
+  const text = project.files.read(path)?.text ?? "";
+  const { importedFiles } = ts.preProcessFile(text, true, true);
+  return importedFiles.flatMap(({ fileName }) => project.resolveImport(path, fileName) ?? []);
 }
 
 function importsComputed(source: ts.SourceFile | undefined): boolean {
