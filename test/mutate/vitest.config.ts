@@ -1,9 +1,11 @@
 import { configDefaults, defineConfig } from "vitest/config";
 import { HANGS_AFTER_MS } from "../support/hangs.js";
 
-/** Tests that start the built program, or Python: they see nothing of a mutant in the sources. */
+/** Tests that start the built program or Python, or look at what no mutant is in: they see nothing of one. */
 const elsewhere = [
-  "test/{commands,kills,package,templates}/**",
+  "test/commands/{bad-input,both-languages,cli,readme,review}.test.ts",
+  "test/{config,package,templates,verify}/**",
+  "test/disk/{kills,lock}.test.ts",
   "test/python/{cpython,wheels}.test.ts",
   "test/run/threads.test.ts",
 ];
