@@ -71,7 +71,7 @@ export type Severity = "error" | "warning" | "note";
 
 /** Something to know that is not a tool: an AWS client that keeps its account, a cached identity… */
 export interface Finding {
-  /** An id of rules.ts. */
+  /** An id of rules/index.ts. */
   readonly rule: string;
   readonly severity: Severity;
   readonly place: Place;

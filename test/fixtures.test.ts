@@ -7,7 +7,7 @@ import type { FileStore } from "../src/disk/files.js";
 import { afterOf, bytesAfter, type Change, everything } from "../src/plan/compose.js";
 import { composeGated } from "../src/plan/gates/index.js";
 import type { ServerPlan } from "../src/plan/plan.js";
-import { rules } from "../src/rules.js";
+import { rules } from "../src/rules/index.js";
 import {
   type Fixture,
   filesBelow,

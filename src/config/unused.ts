@@ -3,7 +3,7 @@
 import { dirname } from "node:path";
 import { isWithin } from "../disk/paths.js";
 import type { ServerPlan } from "../plan/plan.js";
-import { rules } from "../rules.js";
+import { findingOf } from "../rules/finding.js";
 import type { Finding } from "../types.js";
 import type { ConfigText } from "./find.js";
 import { positionOf } from "./locate.js";
@@ -33,12 +33,8 @@ function sources(plans: readonly ServerPlan[]): ConfigText[] {
 }
 
 function finding(source: ConfigText, name: string): Finding {
-  const { severity } = rules["unused-ignore"];
-  return {
-    rule: "unused-ignore",
-    severity,
+  return findingOf("unused-ignore", {
     place: { file: source.path, ...positionOf(source, ["ignore", name]) },
     message: `no tool is named "${name}"`,
-    remedy: "correct the name, or take the entry out",
-  };
+  });
 }

@@ -1,6 +1,6 @@
 /** Whether following a server's code had to be given up. */
 
-import { rules } from "../rules.js";
+import { findingOf, topOf } from "../rules/finding.js";
 import type { Finding, Server } from "../types.js";
 
 /** Says that all steps were taken: what was asked after that is unknown, and so may not have been said. */
@@ -8,13 +8,10 @@ export function cutShortFinding({ manifest, files }: Server): Finding[] {
   const file = manifest ?? files[0];
   if (!file) return [];
   return [
-    {
-      rule: "scan-cut-short",
-      severity: rules["scan-cut-short"].severity,
-      place: { file, line: 1, column: 1 },
+    findingOf("scan-cut-short", {
+      place: topOf(file),
       message:
-        "this server's code leads on more ways than are followed, so tools or findings may be missing",
-      remedy: "name its folders one by one, and leave out those that serve no tool",
-    },
+        "this server's code leads on more paths than are followed, so tools or findings may be missing",
+    }),
   ];
 }

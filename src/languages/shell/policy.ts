@@ -1,13 +1,14 @@
 /** What is to be said of a process, by what its command line comes to. One place for both languages. */
 
-import { type RuleId, rules } from "../../rules.js";
+import type { RuleId } from "../../rules/index.js";
 import type { Severity } from "../../types.js";
 import type { Use } from "./use.js";
 
 /** Something to say of a process. */
 export interface Trouble {
   readonly rule: RuleId;
-  readonly severity: Severity;
+  /** Where it is not that of the rule. */
+  readonly severity?: Severity;
   readonly message: string;
   /** What helps: the account's environment; that, if the program uses AWS at all; or taking out what beats it. */
   readonly remedy: "environment" | "environment-if-aws" | "leave-out";
@@ -29,9 +30,9 @@ export function troublesOf(use: Use, { hasAccount, reachesAws }: Surroundings): 
   if (use.kind === "aws") return ofAws(use, hasAccount);
   if (hasAccount) return [];
   const rule = use.kind === "unknown" ? "subprocess-environment" : "subprocess-program";
-  const severity = reachesAws ? rules[rule].severity : "note";
+  const graded = reachesAws ? {} : { severity: "note" as const };
   const message = perhapsAws[use.kind](use.program);
-  return [{ rule, severity, message, remedy: "environment-if-aws", program: use.program }];
+  return [{ rule, ...graded, message, remedy: "environment-if-aws", program: use.program }];
 }
 
 const perhapsAws = {
@@ -59,13 +60,7 @@ function ofAws({ account, program }: Use, hasAccount: boolean): readonly Trouble
     rule: RuleId,
     message: keyof typeof messages,
     remedy: Trouble["remedy"],
-  ): Trouble => ({
-    rule,
-    severity: rules[rule].severity,
-    message: messages[message],
-    remedy,
-    program,
-  });
+  ): Trouble => ({ rule, message: messages[message], remedy, program });
   if (account === "own") return [trouble("subprocess-environment", "ownAccount", "leave-out")];
   if (account === "profile") return [trouble("subprocess-environment", "withProfile", "leave-out")];
   const found = hasAccount ? [] : [trouble("subprocess-environment", "usesAws", "environment")];

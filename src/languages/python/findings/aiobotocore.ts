@@ -6,7 +6,6 @@ import { codeAt } from "../source/code.js";
 import { ancestor } from "../source/nodes.js";
 import { finding } from "./code.js";
 
-const remedy = "make sure that the services folder is imported before the first client is made";
 const statements = new Set(["import_statement", "import_from_statement"]);
 
 export function asynchronousClients(program: Program): Finding[] {
@@ -15,6 +14,6 @@ export function asynchronousClients(program: Program): Finding[] {
     const statement = ancestor(node, statements);
     if (!statement) return [];
     const message = `\`${node.text}\` is used here; its clients are switched between accounts by the services' wrapper only`;
-    return finding(program, "aiobotocore", { file, node: statement }, message, remedy);
+    return finding(program, "aiobotocore", { file, node: statement }, message);
   });
 }

@@ -1,8 +1,8 @@
 /** What findings have in common. */
 
-import { type RuleId, rules } from "../../../rules.js";
+import { asNote, type Details, findingOf } from "../../../rules/finding.js";
+import type { RuleId } from "../../../rules/index.js";
 import type { Finding } from "../../../types.js";
-import { ignoredFinding } from "../../pragma.js";
 import type { Program } from "../evaluate/program.js";
 import { emptyEnv } from "../evaluate/values.js";
 import { type At, placeOf } from "../source/nodes.js";
@@ -20,9 +20,10 @@ export function finding(
   rule: RuleId,
   at: At,
   message: string,
-  remedy: string,
+  remedy?: string,
+  more: Pick<Details, "severity" | "fix"> = {},
 ): Finding[] {
-  const found = { rule, severity: rules[rule].severity, place: placeOf(at), message, remedy };
+  const found = findingOf(rule, { place: placeOf(at), message, remedy, ...more });
   const reason = ignoreReason(program, [at]);
-  return [reason ? ignoredFinding(found, reason) : found];
+  return [reason ? asNote(found, `ignored: ${reason}`) : found];
 }

@@ -8,8 +8,6 @@ import type { FoundTool } from "../forms/found-tool.js";
 import { type At, field, keyOf } from "../source/nodes.js";
 import { finding } from "./code.js";
 
-const remedy =
-  "take the own setup out, then run again: the account context gives each call its own";
 const names = /\bAWS_(?:ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|PROFILE)\b/;
 const writes = /(?:\benviron\.(?:update|setdefault)|\bputenv)$/;
 const given = /\b(?:aws_access_key_id|aws_secret_access_key|aws_session_token|profile_name)\s*=/;
@@ -24,7 +22,7 @@ export function environmentCredentials(program: Program, tools: readonly FoundTo
   return [...new Map(found.map((at) => [keyOf(at), at])).values()].flatMap((at) => {
     const message =
       "this sets the credentials of the whole process, and so of calls for other accounts";
-    return finding(program, "environment-credentials", at, message, remedy);
+    return finding(program, "environment-credentials", at, message);
   });
 }
 

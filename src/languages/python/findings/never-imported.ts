@@ -1,7 +1,7 @@
 /** Tools registered in a module that no start of the server comes by. */
 
 import { basename, dirname } from "node:path";
-import { rules } from "../../../rules.js";
+import { findingOf } from "../../../rules/finding.js";
 import type { Finding } from "../../../types.js";
 import type { Program } from "../evaluate/program.js";
 import type { FoundTool } from "../forms/found-tool.js";
@@ -20,13 +20,10 @@ export function neverImported(program: Program, tools: readonly FoundTool[]): Fi
 
 function report(tool: FoundTool): Finding {
   const place = tool.registration ?? tool.place;
-  return {
-    rule: "never-imported",
-    severity: rules["never-imported"].severity,
+  return findingOf("never-imported", {
     place,
     message: `${tool.name} is registered in ${basename(place.file)}, which nothing in the server imports`,
-    remedy: "import the module where the server starts, or take the tool out",
-  };
+  });
 }
 
 /** Whether a module is where the server starts, or is imported by one that is reached. */

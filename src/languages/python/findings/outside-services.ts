@@ -10,7 +10,6 @@ import { finding } from "./code.js";
 
 const message =
   "the account services are imported from outside of the server's package: its wheel leaves them out, and they are not those that the other tools use";
-const remedy = `import them from ${SERVICES} inside the server's package`;
 const statements = new Set(["import_from_statement", "import_statement"]);
 
 /** Each `from cred_extract_services import …` in a module of a package, which has services of its own. */
@@ -22,7 +21,7 @@ export function outsideServices(program: Program): Finding[] {
       if (!statement || source?.startIndex !== node.startIndex || !isInPackage(program, file)) {
         return [];
       }
-      return finding(program, "outside-services", { file, node: statement }, message, remedy);
+      return finding(program, "outside-services", { file, node: statement }, message);
     },
   );
 }

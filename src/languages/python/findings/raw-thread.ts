@@ -9,9 +9,6 @@ import { type At, ancestor, field } from "../source/nodes.js";
 import { finding, outsidePath } from "./code.js";
 import { reachesAws } from "./reach.js";
 
-const remedy =
-  "start it with `contextvars.copy_context().run`, or use `ThreadPoolExecutor.submit` or `asyncio.to_thread`";
-
 export function rawThreads(program: Program): Finding[] {
   return [...startedThreads(program), ...subclasses(program)];
 }
@@ -56,5 +53,5 @@ function mayReach(program: Program, target: At): boolean {
 
 function report(program: Program, at: At): Finding[] {
   const message = "what this thread does runs outside of the call, so in the server's own account";
-  return finding(program, "raw-thread", at, message, remedy);
+  return finding(program, "raw-thread", at, message);
 }

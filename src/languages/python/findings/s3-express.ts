@@ -7,7 +7,6 @@ import { finding } from "./code.js";
 
 const pattern = /s3express|--x-s3|\blist_directory_buckets(?=\s*\()/g;
 const words = ["s3express", "--x-s3", "list_directory_buckets"];
-const remedy = "make the client anew in each call, or one for each account";
 
 export function s3Express(program: Program): Finding[] {
   const files = new Set(words.flatMap((word) => program.holding(program.sources, word)));
@@ -22,7 +21,7 @@ export function s3Express(program: Program): Finding[] {
       if (statement?.firstNamedChild?.type === "string") continue;
       const message =
         "S3 Express is used here; a shared client would answer one account with another's session";
-      return finding(program, "s3-express", { file, node }, message, remedy);
+      return finding(program, "s3-express", { file, node }, message);
     }
     return [];
   });

@@ -1,6 +1,7 @@
 /** Which files take part in serving a tool, and which are scripts beside the server. */
 
 import { basename, dirname, join } from "node:path";
+import { asNote } from "../../../rules/finding.js";
 import type { Finding } from "../../../types.js";
 import type { Program } from "../evaluate/program.js";
 import type { FoundTool } from "../forms/found-tool.js";
@@ -31,12 +32,8 @@ export function servedFindings(
   return findings.flatMap((finding) => {
     const { file } = finding.place;
     if (served.has(file)) return [finding];
-    return near.has(file) ? [asNote(finding)] : [];
+    return near.has(file) ? [asNote(finding, "no tool is seen to come here")] : [];
   });
-}
-
-function asNote({ rule, place, message }: Finding): Finding {
-  return { rule, severity: "note", place, message: `${message} (no tool is seen to come here)` };
 }
 
 function closure(

@@ -114,14 +114,10 @@ function findings(program: Program, call: OutsideCall, use: Use, isServed: boole
   const around = { hasAccount, reachesAws: mentionsAws(program) };
   return troublesOf(use, around).flatMap((trouble) => {
     const { rule, message, remedy } = trouble;
-    return finding(program, rule, call.at, message, remedies[remedy](start, trouble)).map(
-      (found): Finding => {
-        if (found.severity === "note") return found;
-        if (!isServed && trouble.severity === "error") return { ...found, severity: "warning" };
-        const graded = { ...found, severity: trouble.severity };
-        return fix && remedy === "environment" ? { ...graded, fix } : graded;
-      },
-    );
+    return finding(program, rule, call.at, message, remedies[remedy](start, trouble), {
+      severity: trouble.severity ?? (isServed ? undefined : "warning"),
+      fix: remedy === "environment" ? fix : undefined,
+    });
   });
 }
 

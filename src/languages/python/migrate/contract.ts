@@ -1,6 +1,6 @@
 /** Finds what a retrofit by hand changed of a tool's contract, which insertions cannot fix. */
 
-import { rules } from "../../../rules.js";
+import { findingOf } from "../../../rules/finding.js";
 import type { Finding } from "../../../types.js";
 import type { Parameter } from "./parameters.js";
 import { placeAt, type Subject } from "./subject.js";
@@ -12,13 +12,13 @@ import { placeAt, type Subject } from "./subject.js";
 export function contractFindings({ tool, module, signature, parameter }: Subject): Finding[] {
   if (!parameter || /TargetAccountId/.test(parameter.type ?? "")) return [];
   const later = signature.parameters.filter(({ start }) => start > parameter.start);
-  return later.filter(wasRequired).map((changed) => ({
-    rule: "contract-changed",
-    severity: rules["contract-changed"].severity,
-    place: placeAt(module.path, module.text, changed.start),
-    message: `${tool.name}: ${changed.name} was required and is now optional, so that target_account_id could stand before it`,
-    remedy: `Move target_account_id behind the required parameters and take the default of ${changed.name} away again: ${restored(changed)}.`,
-  }));
+  return later.filter(wasRequired).map((changed) =>
+    findingOf("contract-changed", {
+      place: placeAt(module.path, module.text, changed.start),
+      message: `${tool.name}: ${changed.name} was required and is now optional, so that target_account_id could stand before it`,
+      remedy: `Move target_account_id behind the required parameters and take the default of ${changed.name} away again: ${restored(changed)}.`,
+    }),
+  );
 }
 
 function wasRequired({ kind, type, value }: Parameter): boolean {

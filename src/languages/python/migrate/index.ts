@@ -1,5 +1,6 @@
 /** Works out what one tool lacks, and the insertions that give it that. */
 
+import { findingOf } from "../../../rules/finding.js";
 import type { Finding } from "../../../types.js";
 import type { CallSite, FoundTool } from "../forms/found-tool.js";
 import { createFix, type MigrateContext, type Migration, settled } from "./context.js";
@@ -83,12 +84,10 @@ function concluded(
 function lastFinding(subject: Subject, shifted: readonly CallSite[]): Finding {
   const { definition, module, tool } = subject;
   const at = definition.childForFieldName("name")?.startIndex ?? definition.startIndex;
-  return {
-    rule: "parameter-last",
-    severity: "note",
+  return findingOf("parameter-last", {
     place: placeAt(module.path, module.text, at),
     message: `${tool.name}: the parameter is last: ${callsText(subject, shifted)}`,
-  };
+  });
 }
 
 /** Which calls would have been shifted: the first, and how many there are. */

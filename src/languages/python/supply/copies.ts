@@ -2,7 +2,7 @@
 
 import { basename, join } from "node:path";
 import type { FileStore } from "../../../disk/files.js";
-import { rules } from "../../../rules.js";
+import { findingOf, topOf } from "../../../rules/finding.js";
 import type { Finding, NewFile, Server } from "../../../types.js";
 import { fill, sourceTemplates, templateText } from "../../supply/templates.js";
 import type { Layout } from "../project/layout.js";
@@ -21,13 +21,11 @@ export function entryPoint(
     const content = layout.main ? filled("python", "entrypoint.py", values) : "";
     return { files: [{ path, content }], findings: [] };
   }
-  const finding = {
-    rule: "no-entry-point",
-    severity: rules["no-entry-point"].severity,
-    place: { file: server.manifest ?? server.root, line: 1, column: 1 },
+  const finding = findingOf("no-entry-point", {
+    place: topOf(server.manifest ?? server.root),
     message: "no entry point was added: nothing says what starts the server",
     remedy: "name its main under [project.scripts] in pyproject.toml and run again",
-  };
+  });
   return { files: [], findings: [finding] };
 }
 

@@ -2,7 +2,7 @@
 
 import { join } from "node:path";
 import type { FileStore } from "../../../disk/files.js";
-import { rules } from "../../../rules.js";
+import { findingOf, topOf } from "../../../rules/finding.js";
 import type { Edit, Finding, Server } from "../../../types.js";
 import type { Manifest } from "../project/manifest.js";
 import type { Place } from "./place.js";
@@ -68,33 +68,27 @@ function install(
       : file.endsWith(".txt")
         ? "pip install -r requirements.txt"
         : "pip install -e .";
-  return {
-    rule: "run-install",
-    severity: rules["run-install"].severity,
-    place: { file, line: 1, column: 1 },
+  return findingOf("run-install", {
+    place: topOf(file),
     message: `added to the dependencies: ${added.map(written).join(", ")}`,
     remedy: `run ${command}`,
-  };
+  });
 }
 
 function lowBound(file: string, [requirement, needed]: [string, Requirement]): Finding {
-  return {
-    rule: "run-install",
-    severity: rules["run-install"].severity,
-    place: { file, line: 1, column: 1 },
+  return findingOf("run-install", {
+    place: topOf(file),
     message: `${requirement} stays; the services need ${written(needed)}`,
     remedy: `raise the lower bound of ${needed.name} to ${needed.minimum}`,
-  };
+  });
 }
 
 function byHand(server: Server): Finding {
   const file = server.manifest ?? server.root;
-  return {
-    rule: "run-install",
-    severity: rules["run-install"].severity,
-    place: { file, line: 1, column: 1 },
+  return findingOf("run-install", {
+    place: topOf(file),
     message:
       "the dependencies of the services could not be added: no list of requirements was found",
     remedy: `run pip install ${NEEDED.map((one) => `'${written(one)}'`).join(" ")}`,
-  };
+  });
 }

@@ -1,6 +1,7 @@
 /** What a server needs besides the fixes of its tools: services, dependencies, entry point, deployment, docs. */
 
 import type { FileStore } from "../../../disk/files.js";
+import { findingOf } from "../../../rules/finding.js";
 import type { Finding, Scan, Server, Settings, Supply } from "../../../types.js";
 import { unlessThere } from "../../supply/exists.js";
 import { layoutOf } from "../project/layout.js";
@@ -54,13 +55,9 @@ export async function supply(
 function brokenManifest(server: Server, read: ManifestResult | undefined): Finding[] {
   if (!server.manifest || !read || "manifest" in read) return [];
   return [
-    {
-      rule: "manifest-broken",
-      severity: "error",
+    findingOf("manifest-broken", {
       place: { file: server.manifest, line: read.line, column: 1 },
       message: `pyproject.toml does not parse: ${read.message}`,
-      remedy:
-        "repair it and run again: its dependencies, package and entry point could not be read",
-    },
+    }),
   ];
 }

@@ -2,6 +2,7 @@
 
 import { join } from "node:path";
 import type { FileStore } from "../../../disk/files.js";
+import { findingOf, topOf } from "../../../rules/finding.js";
 import type { Finding, NewFile, Server } from "../../../types.js";
 import { existsFinding } from "../../supply/exists.js";
 import { sourceTemplates, templateNames, templateText } from "../../supply/templates.js";
@@ -36,13 +37,12 @@ function serviceFiles(folder: string): NewFile[] {
 }
 
 function otherServices(index: string): Finding {
-  return {
-    rule: "file-exists",
+  return findingOf("file-exists", {
     severity: "error",
-    place: { file: index, line: 1, column: 1 },
+    place: topOf(index),
     message: `there is a ${SERVICES} of another make, without with_account_context, which the tools import from it`,
     remedy: "rename that folder, or remove it, and run again",
-  };
+  });
 }
 
 /** Services that a hand retrofit put at the server's root: they are left out of its wheel. */
@@ -50,13 +50,12 @@ function byHandAtRoot({ root }: Server, files: FileStore, { folder }: Layout): F
   const index = join(root, SERVICES, "__init__.py");
   if (folder === root || !files.isFile(index)) return [];
   return [
-    {
-      rule: "file-exists",
+    findingOf("file-exists", {
       severity: "warning",
-      place: { file: index, line: 1, column: 1 },
+      place: topOf(index),
       message: `${SERVICES} at the server's root was left as it is; the retrofitted tools use the one in the package`,
       remedy:
         "remove the old folder once nothing imports it: it would not be in the server's wheel",
-    },
+    }),
   ];
 }

@@ -7,7 +7,6 @@ import type { Value, Values } from "../evaluate/value.js";
 import { ts } from "../source/compiler.js";
 import { bare, calledName } from "../source/nodes.js";
 import { clientKind, isOfClients } from "./kinds.js";
-import { oldSdkRemedy } from "./old-sdk.js";
 import { type Context, report } from "./report.js";
 
 /** A call of what is not the server's own, with a client's class, or all that a package has, among its arguments. */
@@ -24,9 +23,7 @@ export function findHandedOn(node: ts.Node, context: Context): Finding | undefin
   const name = first.argument.getText();
   const isOld = clientKind(first.found) === "sdk-v2" || first.found.module.startsWith("aws-sdk");
   const message = `${name} is handed to code that can't be followed: a client that it makes keeps its account`;
-  return isOld
-    ? report("aws-sdk-v2", node, message, oldSdkRemedy)
-    : report("aws-client", node, message, remedy);
+  return isOld ? report("aws-sdk-v2", node, message) : report("aws-client", node, message, remedy);
 }
 
 const remedy =

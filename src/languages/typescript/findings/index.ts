@@ -1,8 +1,8 @@
 /** Everything in a server that would go on acting in the wrong account, however well its tools are migrated. */
 
 import type { FileStore } from "../../../disk/files.js";
+import { asNote, findingOf } from "../../../rules/finding.js";
 import type { Finding, Server, Settings } from "../../../types.js";
-import { ignoredFinding } from "../../pragma.js";
 import { awsMention } from "../../shell/programs.js";
 import type { Evaluator } from "../evaluate/evaluator.js";
 import { manifestOf } from "../project/layout.js";
@@ -120,14 +120,13 @@ function reachedByTools(
 }
 
 /** One note for a file: whoever knows of a way from the tools to it finds it there. */
-function leftAlone({ rule, place }: Finding): Finding {
-  return {
-    rule,
+function leftAlone({ place }: Finding): Finding {
+  return findingOf("aws-client", {
     severity: "note",
     place,
     message: "AWS clients of this file were left alone, since no tool's program loads it",
     remedy: "if one does, give them `credentials: accountCredentials()`",
-  };
+  });
 }
 
 /** A package of the AWS SDK that the services do not bring themselves. */
@@ -149,7 +148,7 @@ function findIn(context: Context, applicable: readonly Detector[]): Finding[] {
     for (const detect of applicable) {
       const found = [detect(node, context) ?? []].flat();
       const reason = found.length > 0 ? ignoreReason(node) : undefined;
-      findings.push(...(reason ? found.map((each) => ignoredFinding(each, reason)) : found));
+      findings.push(...(reason ? found.map((each) => asNote(each, `ignored: ${reason}`)) : found));
     }
   });
   return findings;

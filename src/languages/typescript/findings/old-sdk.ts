@@ -26,9 +26,6 @@ export function isOldClient(module: string, name: string): boolean {
   return service !== "" && !helpers.test(service) && !withToken.test(service);
 }
 
-export const oldSdkRemedy =
-  "move this client to the AWS SDK for JavaScript v3 (npx aws-sdk-js-codemod helps), then run retrofit again";
-
 const shared =
   /^config(\.(credentials|credentialProvider|accessKeyId|secretAccessKey|sessionToken))?$/;
 const keys = [

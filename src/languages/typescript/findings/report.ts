@@ -1,7 +1,8 @@
 /** Findings of this folder, made in one place. */
 
-import { type RuleId, rules } from "../../../rules.js";
-import type { Edit, Finding, Fix } from "../../../types.js";
+import { type Details, findingOf } from "../../../rules/finding.js";
+import type { RuleId } from "../../../rules/index.js";
+import type { Edit, Finding } from "../../../types.js";
 import type { DeclaredPrograms } from "../../shell/programs.js";
 import type { Evaluator } from "../evaluate/evaluator.js";
 import { bindingClash } from "../migrate/free-names.js";
@@ -28,16 +29,15 @@ export type Detector = (
   context: Context,
 ) => Finding | readonly Finding[] | undefined;
 
-/** A finding at a node, with its rule's severity. */
+/** A finding at a node; with its rule's remedy, unless there is a more exact one. */
 export function report(
   rule: RuleId,
   node: ts.Node,
   message: string,
-  remedy: string,
-  fix?: Fix,
+  remedy?: string,
+  more: Pick<Details, "severity" | "fix"> = {},
 ): Finding {
-  const { severity } = rules[rule];
-  return { rule, severity, place: placeOf(node), message, remedy, ...(fix ? { fix } : {}) };
+  return findingOf(rule, { place: placeOf(node), message, remedy, ...more });
 }
 
 /** Insertions, and the one name of the services folder that they use. */
@@ -58,7 +58,7 @@ export function reportFix(
   const clash = bindingClash(source, name, node);
   if (!clash) {
     const imports = [{ file: source.fileName, module: "", names: [name] }];
-    return report(rule, node, message, remedy, { edits, imports });
+    return report(rule, node, message, remedy, { fix: { edits, imports } });
   }
   const line = source.getLineAndCharacterOfPosition(clash.getStart(source)).line + 1;
   const rename = `rename \`${name}\` of line ${line}, whose name the fix needs, and run retrofit again`;

@@ -9,7 +9,6 @@ import { lookup, rootOf } from "../source/scope.js";
 import { computedClient, isComputed } from "./computed.js";
 import { type ConfigCall, configFix } from "./config.js";
 import { type ClientKind, clientKind } from "./kinds.js";
-import { oldSdkRemedy } from "./old-sdk.js";
 import { type Context, report, reportFix } from "./report.js";
 
 /** `new XClient(…)` and the `super(…)` of the server's own subclasses. */
@@ -94,7 +93,7 @@ function client(
 ): Finding | undefined {
   if (kind === "sdk-v2") {
     const message = `${name} of the AWS SDK v2 keeps one account's credentials`;
-    return report("aws-sdk-v2", call, message, oldSdkRemedy);
+    return report("aws-sdk-v2", call, message);
   }
   if (kind === "presigner" && takesClientConfig(call)) return undefined;
   const fix = configFix(call, isOpen);

@@ -68,7 +68,7 @@ function findings(node: Started, use: Use, starter: Starter, context: Context): 
 
 function said(node: Started, trouble: Trouble): Finding {
   const { rule, severity, message, remedy } = trouble;
-  return { ...report(rule, node, message, remedies[remedy](trouble)), severity };
+  return report(rule, node, message, remedies[remedy](trouble), { severity });
 }
 
 const start = "start it with `env: accountEnvironment()`, inside the call";

@@ -2,7 +2,7 @@
 
 import { join } from "node:path";
 import type { FileStore } from "../../../disk/files.js";
-import { rules } from "../../../rules.js";
+import { findingOf, topOf } from "../../../rules/finding.js";
 import type { Edit, Finding, Server } from "../../../types.js";
 import { sourceTemplates, templateText } from "../../supply/templates.js";
 import { manifestOf, type PackageJson } from "../project/layout.js";
@@ -111,6 +111,6 @@ function misplaced(server: Server, manifest: PackageJson): Finding[] {
 }
 
 function note(server: Server, message: string, remedy: string): Finding {
-  const place = { file: server.manifest ?? server.root, line: 1, column: 1 };
-  return { rule: "run-install", severity: rules["run-install"].severity, place, message, remedy };
+  const place = topOf(server.manifest ?? server.root);
+  return findingOf("run-install", { place, message, remedy });
 }

@@ -1,7 +1,7 @@
 /** What a server needs besides the fixes of its tools: services, dependencies, entry point, deployment, docs. */
 
 import type { FileStore } from "../../../disk/files.js";
-import { rules } from "../../../rules.js";
+import { findingOf, topOf } from "../../../rules/finding.js";
 import type { Finding, Scan, Server, Settings, Supply } from "../../../types.js";
 import { exampleValues } from "../../supply/example.js";
 import { unlessThere } from "../../supply/exists.js";
@@ -61,11 +61,8 @@ function readmeValues(
 }
 
 function noEntryPoint(server: Server, reason: string): Finding {
-  return {
-    rule: "no-entry-point",
-    severity: rules["no-entry-point"].severity,
-    place: { file: server.manifest ?? server.root, line: 1, column: 1 },
+  return findingOf("no-entry-point", {
+    place: topOf(server.manifest ?? server.root),
     message: `no entry point was added, and no Dockerfile that would run it: ${reason}`,
-    remedy: "start the server as before; the accounts work the same",
-  };
+  });
 }

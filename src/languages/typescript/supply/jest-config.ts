@@ -3,6 +3,7 @@
 import { join } from "node:path";
 import { findNodeAtLocation, getNodeValue, type Node, parseTree } from "jsonc-parser";
 import type { FileStore } from "../../../disk/files.js";
+import { topOf } from "../../../rules/finding.js";
 import type { Edit, Place, Server } from "../../../types.js";
 import { styleOf } from "../imports/style.js";
 import { layoutOf, manifestOf } from "../project/layout.js";
@@ -55,7 +56,7 @@ function inSource(server: Server, files: FileStore, file: string): JestConfig {
   const { quote } = styleOf(source, layoutOf(server, files));
   const mappers: (Mapper | undefined)[] = [];
   let hasResolver = false;
-  let place: Place = { file, line: 1, column: 1 };
+  let place: Place = topOf(file);
   walk(source, (node) => {
     if (!ts.isPropertyAssignment(node) && !ts.isShorthandPropertyAssignment(node)) return;
     const name = nameOf(node.name);

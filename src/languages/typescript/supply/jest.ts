@@ -1,7 +1,7 @@
 /** jest finds TypeScript sources behind imports that end in `.js` only where a rule of the server's says so. */
 
 import type { FileStore } from "../../../disk/files.js";
-import { rules } from "../../../rules.js";
+import { findingOf, topOf } from "../../../rules/finding.js";
 import type { Edit, Finding, Place, Server } from "../../../types.js";
 import { serverSuffix } from "../imports/style.js";
 import { layoutOf } from "../project/layout.js";
@@ -22,7 +22,7 @@ export interface JestSupport {
 export function jestSupport(server: Server, files: FileStore): JestSupport {
   if (!testsSources(server, files)) return { edits: [], findings: [] };
   const configs = jestConfigs(server, files);
-  const place = { file: server.manifest ?? server.root, line: 1, column: 1 };
+  const place = topOf(server.manifest ?? server.root);
   if (configs.length === 0) return unmapped(place, "no configuration of it was found");
   const each = configs.filter(({ hasResolver }) => !hasResolver).map(supportIn);
   return {
@@ -62,12 +62,10 @@ function supportOf(mapper: Mapper): JestSupport {
 
 function unmapped(place: Place, reason: string): JestSupport {
   const [pattern, target] = sourceRule.map((text) => JSON.stringify(text));
-  const finding: Finding = {
-    rule: "jest-imports",
-    severity: rules["jest-imports"].severity,
+  const finding = findingOf("jest-imports", {
     place,
     message: `jest may not find the sources behind the copied modules' .js imports: ${reason}`,
     remedy: `if tests no longer load, let jest's moduleNameMapper have the rule ${pattern}: ${target}`,
-  };
+  });
   return { edits: [], findings: [finding] };
 }

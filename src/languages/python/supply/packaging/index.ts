@@ -2,7 +2,7 @@
 
 import { join } from "node:path";
 import type { FileStore } from "../../../../disk/files.js";
-import { rules } from "../../../../rules.js";
+import { findingOf, topOf } from "../../../../rules/finding.js";
 import type { Edit, Finding, Server } from "../../../../types.js";
 import type { Layout } from "../../project/layout.js";
 import { type Manifest, tableAt } from "../../project/manifest.js";
@@ -30,9 +30,8 @@ export async function packagingOf(
   const project = projectOf(server, files, layout, manifest);
   const verdict = await verdictOf(project);
   if ("message" in verdict) {
-    const { severity, message, remedy } = verdict;
-    const place = { file: placeOf(server, project), line: 1, column: 1 };
-    return { edits: [], findings: [{ rule: "not-in-wheel", severity, place, message, remedy }] };
+    const place = topOf(placeOf(server, project));
+    return { edits: [], findings: [findingOf("not-in-wheel", { place, ...verdict })] };
   }
   return { edits: verdict, findings: [] };
 }
@@ -51,13 +50,11 @@ export async function notInWheel(
   const [first] = edits;
   if (!first) return [...findings];
   return [
-    {
-      rule: "not-in-wheel",
-      severity: rules["not-in-wheel"].severity,
-      place: { file: first.file, line: 1, column: 1 },
+    findingOf("not-in-wheel", {
+      place: topOf(first.file),
       message: "the wheel of this server leaves out the services that its tools import",
       fix: { edits, imports: [] },
-    },
+    }),
   ];
 }
 

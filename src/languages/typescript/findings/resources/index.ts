@@ -1,9 +1,8 @@
 /** Resources and prompts that reach AWS: no tools, but what they sign must belong to a call as well. */
 
-import { rules } from "../../../../rules.js";
+import { asNote, findingOf } from "../../../../rules/finding.js";
 import type { Finding } from "../../../../types.js";
 import { byPlace } from "../../../by-place.js";
-import { ignoredFinding } from "../../../pragma.js";
 import type { Evaluator } from "../../evaluate/evaluator.js";
 import { type Change, isRefusal, type Refusal } from "../../migrate/service-names.js";
 import { unlessClash } from "../../migrate/state.js";
@@ -30,15 +29,14 @@ export function otherHandlers(evaluator: Evaluator): Finding[] {
   return libraries
     .flatMap((handlersOf) => handlersOf(evaluator))
     .filter(({ isWrapped, values }) => !isWrapped && mayReachAws(values))
-    .map((handler) => findingOf(handler, lacking))
+    .map((handler) => handlerFinding(handler, lacking))
     .toSorted(byPlace);
 }
 
-function findingOf(handler: OtherHandler, lacking: Lacking): Finding {
-  const { severity } = rules["other-handler"];
-  const finding = { rule: "other-handler", severity, place: placeOf(handler.node), message };
+function handlerFinding(handler: OtherHandler, lacking: Lacking): Finding {
+  const finding = findingOf("other-handler", { place: placeOf(handler.node), message });
   const reason = ignoreReason(handler.registration);
-  if (reason) return ignoredFinding(finding, reason);
+  if (reason) return asNote(finding, `ignored: ${reason}`);
   const fix = fixOf(handler, lacking);
   if (isRefusal(fix)) return { ...finding, remedy: fix.reason };
   const wrapper = fix.imports.flatMap(({ names }) => names).join(", ");

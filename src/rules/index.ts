@@ -1,118 +1,152 @@
 /**
- * Every rule a finding can name. A rule is data: what it means for people, how grave it is.
+ * Every rule that a finding can name: how grave it is, what it means, and what helps. These few words are
+ * there at every start; `guide/` has the long ones, for `explain` and docs/rules.md.
+ *
  * `error` makes `check` fail: an account could be mixed up or is silently ignored.
  */
 
-import type { Severity } from "./types.js";
+import type { Severity } from "../types.js";
 
 export interface Rule {
+  /** That of its findings; some finding may know better. */
   readonly severity: Severity;
   readonly summary: string;
+  /** What the reader can do. A finding says it too, unless it knows something more exact. */
+  readonly remedy: string;
 }
 
 export const rules = {
   "aws-client": {
     severity: "error",
     summary: "An AWS client is made with fixed credentials and would go on using its own account.",
+    remedy: "give the client `credentials: accountCredentials()`",
   },
   "aws-sdk-v2": {
     severity: "error",
     summary: "A client of the old AWS SDK cannot be switched between accounts.",
+    remedy:
+      "move this client to the AWS SDK for JavaScript v3 (npx aws-sdk-js-codemod helps), then run retrofit again",
   },
   "explicit-credentials": {
     severity: "error",
     summary: "A client is built with keys of its own, which no account context reaches.",
+    remedy: "leave the keys out, or make the client inside the call with the keys of the call",
   },
   "environment-credentials": {
     severity: "error",
     summary:
       "A tool sets credentials for the whole process: calls for other accounts would use them.",
+    remedy: "take the own setup out, then run again: the account context gives each call its own",
   },
   "subprocess-environment": {
     severity: "error",
     summary:
       "A subprocess that uses AWS, or may, inherits the environment: it acts in the server's own account.",
+    remedy: "start it inside the call with the environment of the call's account",
   },
   "subprocess-profile": {
     severity: "warning",
     summary: "A subprocess may be given a `--profile`, which beats the account's credentials.",
+    remedy: "leave `--profile` out when target_account_id is given",
   },
   "subprocess-program": {
     severity: "error",
     summary: "A subprocess of which it isn't known whether it uses AWS inherits the environment.",
+    remedy: "say in the configuration, under `programs`, whether the program uses AWS",
   },
   "cached-account": {
     severity: "warning",
     summary: "A result is kept across calls and could be answered to another account.",
+    remedy: "ask AWS in every call, or let the account of the call be part of the key",
   },
   "s3-express": {
     severity: "warning",
     summary: "S3 Express sessions are cached in the client, across accounts.",
+    remedy: "make the client anew in each call, or one for each account",
   },
   aiobotocore: {
     severity: "warning",
     summary: "An asynchronous AWS client needs the services' own wrapper.",
+    remedy: "make sure that the services folder is imported before the first client is made",
   },
   "other-handler": {
     severity: "warning",
     summary: "A resource or prompt reaches AWS outside every tool call, which strict mode refuses.",
+    remedy: "wrap its handler: `withServerCredentials`",
   },
   "raw-thread": {
     severity: "warning",
     summary: "A thread started by hand does not inherit the account of the call.",
+    remedy:
+      "start it with `contextvars.copy_context().run`, or use `ThreadPoolExecutor.submit` or `asyncio.to_thread`",
   },
   "parameter-last": {
     severity: "note",
     summary: "The parameter had to be the last one, since tools are called by position.",
+    remedy: "call the tool by keywords there, and the parameter can stand first",
   },
   "contract-changed": {
     severity: "error",
     summary: "A required parameter was made optional by a hand retrofit.",
+    remedy:
+      "move target_account_id behind the required parameters and take their defaults away again",
   },
   "never-imported": {
     severity: "note",
     summary: "The tool is registered in a module that nothing imports.",
+    remedy: "import the module where the server starts, or take the tool out",
   },
   "file-exists": {
     severity: "note",
     summary: "A file that the retrofit would add exists already and is left as it is.",
+    remedy:
+      "rename it and run retrofit again to get the new one beside it, then take over what you need",
   },
   "no-entry-point": {
     severity: "note",
     summary: "No entry point for containers could be added.",
+    remedy: "start the server as before; the accounts work the same",
   },
   "jest-imports": {
     severity: "warning",
     summary: "jest may not find the TypeScript sources behind the copied modules' `.js` imports.",
+    remedy: "let jest's moduleNameMapper lead from `.js` to the TypeScript sources",
   },
   "scan-cut-short": {
     severity: "error",
     summary:
-      "The server's code leads on more ways than are followed: tools or findings may be missing.",
+      "The server's code leads on more paths than are followed: tools or findings may be missing.",
+    remedy: "name its folders one by one, and leave out those that serve no tool",
   },
   "manifest-broken": {
     severity: "error",
     summary: "The manifest does not parse, so the server's package and dependencies are not known.",
+    remedy: "repair it and run again: its dependencies, package and entry point could not be read",
   },
   "not-in-wheel": {
     severity: "error",
     summary: "The server's wheel leaves out the services that its tools import.",
+    remedy: "run retrofit, which adds them to the packages of the wheel",
   },
   "entrypoint-import": {
     severity: "warning",
     summary: "A tool imports its account setup from `entrypoint`, which a wheel leaves out.",
+    remedy: "import it from cred_extract_services inside the server's package",
   },
   "outside-services": {
     severity: "warning",
     summary: "Account services are imported from outside of the server's package.",
+    remedy: "import them from cred_extract_services inside the server's package",
   },
   "unused-ignore": {
     severity: "warning",
     summary: "The configuration leaves out a tool that no server has.",
+    remedy: "correct the name, or take the entry out",
   },
   "run-install": {
     severity: "note",
     summary: "Dependencies were added; the lock file follows when they are installed.",
+    remedy: "install the server's dependencies again",
   },
 } as const satisfies Record<string, Rule>;
 
