@@ -25,6 +25,7 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     exclude: [...configDefaults.exclude, ...leftOut()],
     globalSetup: ["test/support/temporary.ts", "test/support/databases.ts"],
+    setupFiles: ["test/support/properties.ts"],
     testTimeout: HANGS_AFTER_MS,
     hookTimeout: HANGS_AFTER_MS,
     sequence: { sequencer: WaitingFirst },

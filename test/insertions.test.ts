@@ -9,6 +9,7 @@ import { insert, takeOut } from "../src/plan/edit.js";
 import { composeGated } from "../src/plan/gates/index.js";
 import type { Edit } from "../src/types.js";
 import { findFixtures, planFixture, storeWith } from "./support/fixtures.js";
+import { runs } from "./support/properties.js";
 
 describe("insertions", () => {
   const edits = (length: number) =>
@@ -60,7 +61,7 @@ describe("any subset of the tools", () => {
             expect(takeOut(text, change.edits)).toBe(decode(before).text);
           }
         }),
-        { numRuns: Math.min(2 ** tools.length, 6) },
+        { numRuns: Math.min(2 ** tools.length, runs(6)) },
       );
     }
   });

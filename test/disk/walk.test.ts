@@ -7,6 +7,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { walk } from "../../src/disk/walk.js";
 import { folderWith } from "../support/program.js";
+import { runs } from "../support/properties.js";
 
 const paths = ["a.py", "b/a.py", "b/c.gen.py", "b/b/A.py", "b/d/!e.py", "d/b/a.py", "d/#f.py"];
 const taking =
@@ -33,6 +34,6 @@ test("a walk finds the files that git would take", () => {
         taken.filter((path) => path.endsWith(".py")).sort(),
       );
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });

@@ -8,6 +8,7 @@ import { decode } from "../../src/disk/files.js";
 import { afterOf, type Change } from "../../src/plan/compose.js";
 import { diffOf, sizeOf } from "../../src/plan/diff.js";
 import { folderWith, run } from "../support/program.js";
+import { runs } from "../support/properties.js";
 
 function changeOf(path: string, before: Uint8Array, pieces: [number, string][]): Change {
   const { length } = decode(before).text;
@@ -58,7 +59,7 @@ describe("git apply takes the diff of", () => {
         fc.pre(before !== "");
         expectApplies(change, cwd);
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 

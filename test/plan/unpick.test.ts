@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { insert, spansOf } from "../../src/plan/edit.js";
 import { namesLeft, unpick } from "../../src/plan/unpick.js";
 import type { Edit, Span } from "../../src/types.js";
+import { runs } from "../support/properties.js";
 
 const before = `import { z } from "zod";
 
@@ -117,7 +118,7 @@ describe("any edits of any text", () => {
         expect(/[IN]/.test(left)).toBe(false);
         if (list.length === 0) expect(left).toBe(text);
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 });

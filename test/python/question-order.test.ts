@@ -10,6 +10,7 @@ import type { Program } from "../../src/languages/python/evaluate/program.js";
 import { emptyEnv, type Value } from "../../src/languages/python/evaluate/values.js";
 import { type At, keyOf } from "../../src/languages/python/source/nodes.js";
 import { loadParser, openProject } from "../../src/languages/python/source/parse.js";
+import { runs } from "../support/properties.js";
 
 beforeAll(loadParser);
 
@@ -119,6 +120,6 @@ test("an answer does not depend on the questions before it", async () => {
       }
       expect(answers).toEqual(first);
     }),
-    { numRuns: 40 },
+    { numRuns: runs(40) },
   );
 });

@@ -12,6 +12,7 @@ import { walk } from "../../src/languages/typescript/source/nodes.js";
 import { openProject, type Project } from "../../src/languages/typescript/source/parse.js";
 import { discover } from "../../src/run/discover.js";
 import { fixturesIn } from "../support/fixtures.js";
+import { runs } from "../support/properties.js";
 import { memoryServer } from "../support/typescript-server.js";
 
 /** Everything that can be asked of a server: each callee, argument, initial value, parameter. */
@@ -113,7 +114,7 @@ test("programs whose values are made of each other", () => {
       const { server, files } = memoryServer({ "package.json": "{}", "src/index.ts": text });
       expectSameInAnyOrder(openProject(server, files), 3);
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
 });
 
@@ -122,7 +123,7 @@ test.each(fixturesIn("typescript/forms").concat(fixturesIn("typescript/rules")))
   ({ before }) => {
     const files = createFileStore();
     for (const server of discover([before], languages, files).servers) {
-      expectSameInAnyOrder(openProject(server, files), 2);
+      expectSameInAnyOrder(openProject(server, files), runs(2));
     }
   },
 );
