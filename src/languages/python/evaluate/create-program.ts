@@ -4,7 +4,7 @@ import { SERVICES } from "../imports/service-names.js";
 import { createModules } from "../project/modules.js";
 import { isTest } from "../project/test-files.js";
 import { usedIdentifiers } from "../source/identifiers.js";
-import { keyOf } from "../source/nodes.js";
+import { scopeKey } from "../source/nodes.js";
 import type { Project } from "../source/parse.js";
 import { readScope } from "../source/read-scope.js";
 import { createEvaluator } from "./evaluate.js";
@@ -29,7 +29,7 @@ export function createProgram(project: Project): Program {
     tests,
     module: (file) => project.module(file),
     buffer,
-    scope: (at) => remember(`scope ${keyOf(at)}`, () => readScope(at.node)),
+    scope: (at) => remember(`scope ${scopeKey(at)}`, () => readScope(at.node)),
     holding,
     uses: (name) => remember(`uses of ${name}`, () => usedIdentifiers(program, name)),
     ...evaluator,

@@ -63,11 +63,11 @@ export function createEvaluator(program: () => Program): Evaluator {
       question(`member ${target.path} ${name}`, () => memberOf(program(), target, name)),
     remember,
     lazily<T>(make: () => T) {
-      let question: unknown;
-      let place = memo.slot<T>();
+      const places = new Map<unknown, (work: () => T) => T>();
       return () => {
-        if (question !== budgets.current()) place = memo.slot<T>();
-        question = budgets.current();
+        const question = budgets.current();
+        const place = places.get(question) ?? memo.slot<T>();
+        places.set(question, place);
         return place(make);
       };
     },

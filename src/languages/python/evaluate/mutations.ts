@@ -2,7 +2,7 @@
 
 import type { Node } from "web-tree-sitter";
 import { filesAppending } from "../source/name-index.js";
-import { type At, ancestor, field } from "../source/nodes.js";
+import { type At, ancestor, field, scopeKey } from "../source/nodes.js";
 import { elementsOf } from "./elements.js";
 import { solveWithin } from "./paths.js";
 import type { Program } from "./program.js";
@@ -44,7 +44,7 @@ function merged(values: readonly Value[], items: Items, entries: Entries): reado
 
 /** The identifiers through which something is put in: in the scope itself, and where a module's name is imported. */
 function changes(program: Program, scope: At, name: string): readonly At[] {
-  return program.remember(`growth ${scope.file}:${scope.node.startIndex}:${name}`, () => {
+  return program.remember(`growth ${scopeKey(scope)} ${name}`, () => {
     const own = places(program, scope, name);
     if (scope.node.type !== "module") return own;
     const imported = filesAppending(program, name).filter(

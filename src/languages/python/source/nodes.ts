@@ -20,6 +20,11 @@ export function keyOf(at: At): string {
   return `${at.file}:${at.node.startIndex}:${at.node.endIndex}`;
 }
 
+/** The same for what opens a scope: a module may begin and end with the one function in it. */
+export function scopeKey(at: At): string {
+  return `${at.node.type} ${keyOf(at)}`;
+}
+
 export function field(node: Node, name: string): Node | undefined {
   return node.childForFieldName(name) ?? undefined;
 }
