@@ -55,7 +55,7 @@ export const rules = {
     remedy: "say in the configuration, under `programs`, whether the program uses AWS",
   },
   "cached-account": {
-    severity: "warning",
+    severity: "error",
     summary: "A result is kept across calls and could be answered to another account.",
     remedy: "ask AWS in every call, or let the account of the call be part of the key",
   },

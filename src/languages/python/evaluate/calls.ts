@@ -69,7 +69,7 @@ interface Exits {
 }
 
 /** The expressions that a function returns and yields, those of functions inside it left out. */
-function exits(program: Program, definition: At): Exits {
+export function exits(program: Program, definition: At): Exits {
   return program.remember(`exits ${keyOf(definition)}`, () => {
     const module = program.module(definition.file);
     const { startIndex, endIndex } = definition.node;

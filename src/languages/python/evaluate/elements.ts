@@ -1,6 +1,6 @@
 /** What is taken out of lists, tuples and dictionaries. */
 
-import { unknown, type Value } from "./values.js";
+import { type DictValue, unknown, type Value } from "./values.js";
 
 /** What one element of an iterable can be; a dictionary gives its keys. */
 export function elementsOf(values: readonly Value[]): readonly (readonly Value[])[] {
@@ -28,13 +28,18 @@ export function indexed(container: readonly Value[], key: readonly Value[]): rea
   const found = container.flatMap((value) => {
     if (value.kind === "list") return value.items.flat();
     if (value.kind !== "dict") return [];
-    const entries =
-      wanted?.kind === "string"
-        ? value.entries.filter((entry) => holds(entry.key, wanted.value))
-        : value.entries;
-    return entries.flatMap((entry) => entry.value);
+    return entriesFor(value, wanted).flatMap((entry) => entry.value);
   });
   return found.length > 0 ? found : unknown("it is looked up at run time");
+}
+
+/** The entries under a key: where none has it, those whose key is not known. */
+function entriesFor({ entries }: DictValue, wanted: Value | undefined) {
+  if (wanted?.kind !== "string") return entries;
+  const own = entries.filter((entry) => holds(entry.key, wanted.value));
+  return own.length > 0
+    ? own
+    : entries.filter(({ key }) => !key.some(({ kind }) => kind === "string"));
 }
 
 function holds(values: readonly Value[], text: string): boolean {

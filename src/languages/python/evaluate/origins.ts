@@ -90,13 +90,13 @@ function imported(
   return [...assigned, ...putInto(program, scope, name)];
 }
 
-/** `name[key] = value`, `name.update(value)`, `name.setdefault(key, value)` in a scope. */
-function putInto(program: Program, scope: At, name: string): readonly At[] {
+/** `name[key] = value`, `name.update(value)`, `name.append(value)` and the like in a scope. */
+export function putInto(program: Program, scope: At, name: string): readonly At[] {
   const { startIndex, endIndex } = scope.node;
   const module = program.module(scope.file);
   const text = module?.text.slice(startIndex, endIndex) ?? "";
   const pattern = new RegExp(
-    `(?<![\\w.])${name}\\s*(?:\\[|\\.\\s*(?:update|setdefault)\\s*\\()`,
+    `(?<![\\w.])${name}\\s*(?:\\[|\\.\\s*(?:update|setdefault|append|extend|insert|add)\\s*\\()`,
     "g",
   );
   return [...text.matchAll(pattern)].flatMap((match) => {

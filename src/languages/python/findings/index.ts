@@ -4,9 +4,9 @@ import type { Finding, Settings } from "../../../types.js";
 import type { Program } from "../evaluate/program.js";
 import type { FoundTool } from "../forms/found-tool.js";
 import { asynchronousClients } from "./aiobotocore.js";
-import { cachedAccounts } from "./cached-account.js";
 import { environmentCredentials } from "./environment-credentials.js";
 import { explicitCredentials } from "./explicit-credentials.js";
+import { cachedAccounts } from "./kept/index.js";
 import { neverImported } from "./never-imported.js";
 import { outsideServices } from "./outside-services.js";
 import { rawThreads } from "./raw-thread.js";
@@ -24,7 +24,7 @@ export function findFindings(
   const inCode = [
     ...environmentCredentials(program, tools),
     ...explicitCredentials(program),
-    ...cachedAccounts(program),
+    ...cachedAccounts(program, tools),
     ...s3Express(program),
     ...asynchronousClients(program),
     ...outsideServices(program),

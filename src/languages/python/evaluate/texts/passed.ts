@@ -17,6 +17,11 @@ export function passedTo(
   owner: At,
   parameter: Node,
 ): readonly (At | undefined)[] | undefined {
+  const key = `passed ${keyOf(owner)} ${parameter.startIndex}`;
+  return program.remember(key, () => findPassed(program, owner, parameter));
+}
+
+function findPassed(program: Program, owner: At, parameter: Node) {
   const rows = (field(owner.node, "parameters")?.namedChildren ?? []).filter(isCode);
   const index = rows.findIndex(({ startIndex }) => startIndex === parameter.startIndex);
   if (index < 0 || /splat/.test(parameter.type)) return undefined;

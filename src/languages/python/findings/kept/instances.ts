@@ -1,0 +1,94 @@
+/** Where objects of a class are made, and whether they are kept. */
+
+import type { Node } from "web-tree-sitter";
+import { usesOf } from "../../evaluate/callers.js";
+import { descendantsOf } from "../../evaluate/classes.js";
+import type { Program } from "../../evaluate/program.js";
+import { emptyEnv } from "../../evaluate/values.js";
+import { type At, enclosingFunction, field, keyOf, nameOf } from "../../source/nodes.js";
+import { tellsAccounts } from "./answers.js";
+import { cachingDecorator } from "./caching-decorators.js";
+import { isKept, keysIn } from "./holders.js";
+import type { Lifetimes } from "./lifetime.js";
+
+/** Whether an object of a class, or of one that derives from it, lives longer than a tool's call. */
+export function outlivesCalls(lifetimes: Lifetimes, of: At): boolean {
+  return instances(lifetimes.program, of).some((at) => isHeld(lifetimes, at, 0));
+}
+
+/** The calls that make an object of a class or of one that derives from it. */
+function instances(program: Program, of: At): readonly At[] {
+  const own = { kind: "class", ...of, env: emptyEnv } as const;
+  const classes = [own, ...descendantsOf(program, own)];
+  return classes.flatMap((each) =>
+    program.uses(nameOf(each.node)).flatMap(({ file, node }) => {
+      const whole = node.parent?.type === "attribute" ? node.parent : node;
+      const call = whole.parent;
+      if (call?.type !== "call" || field(call, "function")?.id !== whole.id) return [];
+      const values = program.evaluate({ file, node: whole }, emptyEnv);
+      return values.some((value) => value.kind === "class" && keyOf(value) === keyOf(each))
+        ? [{ file, node: call }]
+        : [];
+    }),
+  );
+}
+
+/** How often what a function returns is followed to its callers. */
+const DEEPEST = 3;
+
+/** Whether what an expression gives is kept: made at start, put where it stays, or returned to who does so. */
+function isHeld(lifetimes: Lifetimes, { file, node }: At, depth: number): boolean {
+  const owner = enclosingFunction(node);
+  if (!owner) return true;
+  const definition = { file, node: owner };
+  if (cachingDecorator(lifetimes.program, definition)) return true;
+  if (targetsOf(node, owner).some((left) => isPutAside(lifetimes, { file, node: left })))
+    return true;
+  // What a helper makes is gone when it returns; what `main` or a lifespan makes is there until the end.
+  if (lifetimes.runsOutside(definition) && !lifetimes.runsInside(definition)) return true;
+  if (depth >= DEEPEST || !isReturned(node, owner)) return false;
+  return usesOf(lifetimes.program, definition).some(
+    (use) => use.kind === "call" && isHeld(lifetimes, use.call, depth + 1),
+  );
+}
+
+/** Whether something is kept there for all accounts alike. */
+function isPutAside(lifetimes: Lifetimes, { file, node }: At): boolean {
+  const isApart = keysIn(node).some((key) => tellsAccounts(lifetimes.program, { file, node: key }));
+  return !isApart && isKept(lifetimes, { file, node });
+}
+
+/** What an expression is assigned to, at once or by a local name. */
+function targetsOf(node: Node, owner: Node): readonly Node[] {
+  const left = leftOf(node);
+  if (left?.type !== "identifier") return left ? [left] : [];
+  const later = owner
+    .descendantsOfType("assignment")
+    .filter((each) => field(each, "right")?.text === left.text);
+  return [left, ...later.flatMap((each) => field(each, "left") ?? [])];
+}
+
+function leftOf(node: Node): Node | undefined {
+  let at = node;
+  while (
+    at.parent &&
+    /^(await|parenthesized_expression|boolean_operator|conditional_expression)$/.test(
+      at.parent.type,
+    )
+  ) {
+    at = at.parent;
+  }
+  const { parent } = at;
+  return parent?.type === "assignment" && field(parent, "right")?.id === at.id
+    ? field(parent, "left")
+    : undefined;
+}
+
+function isReturned(node: Node, owner: Node): boolean {
+  const name = leftOf(node);
+  return owner.descendantsOfType("return_statement").some((each) => {
+    const value = each.firstNamedChild;
+    if (!value) return false;
+    return name?.type === "identifier" ? value.text === name.text : value.text === node.text;
+  });
+}

@@ -1,0 +1,120 @@
+/** What outlives a tool's call: functions that run at start, and objects that are made there or kept. */
+
+import type { Node } from "web-tree-sitter";
+import { usesOf } from "../../evaluate/callers.js";
+import type { Program } from "../../evaluate/program.js";
+import { emptyEnv } from "../../evaluate/values.js";
+import type { FoundTool } from "../../forms/found-tool.js";
+import { identifiers } from "../../source/identifiers.js";
+import {
+  type At,
+  classOf,
+  decoratorsOf,
+  enclosingFunction,
+  field,
+  keyOf,
+  nameOf,
+} from "../../source/nodes.js";
+import { outlivesCalls } from "./instances.js";
+
+export interface Lifetimes {
+  readonly program: Program;
+  /** The answer to a question with a key, worked out once. */
+  once(key: string, work: () => boolean): boolean;
+  /** Whether a function is a tool's own: what it makes lives as long as the call. */
+  isTool(definition: At): boolean;
+  /** The tools that are made in a function: its names are there in each of their calls. */
+  toolsIn(definition: At): readonly Node[];
+  /** Whether a function also runs outside of every tool's call. */
+  runsOutside(definition: At): boolean;
+  /** Whether a function also runs in a tool's call. */
+  runsInside(definition: At): boolean;
+  /** Whether an object of a class lives longer than a call. */
+  outlives(of: At): boolean;
+}
+
+export function createLifetimes(program: Program, tools: readonly FoundTool[]): Lifetimes {
+  const definitions = new Set(
+    tools.flatMap(({ file, definition, lowLevel }) => [
+      ...(definition ? [keyOf({ file, node: definition })] : []),
+      ...(lowLevel ? [keyOf(lowLevel.list), keyOf(lowLevel.call)] : []),
+    ]),
+  );
+  const made = (outer: At) =>
+    tools.flatMap(({ file, definition }) => {
+      const around = definition && enclosingFunction(definition);
+      return around && keyOf({ file, node: around }) === keyOf(outer) ? [definition] : [];
+    });
+  const lifetimes: Lifetimes = {
+    program,
+    once: remembered(),
+    isTool: (definition) => definitions.has(keyOf(definition)),
+    toolsIn: made,
+    runsOutside: (definition) =>
+      lifetimes.once(`runs ${keyOf(definition)}`, () => runsOutside(lifetimes, definition)),
+    runsInside: (definition) =>
+      lifetimes.once(`is called ${keyOf(definition)}`, () => runsInside(lifetimes, definition)),
+    outlives: (of) => lifetimes.once(`outlives ${keyOf(of)}`, () => outlivesCalls(lifetimes, of)),
+  };
+  return lifetimes;
+}
+
+/** Asked for while it is worked out, the answer is no: another way to it decides. */
+function remembered(): Lifetimes["once"] {
+  const known = new Map<string, boolean>();
+  return (key, work) => {
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    known.set(key, false);
+    const answer = work();
+    known.set(key, answer);
+    return answer;
+  };
+}
+
+/** What nothing in the server calls is an entry point, but for what a library calls in a request. */
+function runsOutside(lifetimes: Lifetimes, definition: At): boolean {
+  if (lifetimes.isTool(definition)) return false;
+  const from = references(lifetimes.program, definition);
+  if (from.length === 0) return decoratorsOf(definition.node).length === 0;
+  return from.some(({ file, node }) => {
+    const owner = enclosingFunction(node);
+    return !owner || lifetimes.runsOutside({ file, node: owner });
+  });
+}
+
+function runsInside(lifetimes: Lifetimes, definition: At): boolean {
+  if (lifetimes.isTool(definition)) return true;
+  return references(lifetimes.program, definition).some(({ file, node }) => {
+    const owner = enclosingFunction(node);
+    return owner !== undefined && lifetimes.runsInside({ file, node: owner });
+  });
+}
+
+/** The calls of a function, and the names by which it is handed on. */
+function references(program: Program, definition: At): readonly At[] {
+  const calls = usesOf(program, definition).flatMap((use) =>
+    use.kind === "call" ? [use.call] : [{ file: definition.file, node: definition.node }],
+  );
+  if (classOf(definition.node)) return calls;
+  const name = field(definition.node, "name");
+  const files = new Set([
+    definition.file,
+    ...program.holding(program.sources, nameOf(definition.node)),
+  ]);
+  const named = [...files]
+    .flatMap((file) => identifiers(program, file, nameOf(definition.node)))
+    .filter(({ node }) => node.id !== name?.id && isHandedOn(node))
+    .filter((at) => means(program, at, definition));
+  return [...calls, ...named];
+}
+
+function isHandedOn({ parent }: Node): boolean {
+  return parent !== null && !/import|dotted_name|aliased/.test(parent.type);
+}
+
+function means(program: Program, at: At, definition: At): boolean {
+  return program
+    .evaluate(at, emptyEnv)
+    .some((value) => value.kind === "function" && keyOf(value) === keyOf(definition));
+}

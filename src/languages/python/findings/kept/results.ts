@@ -1,0 +1,60 @@
+/** Functions under a caching decorator that return what AWS answered. */
+
+import type { Finding } from "../../../../types.js";
+import { exits } from "../../evaluate/calls.js";
+import type { Program } from "../../evaluate/program.js";
+import { codeAt } from "../../source/code.js";
+import { type At, ancestor, classOf, field, keyOf, nameOf } from "../../source/nodes.js";
+import { finding } from "../code.js";
+import { givesAnswer } from "./answers.js";
+import { type Caching, cachingDecorator, cachingWords } from "./caching-decorators.js";
+import { keptApart } from "./fix.js";
+import type { Lifetimes } from "./lifetime.js";
+
+const ownKey =
+  "give the cache a `key=` whose result holds `account_cache_key()` of cred_extract_services";
+const remedies = {
+  decorator:
+    "put `@cache_per_account` of cred_extract_services above the cache: it keeps one for each account",
+  key: ownKey,
+  "own-key": ownKey,
+  none: "take the cache away, or put `account_cache_key()` of cred_extract_services into the arguments by which it keeps",
+};
+
+/** A finding for each, with the insertion that keeps the results apart where there is one. */
+export function keptResults(lifetimes: Lifetimes): Finding[] {
+  const { program } = lifetimes;
+  return decorated(program).flatMap((at) => {
+    const caching = cachingDecorator(program, at);
+    if (!caching || !returnsAnswer(program, at) || !isShared(lifetimes, at, caching)) return [];
+    const message = `the cache of \`${nameOf(at.node)}\` keeps an answer of AWS, which calls for other accounts get as well`;
+    const place = { file: at.file, node: field(at.node, "name") ?? at.node };
+    const fix = keptApart(program, at.file, caching);
+    return finding(program, "cached-account", place, message, remedies[caching.apart]).map(
+      (found) => (fix && found.severity !== "note" ? { ...found, fix } : found),
+    );
+  });
+}
+
+/** The functions with a decorator in files that import a library of such. */
+function decorated(program: Program): readonly At[] {
+  const marks = cachingWords.flatMap((word) => codeAt(program, word, /(?<=^[ \t]*@)[ \t]*\w/gm));
+  const owners = marks.flatMap(({ file, node }) => {
+    const decorator = ancestor(node, new Set(["decorator"]));
+    const definition = decorator?.parent && field(decorator.parent, "definition");
+    return definition?.type === "function_definition" ? [{ file, node: definition }] : [];
+  });
+  return [...new Map(owners.map((at) => [keyOf(at), at])).values()];
+}
+
+/** What a property keeps is gone with its object. */
+function isShared(lifetimes: Lifetimes, { file, node }: At, { decorator }: Caching): boolean {
+  const around = classOf(node);
+  if (!around || !/property/.test(decorator.text)) return true;
+  return lifetimes.outlives({ file, node: around });
+}
+
+function returnsAnswer(program: Program, at: At): boolean {
+  const { results, yields } = exits(program, at);
+  return [...results, ...yields].some((node) => givesAnswer(program, { file: at.file, node }));
+}
