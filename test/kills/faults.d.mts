@@ -9,7 +9,7 @@ export interface Plan {
   readonly until?: number;
   /** Whether `act` comes behind the call instead of before it. */
   readonly behind?: boolean;
-  act(name: string, subject: unknown): void;
+  act(name: string, subject: unknown, args: readonly unknown[], result?: unknown): void;
 }
 
 export const writing: readonly string[];

@@ -9,8 +9,8 @@ import { sep } from "node:path";
 
 /** The calls that change something on the disk. */
 export const writing = [
-  "chmodSync",
-  "chownSync",
+  "fchmodSync",
+  "fchownSync",
   "fsyncSync",
   "mkdirSync",
   "renameSync",
@@ -40,11 +40,11 @@ export function inject({ below, names = all, at = 0, until = at, act, behind = f
       const isMeant = names.includes(name) && isBelow(subject);
       if (isMeant) seen += 1;
       const isHit = isMeant && seen >= at && seen <= until;
-      if (isHit && !behind) act(name, subject);
+      if (isHit && !behind) act(name, subject, args);
       const result = originals[name](...args);
       if (name === "openSync" && isBelow(subject)) files.add(result);
       if (name === "closeSync") files.delete(subject);
-      if (isHit && behind) act(name, subject);
+      if (isHit && behind) act(name, subject, args, result);
       return result;
     };
     Object.assign(fs[name], originals[name]);

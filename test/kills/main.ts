@@ -1,6 +1,6 @@
 /**
- * `npm run kills -- [kills] [seed]`: every call of the file system failed in turn, then so many kills (1,000), each in a
- * git work tree and outside of any by turns. Prints the counts; exit 1 where anything but all or nothing was left.
+ * `npm run kills -- [kills] [seed]`: every call of the file system failed in turn, the power cut behind each step in
+ * simulation, then so many kills (1,000), each in a git work tree and outside of any by turns. Prints the counts; exit 1 where anything but all or nothing was left.
  */
 
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { failEach, failings } from "./failing.js";
 import { type Kill, killOnce, measure, type Outcome, plan } from "./killing.js";
+import { cutPower, doings, losses } from "./power.js";
 import { createSandbox, type Sandbox } from "./sandbox.js";
 
 const [count = 1000, seed = 1] = process.argv.slice(2).map(Number);
@@ -18,6 +19,7 @@ let problems = 0;
 try {
   const sandboxes = [await sandbox("tree", true), await sandbox("plain", false)];
   await failAll(sandboxes);
+  await cutAll(sandboxes);
   await killAll(sandboxes);
 } finally {
   rmSync(folder, { recursive: true, force: true });
@@ -33,13 +35,28 @@ async function failAll(sandboxes: readonly Sandbox[]): Promise<void> {
   for (const failing of failings) {
     for (const [index, each] of sandboxes.entries()) {
       const found = await failEach(each, failing, 1);
-      const where = index === 0 ? "in a git work tree" : "outside of any";
-      console.log(
-        `${failing.name}, ${where}: ${found.tried} tried, ${found.problems.length} problems`,
-      );
+      const what = `${failing.name}, ${whereOf(index)}`;
+      console.log(`${what}: ${found.tried} tried, ${found.problems.length} problems`);
       tell(found.problems);
     }
   }
+}
+
+async function cutAll(sandboxes: readonly Sandbox[]): Promise<void> {
+  for (const doing of doings) {
+    for (const loss of Object.keys(losses)) {
+      for (const [index, each] of sandboxes.entries()) {
+        const found = await cutPower(each, doing, loss, 1);
+        const what = `the power is cut in a ${doing}, losing ${loss}, ${whereOf(index)}`;
+        console.log(`${what}: ${found.tried} tried, ${found.problems.length} problems`);
+        tell(found.problems);
+      }
+    }
+  }
+}
+
+function whereOf(index: number): string {
+  return index === 0 ? "in a git work tree" : "outside of any";
 }
 
 async function killAll(sandboxes: readonly Sandbox[]): Promise<void> {

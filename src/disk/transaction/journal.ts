@@ -3,11 +3,11 @@
  * finished, and from then on for `undo`. Every home of the run's servers has a copy.
  */
 
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join, normalize } from "node:path";
 import { UserError } from "../../errors.js";
 import type { Span } from "../../types.js";
-import { createDurably, syncFolder } from "../durable.js";
+import { createDurably, makeFolderDurably, syncFolder } from "../durable.js";
 import type { SourceText } from "../files.js";
 import { isWithin } from "../paths.js";
 import { homeOf, homesOf, runsFolder, territoryOf, unfinishedPath } from "./home.js";
@@ -57,13 +57,13 @@ export function createJournal(content: Content): Journal {
 
 /** Puts the journal of a run that begins on the disk. Throws UserError where one is unfinished that nobody has settled. */
 export function open(journal: Journal): void {
-  const text = JSON.stringify(journal);
+  const bytes = Buffer.from(JSON.stringify(journal));
   for (const home of homesOf(journal.roots)) {
     const path = unfinishedPath(home);
     if (existsSync(path)) throw new UserError(`${path}: a run was cut short meanwhile; run again`);
     const draft = `${path}.new`;
     rmSync(draft, { force: true });
-    createDurably(draft, text, 0o600);
+    createDurably(draft, bytes, 0o600);
     renameSync(draft, path);
     syncFolder(home);
   }
@@ -75,6 +75,7 @@ export function close(journal: Journal): void {
     if (journal.undoes === undefined) keep(home, journal.id);
     else {
       rmSync(runPath(home, journal.undoes), { force: true });
+      if (existsSync(runsFolder(home))) syncFolder(runsFolder(home));
       if (idOf(unfinishedPath(home)) === journal.id) rmSync(unfinishedPath(home));
     }
     syncFolder(home);
@@ -92,7 +93,7 @@ export function drop(journal: Journal): void {
 }
 
 function keep(home: string, id: string): void {
-  mkdirSync(runsFolder(home), { recursive: true, mode: 0o700 });
+  makeFolderDurably(runsFolder(home), 0o700);
   // Another's, or none, where a run that was cut short had come so far in this home.
   if (idOf(unfinishedPath(home)) === id) renameSync(unfinishedPath(home), runPath(home, id));
   syncFolder(runsFolder(home));

@@ -2,7 +2,6 @@
 
 import {
   lstatSync,
-  mkdirSync,
   readdirSync,
   readFileSync,
   readlinkSync,
@@ -13,7 +12,7 @@ import {
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { UserError } from "../../errors.js";
-import { removeIfEmpty } from "../durable.js";
+import { makeFolderDurably, removeIfEmpty } from "../durable.js";
 import { runsFolder } from "./home.js";
 
 /** After so long nobody writes any more, whatever machine or container the writer was on: the longest runs take seconds. */
@@ -51,7 +50,7 @@ export function holderOf(home: string): string | undefined {
 
 function lockOne(home: string): () => void {
   for (;;) {
-    mkdirSync(home, { recursive: true, mode: 0o700 });
+    makeFolderDurably(home, 0o700);
     const old = locksIn(home);
     refuseHeld(home, old);
     const number = (old.at(-1)?.number ?? 0) + 1;

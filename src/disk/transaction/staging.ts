@@ -1,9 +1,9 @@
 /** The new bytes of a run's files, written beside their places, so that a full disk is met before anything is replaced. */
 
 import { createHash } from "node:crypto";
-import { chmodSync, chownSync, mkdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { renameSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { createDurably } from "../durable.js";
+import { createDurably, makeFolderDurably, type Owner } from "../durable.js";
 import { encode, type SourceText } from "../files.js";
 import type { FileRecord, Journal } from "./journal.js";
 
@@ -27,15 +27,13 @@ export function replaceBy(journal: Journal, file: FileRecord, content: SourceTex
 }
 
 function put(staged: string, content: SourceText, { path, mode }: FileRecord): void {
-  mkdirSync(dirname(staged), { recursive: true });
-  createDurably(staged, encode(content), 0o600);
-  keepOwner(path, staged);
-  chmodSync(staged, mode);
+  makeFolderDurably(dirname(staged));
+  createDurably(staged, encode(content), mode, ownerOf(path));
 }
 
-/** Root may write in another's folder, whose file would become root's. */
-function keepOwner(path: string, staged: string): void {
+/** The owner to keep: root may write in another's folder, whose file would become root's. */
+function ownerOf(path: string): Owner | undefined {
+  if (process.getuid?.() !== 0) return undefined;
   const stats = statSync(path, { throwIfNoEntry: false });
-  if (!stats || process.getuid?.() !== 0 || stats.uid === 0) return;
-  chownSync(staged, stats.uid, stats.gid);
+  return stats?.uid === 0 ? undefined : stats;
 }
