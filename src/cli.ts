@@ -70,7 +70,23 @@ function build(io: Io, finish: Finish): Command {
       finish(await check(paths, io));
     });
   addUndo(program, io, finish);
+  addExplain(program, io, finish);
   return program;
+}
+
+function addExplain(program: Command, io: Io, finish: Finish): void {
+  program
+    .command("explain")
+    .description(
+      "say what a rule means, why it matters and what to do; without a name, list all rules",
+    )
+    .helpOption("--help", "show this help")
+    .exitOverride()
+    .argument("[rule]", "the name of a rule, as findings show it")
+    .action(async (rule: string | undefined) => {
+      const { explain } = await import("./commands/explain.js");
+      finish(explain(rule, io));
+    });
 }
 
 function addUndo(program: Command, io: Io, finish: Finish): void {

@@ -72,7 +72,7 @@ export const rules = {
   "other-handler": {
     severity: "warning",
     summary: "A resource or prompt reaches AWS outside every tool call, which strict mode refuses.",
-    remedy: "wrap its handler: `withServerCredentials`",
+    remedy: "wrap its handler: `withAccountContext`",
   },
   "raw-thread": {
     severity: "warning",

@@ -1,0 +1,195 @@
+/** Rules of AWS clients, and of what else signs requests. */
+
+import type { Guides } from "./guide.js";
+
+export const clients = {
+  "aws-client": {
+    why: "A client takes its credentials once, when it is made. Without a provider that asks for the account of the call, every tool goes on acting in the account the server was started with, whatever account it was asked for.",
+    examples: {
+      typescript: {
+        before: {
+          "server.ts": `import { S3Client } from "@aws-sdk/client-s3";
+
+export const s3 = new S3Client({ region: "eu-west-1" });
+`,
+        },
+        after: {
+          "server.ts": `import { S3Client } from "@aws-sdk/client-s3";
+import { accountCredentials } from "./credential-services/index.js";
+
+export const s3 = new S3Client({ region: "eu-west-1", credentials: accountCredentials() });
+`,
+        },
+      },
+    },
+  },
+  "aws-sdk-v2": {
+    why: "Clients of the AWS SDK for JavaScript v2 share one configuration and copy its credentials; there is no provider that is asked in each call. Tools that use them would act in one account for all callers.",
+    examples: {
+      typescript: {
+        before: {
+          "server.ts": `import AWS from "aws-sdk";
+
+export const s3 = new AWS.S3({ region: "eu-west-1" });
+`,
+        },
+        after: {
+          "server.ts": `import { S3Client } from "@aws-sdk/client-s3";
+import { accountCredentials } from "./credential-services/index.js";
+
+export const s3 = new S3Client({ region: "eu-west-1", credentials: accountCredentials() });
+`,
+        },
+      },
+    },
+  },
+  "explicit-credentials": {
+    why: "Keys that are given beat every other source of credentials. The client, or the signer, acts in the account of those keys and never in that of the call.",
+    examples: {
+      python: {
+        before: {
+          "server.py": `import boto3
+
+
+def s3(key: str, secret: str):
+    return boto3.client("s3", aws_access_key_id=key, aws_secret_access_key=secret)
+`,
+        },
+        after: {
+          "server.py": `import boto3
+
+
+def s3():
+    return boto3.client("s3")
+`,
+        },
+      },
+      typescript: {
+        before: {
+          "server.ts": `import { AwsClient } from "aws4fetch";
+
+const [accessKeyId, secretAccessKey] = [process.env.KEY!, process.env.SECRET!];
+
+export async function get(url: string) {
+  return new AwsClient({ accessKeyId, secretAccessKey }).fetch(url);
+}
+`,
+        },
+        after: {
+          "server.ts": `import { AwsClient } from "aws4fetch";
+import { accountCredentials } from "./credential-services/index.js";
+
+export async function get(url: string) {
+  return new AwsClient(await accountCredentials()()).fetch(url);
+}
+`,
+        },
+      },
+    },
+  },
+  "s3-express": {
+    why: "A client of S3 keeps the session of a directory bucket (S3 Express One Zone) by the bucket's name. A client that several calls share would answer one account with a session of another.",
+    examples: {
+      python: {
+        before: {
+          "server.py": `import boto3
+
+s3 = boto3.client("s3")
+
+
+def put(name: str) -> None:
+    s3.put_object(Bucket="logs--use1-az4--x-s3", Key=name)
+`,
+        },
+        after: {
+          "server.py": `import boto3
+
+
+def put(name: str) -> None:
+    s3 = boto3.client("s3")
+    # retrofit-ignore: the client is made anew in each call
+    s3.put_object(Bucket="logs--use1-az4--x-s3", Key=name)
+`,
+        },
+      },
+      typescript: {
+        before: {
+          "server.ts": `import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { accountCredentials } from "./credential-services/index.js";
+
+const s3 = new S3Client({ credentials: accountCredentials() });
+
+export const put = (name: string) =>
+  s3.send(new PutObjectCommand({ Bucket: "logs--use1-az4--x-s3", Key: name }));
+`,
+        },
+        after: {
+          "server.ts": `import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { accountCredentials } from "./credential-services/index.js";
+
+const s3 = new S3Client({ credentials: accountCredentials(), disableS3ExpressSessionAuth: true });
+
+export const put = (name: string) =>
+  // retrofit-ignore: the client keeps no sessions
+  s3.send(new PutObjectCommand({ Bucket: "logs--use1-az4--x-s3", Key: name }));
+`,
+        },
+      },
+    },
+  },
+  aiobotocore: {
+    why: "boto3's clients are switched between accounts where they are made. Those of aiobotocore are made elsewhere, and switched only after the services folder was imported: a client made before that keeps the server's own account.",
+    examples: {
+      python: {
+        before: {
+          "server.py": `import aioboto3
+
+
+async def buckets():
+    async with aioboto3.Session().client("s3") as s3:
+        return await s3.list_buckets()
+`,
+        },
+        after: {
+          "server.py": `# retrofit-ignore: no client is made before the services are imported
+import aioboto3
+
+
+async def buckets():
+    async with aioboto3.Session().client("s3") as s3:
+        return await s3.list_buckets()
+`,
+        },
+      },
+    },
+  },
+  "environment-credentials": {
+    why: "The environment belongs to the process. While one call has put its keys there, calls for other accounts that run at the same time use them too, and so does every call after it.",
+    examples: {
+      python: {
+        before: {
+          "server.py": `import os
+
+import boto3
+
+
+@mcp.tool()
+def buckets(keys: dict) -> dict:
+    os.environ["AWS_ACCESS_KEY_ID"] = keys["AccessKeyId"]
+    os.environ["AWS_SECRET_ACCESS_KEY"] = keys["SecretAccessKey"]
+    return boto3.client("s3").list_buckets()
+`,
+        },
+        after: {
+          "server.py": `import boto3
+
+
+@mcp.tool()
+def buckets() -> dict:
+    return boto3.client("s3").list_buckets()
+`,
+        },
+      },
+    },
+  },
+} as const satisfies Guides;

@@ -1,0 +1,15 @@
+/** The guide of every rule. Long texts: loaded only when somebody asks. */
+
+import type { RuleId } from "../index.js";
+import { clients } from "./clients.js";
+import type { Guide } from "./guide.js";
+import { processes } from "./processes.js";
+import { server } from "./server.js";
+import { tools } from "./tools.js";
+
+export const guides: Readonly<Record<RuleId, Guide>> = {
+  ...clients,
+  ...processes,
+  ...tools,
+  ...server,
+};

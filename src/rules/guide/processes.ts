@@ -1,0 +1,250 @@
+/** Rules of what runs beside the call: processes, threads, handlers that are no tools. */
+
+import type { Guides } from "./guide.js";
+
+export const processes = {
+  "subprocess-environment": {
+    why: "A program that the server starts reads its credentials from the environment, which is the server's own unless it is given another. It would act in the server's account, whatever account the call asked for.",
+    examples: {
+      python: {
+        before: {
+          "server.py": `import subprocess
+
+
+@mcp.tool()
+def buckets() -> str:
+    return subprocess.run(["aws", "s3", "ls"], capture_output=True, text=True).stdout
+`,
+        },
+        after: {
+          "server.py": `import subprocess
+
+from cred_extract_services import account_environment
+
+
+@mcp.tool()
+def buckets() -> str:
+    return subprocess.run(["aws", "s3", "ls"], capture_output=True, text=True, env=account_environment()).stdout
+`,
+        },
+      },
+      typescript: {
+        before: {
+          "server.ts": `import { execFile } from "node:child_process";
+
+export const list = () => execFile("aws", ["s3", "ls"]);
+`,
+        },
+        after: {
+          "server.ts": `import { execFile } from "node:child_process";
+import { accountEnvironment } from "./credential-services/index.js";
+
+export const list = () => execFile("aws", ["s3", "ls"], { env: accountEnvironment() });
+`,
+        },
+      },
+    },
+  },
+  "subprocess-profile": {
+    why: "`--profile` beats the keys of the environment. If one is among the arguments, the command acts in the account of the profile.",
+    examples: {
+      python: {
+        before: {
+          "server.py": `import subprocess
+
+from cred_extract_services import account_environment
+
+
+@mcp.tool()
+def aws(arguments: list[str]) -> str:
+    return subprocess.run(["aws", *arguments], env=account_environment(), text=True).stdout
+`,
+        },
+        after: {
+          "server.py": `import subprocess
+
+from cred_extract_services import account_environment
+
+
+@mcp.tool()
+def aws(bucket: str) -> str:
+    return subprocess.run(["aws", "s3", "ls", bucket], env=account_environment(), text=True).stdout
+`,
+        },
+      },
+    },
+  },
+  "subprocess-program": {
+    why: "Whether a program uses AWS can't be told from its name. If it does, it acts in the server's own account; so somebody who knows it has to say.",
+    examples: {
+      python: {
+        before: {
+          "server.py": `import subprocess
+
+import boto3
+
+
+@mcp.tool()
+def test(name: str) -> str:
+    boto3.client("s3").list_buckets()
+    return subprocess.run(["chaos", "run", name], text=True).stdout
+`,
+        },
+        after: {
+          "retrofit.config.json": `{ "programs": { "chaos": "none: talks to the cluster only" } }
+`,
+          "server.py": `import subprocess
+
+import boto3
+
+
+@mcp.tool()
+def test(name: str) -> str:
+    boto3.client("s3").list_buckets()
+    return subprocess.run(["chaos", "run", name], text=True).stdout
+`,
+        },
+      },
+      typescript: {
+        before: {
+          "server.ts": `import { execFile } from "node:child_process";
+import { S3Client } from "@aws-sdk/client-s3";
+
+export const test = (name: string) => execFile("chaos", ["run", name]);
+`,
+        },
+        after: {
+          "retrofit.config.json": `{ "programs": { "chaos": "none: talks to the cluster only" } }
+`,
+          "server.ts": `import { execFile } from "node:child_process";
+import { S3Client } from "@aws-sdk/client-s3";
+
+export const test = (name: string) => execFile("chaos", ["run", name]);
+`,
+        },
+      },
+    },
+  },
+  "raw-thread": {
+    why: "The account of a call is a context variable, and a thread that is started by hand begins with an empty context: what it does in AWS it does in the server's own account.",
+    examples: {
+      python: {
+        before: {
+          "server.py": `import threading
+
+import boto3
+
+
+def store(name: str) -> None:
+    boto3.client("s3").put_object(Bucket="demo", Key=name)
+
+
+@mcp.tool()
+def upload(name: str) -> str:
+    threading.Thread(target=store, args=(name,)).start()
+    return name
+`,
+        },
+        after: {
+          "server.py": `import asyncio
+
+import boto3
+
+
+def store(name: str) -> None:
+    boto3.client("s3").put_object(Bucket="demo", Key=name)
+
+
+@mcp.tool()
+async def upload(name: str) -> str:
+    await asyncio.to_thread(store, name)
+    return name
+`,
+        },
+      },
+    },
+  },
+  "other-handler": {
+    why: "Resources and prompts belong to no tool call, so they have no account. In strict mode the services refuse to sign for them; wrapped, they run with the server's own credentials, as they always did.",
+    examples: {
+      typescript: {
+        before: {
+          "server.ts": `import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
+import { accountCredentials } from "./credential-services/index.js";
+
+const s3 = new S3Client({ credentials: accountCredentials() });
+
+server.resource("buckets", "buckets://all", async (uri) => {
+  const { Buckets = [] } = await s3.send(new ListBucketsCommand({}));
+  return { contents: [{ uri: uri.href, text: String(Buckets.length) }] };
+});
+`,
+        },
+        after: {
+          "server.ts": `import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
+import { accountCredentials, withAccountContext } from "./credential-services/index.js";
+
+const s3 = new S3Client({ credentials: accountCredentials() });
+
+server.resource("buckets", "buckets://all", withAccountContext(async (uri) => {
+  const { Buckets = [] } = await s3.send(new ListBucketsCommand({}));
+  return { contents: [{ uri: uri.href, text: String(Buckets.length) }] };
+}));
+`,
+        },
+      },
+    },
+  },
+  "cached-account": {
+    why: "What one call learned in its account is kept and given to a call for another account: wrong at best, and somebody else's data at worst.",
+    examples: {
+      python: {
+        before: {
+          "server.py": `import functools
+
+import boto3
+
+
+@functools.cache
+def account_id() -> str:
+    return boto3.client("sts").get_caller_identity()["Account"]
+`,
+        },
+        after: {
+          "server.py": `import boto3
+
+
+def account_id() -> str:
+    return boto3.client("sts").get_caller_identity()["Account"]
+`,
+        },
+      },
+      typescript: {
+        before: {
+          "server.ts": `import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { accountCredentials } from "./credential-services/index.js";
+
+const sts = new STSClient({ credentials: accountCredentials() });
+let account: string | undefined;
+
+export async function accountId() {
+  account ??= (await sts.send(new GetCallerIdentityCommand({}))).Account;
+  return account;
+}
+`,
+        },
+        after: {
+          "server.ts": `import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { accountCredentials } from "./credential-services/index.js";
+
+const sts = new STSClient({ credentials: accountCredentials() });
+
+export async function accountId() {
+  return (await sts.send(new GetCallerIdentityCommand({}))).Account;
+}
+`,
+        },
+      },
+    },
+  },
+} as const satisfies Guides;

@@ -1,0 +1,193 @@
+/** Rules of the server as a whole: its manifest, its files, its configuration. */
+
+import type { Files, Guides } from "./guide.js";
+
+/** Functions that each put what the others return into a list, and tools of what they make. */
+function tangled(parts: number, tools: number): string {
+  const numbers = [...Array(parts).keys()];
+  const functions = numbers.map((own) => {
+    const calls = numbers.filter((other) => other !== own);
+    const puts = calls.map((other) => `    found.append(part_${other}(name))\n`);
+    return `def part_${own}(name):\n    found = [name]\n${puts.join("")}    return found\n\n\n`;
+  });
+  const added = [...Array(tools).keys()].map(
+    (each) => `mcp.add_tool(part_${each % parts}(${each})[0])\n`,
+  );
+  return functions.join("") + added.join("");
+}
+
+const list = `server.tool("list", {}, async () => ({ content: [] }));
+`;
+
+const jest = (config: string): Files => ({
+  "package.json": `{
+  "name": "demo",
+  "type": "module",
+  "scripts": { "test": "jest" },
+  "dependencies": { "@modelcontextprotocol/sdk": "^1.20.0" }${config}
+}
+`,
+  "server.ts": `import { answer } from "./answer.js";
+
+server.tool("list", {}, async () => answer());
+`,
+  "answer.ts": "export const answer = async () => ({ content: [] });\n",
+  "test/server.test.ts": "",
+});
+
+const services = `from server import ping
+
+
+def with_account_context(function):
+    return function
+`;
+
+export const server = {
+  "file-exists": {
+    why: "What is yours is not overwritten. But the retrofitted server may need what the file would have held: read what is new, and take over what you need.",
+    examples: {
+      typescript: {
+        before: { "server.ts": list, ".env.example": "PORT=8080\n" },
+        after: { "server.ts": list, ".env.old": "PORT=8080\n" },
+      },
+    },
+  },
+  "no-entry-point": {
+    why: "The image for containers starts one file. Where it can't be told what starts the server, none is added, and neither is a Dockerfile.",
+    examples: {
+      python: {
+        before: {
+          "words.py": "",
+          "tools.py": `from mcp.server.fastmcp import FastMCP
+
+mcp = FastMCP("demo")
+
+
+@mcp.tool()
+def ping() -> str:
+    return "pong"
+`,
+        },
+        after: {
+          "pyproject.toml": `[project]
+name = "demo"
+version = "1.0.0"
+dependencies = ["mcp"]
+scripts = { demo = "tools:main" }
+`,
+          "words.py": "",
+          "tools.py": `from mcp.server.fastmcp import FastMCP
+
+mcp = FastMCP("demo")
+
+
+@mcp.tool()
+def ping() -> str:
+    return "pong"
+
+
+def main() -> None:
+    mcp.run()
+`,
+        },
+      },
+    },
+  },
+  "jest-imports": {
+    why: "The copied modules import each other as `./name.js`, as ECMAScript modules must. jest finds the TypeScript source behind that name only by a rule; without one, the server's tests stop loading.",
+    examples: {
+      typescript: {
+        before: jest(""),
+        after: jest(',\n  "jest": { "moduleNameMapper": { "^(\\\\.{1,2}/.*)\\\\.js$": "$1" } }'),
+      },
+    },
+  },
+  "scan-cut-short": {
+    why: "Following all the ways that such code can take would last for days. What was not followed is not known, so it may hold tools, or clients that keep their account.",
+    examples: {
+      python: {
+        before: { "server.py": tangled(9, 50) },
+        after: { "server.py": tangled(3, 5) },
+      },
+    },
+  },
+  "manifest-broken": {
+    why: "The manifest says what the package is called, what it depends on and what starts it. Without it, the services can't be put where the server's wheel takes them.",
+    examples: {
+      python: {
+        before: { "server.py": "", "pyproject.toml": '[project]\nname = "demo\n' },
+        after: { "server.py": "", "pyproject.toml": '[project]\nname = "demo"\n' },
+      },
+    },
+  },
+  "not-in-wheel": {
+    why: "Tools import the services. Installed from a wheel that lacks them, the server does not even start.",
+    examples: {
+      python: {
+        before: {
+          "pyproject.toml": `[project]
+name = "demo"
+version = "1.0.0"
+
+[tool.setuptools]
+py-modules = ["server"]
+`,
+          "server.py": "",
+          "cred_extract_services/__init__.py": services,
+        },
+        after: {
+          "pyproject.toml": `[project]
+name = "demo"
+version = "1.0.0"
+
+[tool.setuptools]
+py-modules = ["server"]
+packages = ["cred_extract_services"]
+`,
+          "server.py": "",
+          "cred_extract_services/__init__.py": services,
+        },
+      },
+    },
+  },
+  "unused-ignore": {
+    why: "Somebody decided that a tool needs no account. If the name is wrong, that tool is migrated after all; if the tool is gone, the entry waits for another one of its name.",
+    examples: {
+      typescript: {
+        before: {
+          "server.ts": list,
+          "retrofit.config.json": `{ "ignore": { "lisst": "reaches no AWS API" } }
+`,
+        },
+        after: {
+          "server.ts": list,
+          "retrofit.config.json": `{ "ignore": { "list": "reaches no AWS API" } }
+`,
+        },
+      },
+    },
+  },
+  "run-install": {
+    why: "The services import packages that are now in the manifest, but not yet installed.",
+    examples: {
+      python: {
+        before: {
+          "server.py": "",
+          "pyproject.toml": `[project]
+name = "demo"
+version = "1.0.0"
+dependencies = ["mcp"]
+`,
+        },
+        after: {
+          "server.py": "",
+          "pyproject.toml": `[project]
+name = "demo"
+version = "1.0.0"
+dependencies = ["boto3>=1.35", "cryptography>=41", "mcp", "psycopg2-binary>=2.9", "sqlalchemy>=2.0"]
+`,
+        },
+      },
+    },
+  },
+} as const satisfies Guides;

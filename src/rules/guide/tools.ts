@@ -1,0 +1,147 @@
+/** Rules of tools: their contract, and retrofits that were done by hand. */
+
+import type { Guides } from "./guide.js";
+
+const setUpByHand = (module: string) => `from ${module} import (
+    AccountNotFoundError,
+    AssumeRoleError,
+    CredentialDecryptionError,
+    DatabaseConnectionError,
+    _setup_account_context,
+)
+`;
+
+const body = `    try:
+        if target_account_id:
+            await _setup_account_context(target_account_id)
+        return {"name": name}
+    except AccountNotFoundError:
+        return {"error_type": "account_not_found"}
+    except CredentialDecryptionError:
+        return {"error_type": "credential_error"}
+    except AssumeRoleError:
+        return {"error_type": "assume_role_error"}
+    except DatabaseConnectionError:
+        return {"error_type": "database_error"}
+`;
+
+const byHand = (module: string, parameters: string) => `from typing import Optional
+
+${setUpByHand(module)}
+
+@mcp.tool()
+async def find(${parameters}) -> dict:
+${body}`;
+
+const rightParameters = "name: str, target_account_id: Optional[str] = None";
+
+export const tools = {
+  "parameter-last": {
+    why: "Somebody calls the tool's function by position. A parameter put before theirs would shift their arguments, so it stands at the end, where a reader does not look first. Nothing is broken.",
+    examples: {
+      python: {
+        before: {
+          "server.py": `@mcp.tool()
+def search(text: str, limit: int = 10) -> list[str]:
+    return [text] * limit
+`,
+          "tests/test_server.py": `from server import search
+
+
+def test_search():
+    assert search("a", 2) == ["a", "a"]
+`,
+        },
+        after: {
+          "server.py": `@mcp.tool()
+def search(text: str, limit: int = 10) -> list[str]:
+    return [text] * limit
+`,
+          "tests/test_server.py": `from server import search
+
+
+def test_search():
+    assert search("a", limit=2) == ["a", "a"]
+`,
+        },
+      },
+    },
+  },
+  "contract-changed": {
+    why: "Callers read in the schema what they must give. A required parameter that got a default only so that `target_account_id` could stand before it may now be left out, and the tool runs with None.",
+    examples: {
+      python: {
+        before: {
+          "server.py": byHand(
+            "cred_extract_services",
+            "target_account_id: Optional[str] = None, name: str = None",
+          ),
+        },
+        after: { "server.py": byHand("cred_extract_services", rightParameters) },
+      },
+    },
+  },
+  "entrypoint-import": {
+    why: "`entrypoint.py` stands beside the package and starts it; a wheel holds the package alone. Installed from the wheel, the tool fails on its first call.",
+    examples: {
+      python: {
+        before: { "server.py": byHand("entrypoint", rightParameters) },
+        after: { "server.py": byHand("cred_extract_services", rightParameters) },
+      },
+    },
+  },
+  "outside-services": {
+    why: "Services beside the package are found only where the server is started from its checkout. Installed from a wheel, the import fails, or another package of that name is taken.",
+    examples: {
+      python: {
+        before: {
+          "demo/__init__.py": "",
+          "demo/server.py": `from mcp.server.fastmcp import FastMCP
+
+from cred_extract_services import with_account_context
+
+mcp = FastMCP("demo")
+`,
+          "server.py": "import demo.server\n",
+        },
+        after: {
+          "demo/__init__.py": "",
+          "demo/server.py": `from mcp.server.fastmcp import FastMCP
+
+from demo.cred_extract_services import with_account_context
+
+mcp = FastMCP("demo")
+`,
+          "server.py": "import demo.server\n",
+        },
+      },
+    },
+  },
+  "never-imported": {
+    why: "A tool is there only once its module was loaded. It is migrated like the others, but either no client ever sees it, or what loads it could not be seen.",
+    examples: {
+      python: {
+        before: {
+          "server.py": "",
+          "reports.py": `from server import mcp
+
+
+@mcp.tool()
+def report() -> str:
+    return "all is well"
+`,
+        },
+        after: {
+          "server.py": "import reports\n",
+          "reports.py": `from server import mcp
+
+
+@mcp.tool()
+def report() -> str:
+    return "all is well"
+`,
+        },
+      },
+    },
+  },
+} as const satisfies Guides;
