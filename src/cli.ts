@@ -2,19 +2,20 @@
 
 import { constants } from "node:os";
 import { chalkStderr } from "chalk";
-import { Command, CommanderError, Option } from "commander";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import type { CheckOutcome } from "./commands/check.js";
 import type { Io } from "./commands/io.js";
 import type { RetrofitOptions, RetrofitOutcome } from "./commands/retrofit.js";
 import type { UndoOptions } from "./commands/undo.js";
+import type { VerifyFlags, VerifyOutcome } from "./commands/verify.js";
 import { describeSystemError, Interrupted, isSystemError, UserError } from "./errors.js";
 import { version } from "./version.js";
 
 /**
- * 0 done · 1 `check` found something to do · 2 usage error, unreadable input or a defect of ours ·
+ * 0 done · 1 `check` found something to do, or `verify` something wrong or unproven · 2 usage error, unreadable input or a defect of ours ·
  * 130 cancelled, as shells number Ctrl-C, and in the same way for other signals.
  */
-const exitCodes: Record<RetrofitOutcome | CheckOutcome, number> = {
+const exitCodes: Record<RetrofitOutcome | CheckOutcome | VerifyOutcome, number> = {
   done: 0,
   clean: 0,
   open: 1,
@@ -37,13 +38,14 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-type Finish = (outcome: RetrofitOutcome | CheckOutcome) => void;
+type Finish = (outcome: RetrofitOutcome | CheckOutcome | VerifyOutcome) => void;
 
 function build(io: Io, finish: Finish): Command {
   const program = new Command("retrofit")
     .description("Retrofit MCP servers so that every tool can act in any AWS account.")
     .version(version, "--version", "print the version")
     .helpOption("--help", "show this help")
+    .enablePositionalOptions()
     .exitOverride()
     .argument("[paths...]", "servers, folders of servers, or single files")
     .option("--dry-run", "print the diff and write nothing")
@@ -71,6 +73,7 @@ function build(io: Io, finish: Finish): Command {
     });
   addUndo(program, io, finish);
   addExplain(program, io, finish);
+  addVerify(program, io, finish);
   return program;
 }
 
@@ -106,6 +109,41 @@ function addUndo(program: Command, io: Io, finish: Finish): void {
       const { undo } = await import("./commands/undo.js");
       finish(await undo(paths, options, io));
     });
+}
+
+function addVerify(program: Command, io: Io, finish: Finish): void {
+  program
+    .command("verify")
+    .description(
+      "run the server, as it was and as it is, on a local judge of AWS requests: exit 0 every tool proven, 1 not, 2 it could not be run",
+    )
+    .helpOption("--help", "show this help")
+    .exitOverride()
+    .argument("<paths...>", "retrofitted servers, or folders of them")
+    .option("--yes", "run the server's code without asking")
+    .option("--tool <names...>", "only these tools")
+    .option("--against <folder>", "the server as it was, where neither a run nor git knows it")
+    .option("--command <command>", "what starts the server over stdio, for a shell")
+    .option("--timeout <seconds>", "the longest that a start or a call may take (30)", positive)
+    .option("--calls <number>", "how many calls of a tool are made at once (50)", positive)
+    .option("--aws-endpoint <url>", "another engine, such as moto, to answer AWS requests")
+    .addOption(
+      new Option("--format <format>", "what is printed on stdout").choices([
+        "text",
+        "json",
+        "markdown",
+      ]),
+    )
+    .action(async (paths: string[], flags: VerifyFlags) => {
+      const { verify } = await import("./commands/verify.js");
+      finish(await verify(paths, flags, io));
+    });
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (value > 0 && Number.isFinite(value)) return value;
+  throw new InvalidArgumentError("it must be a number above 0");
 }
 
 function named(paths: string[]): string[] {

@@ -139,6 +139,8 @@ export interface Settings {
   readonly style: "wrapper" | "inline";
   /** Tools left out by choice: name to reason. */
   readonly ignore: ReadonlyMap<string, string>;
+  /** Tools that `verify` may leave unproven: name to reason. */
+  readonly allowUnproven: ReadonlyMap<string, string>;
   /** Programs that the server starts: whether they use AWS by their environment, or reach none. */
   readonly programs: ReadonlyMap<string, "aws" | "none">;
 }

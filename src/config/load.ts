@@ -9,6 +9,7 @@ export const defaults: Settings = {
   position: "first-optional",
   style: "wrapper",
   ignore: new Map(),
+  allowUnproven: new Map(),
   programs: new Map(),
 };
 
@@ -29,11 +30,12 @@ export async function loadSettings(root: string, files: FileStore): Promise<Load
   return { settings: settingsOf(validated(source)), source };
 }
 
-function settingsOf({ position, style, ignore, programs }: Config): Settings {
+function settingsOf({ position, style, ignore, allowUnproven, programs }: Config): Settings {
   return {
     position: position ?? defaults.position,
     style: style ?? defaults.style,
     ignore: new Map(Object.entries(ignore ?? {})),
+    allowUnproven: new Map(Object.entries(allowUnproven ?? {})),
     programs: new Map(
       Object.entries(programs ?? {}).map(([name, said]) => [name, said === "aws" ? "aws" : "none"]),
     ),

@@ -39,6 +39,12 @@ export const configSchema = v.strictObject({
       v.description("Tools that are left out by choice: name to reason."),
     ),
   ),
+  allowUnproven: v.optional(
+    v.pipe(
+      v.record(v.string(), reason),
+      v.description("Tools that verify may leave unproven: name to reason."),
+    ),
+  ),
   programs: v.optional(
     v.pipe(
       v.record(v.string(), kind),

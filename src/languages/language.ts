@@ -12,6 +12,7 @@ import type {
   Settings,
   Supply,
 } from "../types.js";
+import type { Starting } from "./starting.js";
 
 export interface Language {
   readonly id: LanguageId;
@@ -74,6 +75,9 @@ export interface Language {
 
   /** What the server needs besides: services folder, dependencies, deployment files. `scan` is the one just made. */
   supply(server: Server, files: FileStore, scan: Scan, settings: Settings): Promise<Supply>;
+
+  /** How people start the server. `origin` is the folder that its dependencies are installed for, where it is a copy. */
+  starting(server: Server, files: FileStore, origin: string): Promise<Starting>;
 
   /** The parse gate for planned bytes: at least as strict as the language's own compiler on what we insert. */
   syntaxProblem(file: string, text: string): Promise<Problem | undefined>;

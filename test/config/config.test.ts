@@ -161,6 +161,7 @@ test("editors get a schema with the same keys", () => {
     "position",
     "style",
     "ignore",
+    "allowUnproven",
     "programs",
   ]);
   expect(schema.required).toEqual([]);

@@ -10,6 +10,7 @@ const settings: Settings = {
   position: "first-optional",
   style: "wrapper",
   ignore: new Map(),
+  allowUnproven: new Map(),
   programs: new Map(),
 };
 const place = { file: `${ROOT}/tiny/server.py`, line: 1, column: 1 };

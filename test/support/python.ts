@@ -14,6 +14,7 @@ const SETTINGS: Settings = {
   position: "first-optional",
   style: "wrapper",
   ignore: new Map(),
+  allowUnproven: new Map(),
   programs: new Map(),
 };
 

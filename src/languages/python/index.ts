@@ -59,6 +59,11 @@ export const python: Language = {
     return supply(server, files, scan, settings);
   },
 
+  async starting(server, files, origin) {
+    const { starting } = await import("./start/index.js");
+    return starting(server, files, origin);
+  },
+
   async syntaxProblem(file, text) {
     const { syntaxProblem } = await import("./source/queries.js");
     return syntaxProblem(file, text);

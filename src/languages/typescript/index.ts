@@ -54,6 +54,11 @@ export const typescript: Language = {
     return supply(server, files, scan, settings);
   },
 
+  async starting(server, files) {
+    const { starting } = await import("./start/index.js");
+    return starting(server, files);
+  },
+
   async syntaxProblem(file, text) {
     const { parse, syntaxProblemOf } = await import("./source/parse.js");
     const { typeSyntaxProblemOf } = await import("./gate/script-syntax.js");

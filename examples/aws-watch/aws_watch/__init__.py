@@ -1,0 +1,1 @@
+"""An MCP server that watches what runs in an AWS account."""

@@ -1,0 +1,88 @@
+/** Typed errors: whatever keeps a call from its account is told by its type, nothing is sent, and the server goes on. */
+
+import type { Arguments } from "../client/arguments.js";
+import { PARAMETER } from "../client/listing.js";
+import type { Answer, Session } from "../client/session.js";
+import type { Findings } from "../findings.js";
+import { callerA } from "../isolation/callers.js";
+import { exchange, signerFaults } from "../isolation/serial.js";
+import { shownRequest } from "../isolation/signers.js";
+import { type Traffic, watch } from "../isolation/traffic.js";
+import { failing, UNLISTED } from "../start/accounts.js";
+import type { Served } from "../start/served.js";
+import type { Fault } from "../types.js";
+
+type Tools = ReadonlyMap<string, Arguments>;
+
+/** What is found where the database answers: the four errors that have accounts of their own. */
+export async function proveErrors(
+  { judge, session }: Served,
+  tools: Tools,
+  findings: Findings,
+  progress: (tool: string) => void,
+): Promise<void> {
+  const traffic = watch(judge);
+  for (const [tool, args] of tools) {
+    progress(tool);
+    for (const [type, id] of Object.entries(failing)) {
+      await expectError({ tool, args, session, traffic }, type, id, findings);
+    }
+    const next = await exchange({ tool, args, session, traffic }, callerA);
+    for (const fault of signerFaults([next])) {
+      findings.fault(tool, { ...fault, message: `after errors, ${fault.message}` });
+    }
+    if (isTyped(next.answer)) {
+      const message = `after errors it no longer works for A: ${next.answer.text.slice(0, 160)}`;
+      findings.fault(tool, { check: "errors", message });
+    }
+  }
+}
+
+/** What is found where no database answers. */
+export async function proveDatabaseError(
+  { judge, session }: Served,
+  tools: Tools,
+  findings: Findings,
+): Promise<void> {
+  const traffic = watch(judge);
+  for (const [tool, args] of tools) {
+    await expectError({ tool, args, session, traffic }, "database_error", UNLISTED, findings);
+  }
+}
+
+interface Attempt {
+  readonly tool: string;
+  readonly args: Arguments;
+  readonly session: Session;
+  readonly traffic: Traffic;
+}
+
+async function expectError(
+  { tool, args, session, traffic }: Attempt,
+  type: string,
+  id: string,
+  findings: Findings,
+): Promise<void> {
+  const call = () => session.call(tool, { ...args, [PARAMETER]: id });
+  const { value: answer, requests } = await traffic.during(call);
+  const [request] = requests;
+  if (request) {
+    findings.fault(tool, {
+      check: "errors",
+      message: `called with an account that ends in ${type}, it sent a request all the same`,
+      request: shownRequest(request),
+      ...(request.signer && { key: request.signer.keyId }),
+    });
+  }
+  if (answer.text.includes(type)) return;
+  findings.fault(tool, untyped(type, answer));
+}
+
+function untyped(type: string, { text }: Answer): Fault {
+  const said = text.length > 200 ? `${text.slice(0, 200)}…` : text;
+  return { check: "errors", message: `no ${type}: it answered ${said}` };
+}
+
+function isTyped({ text }: Answer): boolean {
+  return [...Object.keys(failing), "database_error"].some((type) => text.includes(type));
+}

@@ -1,0 +1,79 @@
+/** A server that runs beside a judge of its own, and a client that talks to it. */
+
+import { UserError } from "../../errors.js";
+import type { Program } from "../../languages/starting.js";
+import { connect, type Era, type Session } from "../client/session.js";
+import { stdioTransport } from "../client/transport.js";
+import { type Judge, startJudge } from "../judge/index.js";
+import { accounts, BASE } from "./accounts.js";
+import { type Environment, environmentFor } from "./environment.js";
+import { start } from "./process.js";
+import { addRecorders } from "./recorders.js";
+import type { Scratch } from "./scratch.js";
+import type { Target } from "./target.js";
+
+export interface Served {
+  readonly judge: Judge;
+  readonly session: Session;
+  /** What it wrote to standard output that was no message. */
+  noise(): string | undefined;
+}
+
+/** What a start differs in from the plain one. */
+export interface Variant {
+  readonly program?: Program;
+  readonly env?: Environment;
+  readonly era?: Era;
+}
+
+/** The engine behind the judge, where one is asked for, and how long to wait for anything. */
+export interface RunOptions {
+  readonly timeout: number;
+  readonly engine?: string | undefined;
+}
+
+/** Starts a server over stdio, uses it, and ends it with all that it started. Throws UserError where it does not start. */
+export async function withServer<Result>(
+  target: Target,
+  scratch: Scratch,
+  options: RunOptions,
+  use: (served: Served) => Promise<Result>,
+  { program = target.own, env = {}, era = "2025" }: Variant = {},
+): Promise<Result> {
+  const judge = await startJudge({
+    accounts,
+    base: BASE.id,
+    models: target.starting.models,
+    engine: options.engine,
+  });
+  addRecorders(scratch.bin, judge.url);
+  const settings = { ...environmentFor(judge, scratch, target.starting), ...env };
+  const running = start(program, target.root, settings);
+  const transport = stdioTransport(running);
+  try {
+    const session = await connect(transport, era, options.timeout).catch((error: Error) => {
+      throw new UserError(notStarted(program, error, transport.noise(), running.said()));
+    });
+    return await use({ judge, session, noise: () => transport.noise() });
+  } finally {
+    await running.end();
+    await judge.close();
+  }
+}
+
+function notStarted(
+  { command, args }: Program,
+  error: Error,
+  noise: string | undefined,
+  said: string,
+): string {
+  const last = said.trim().split("\n").slice(-1)[0] ?? "";
+  const hints = [
+    ...(noise === undefined
+      ? []
+      : [`its standard output holds ${JSON.stringify(noise.slice(0, 120))}`]),
+    ...(last === "" ? [] : [`its last words: ${last.slice(0, 300)}`]),
+  ];
+  const shown = [command, ...args].join(" ");
+  return [`${shown} did not answer as an MCP server: ${error.message}`, ...hints].join("; ");
+}
