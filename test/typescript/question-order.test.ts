@@ -6,6 +6,7 @@ import { createFileStore } from "../../src/disk/files.js";
 import { languages } from "../../src/languages/registry.js";
 import { createEvaluator } from "../../src/languages/typescript/evaluate/evaluate.js";
 import type { Evaluator } from "../../src/languages/typescript/evaluate/evaluator.js";
+import { textsOf } from "../../src/languages/typescript/evaluate/texts.js";
 import type { Value, Values } from "../../src/languages/typescript/evaluate/value.js";
 import { ts } from "../../src/languages/typescript/source/compiler.js";
 import { walk } from "../../src/languages/typescript/source/nodes.js";
@@ -30,11 +31,18 @@ function questionsIn(project: Project): ts.Node[] {
   return [...questions];
 }
 
-function ask(evaluator: Evaluator, node: ts.Node): unknown[] {
+type Ask = (evaluator: Evaluator, node: ts.Node) => unknown;
+
+function askValues(evaluator: Evaluator, node: ts.Node): unknown[] {
   const values = ts.isParameter(node)
     ? evaluator.argumentsFor(node)
     : evaluator.evaluate(node as ts.Expression);
   return told(values, 2);
+}
+
+/** The texts of an expression; a parameter is none. */
+function askTexts(evaluator: Evaluator, node: ts.Node): unknown {
+  return ts.isParameter(node) ? [] : textsOf(evaluator, node as ts.Expression);
 }
 
 /** Values as data, each once: what they are, where they were made, and what is in them. */
@@ -60,16 +68,16 @@ function itemsOf(value: Value): readonly (() => Values)[] {
 }
 
 /** Asks in several orders, each of an evaluator of its own, and compares with each question asked alone. */
-function expectSameInAnyOrder(project: Project, numRuns: number): void {
-  const questions = questionsIn(project);
-  const alone = new Map(questions.map((each) => [each, ask(createEvaluator(project), each)]));
+function expectSameInAnyOrder(project: Project, numRuns: number, asks: readonly Ask[]): void {
+  const questions = questionsIn(project).flatMap((node) => asks.map((ask) => ({ node, ask })));
+  const alone = questions.map(({ node, ask }) => ask(createEvaluator(project), node));
   const numbers = questions.map((_, at) => at);
   const shuffled = fc.shuffledSubarray(numbers, { minLength: numbers.length });
   const property = fc.property(shuffled, (order) => {
     const evaluator = createEvaluator(project);
     for (const at of order) {
-      const node = questions[at] as ts.Node;
-      expect(ask(evaluator, node), node.getText()).toEqual(alone.get(node));
+      const { node, ask } = questions[at] as (typeof questions)[number];
+      expect(ask(evaluator, node), node.getText()).toEqual(alone[at]);
     }
   });
   fc.assert(property, { numRuns });
@@ -77,7 +85,7 @@ function expectSameInAnyOrder(project: Project, numRuns: number): void {
 
 /** Variables, functions and classes that are made of each other, in circles too. */
 const program = fc
-  .array(fc.tuple(fc.nat(8), fc.array(fc.nat(5), { minLength: 1, maxLength: 3 })), {
+  .array(fc.tuple(fc.nat(11), fc.array(fc.nat(5), { minLength: 1, maxLength: 3 })), {
     minLength: 6,
     maxLength: 6,
   })
@@ -101,6 +109,12 @@ const program = fc
           return `${name(at)} = [${name(a)}, ${name(b)}].map((each) => each).find((each) => each === ${name(c)});`;
         case 7:
           return `const l${at} = [${name(a)}];\nl${at}.push(${name(b)});\nfor (const each of l${at}) { ${name(at)} = each; }`;
+        case 8:
+          return `${name(at)} += " " + ${name(a)};`;
+        case 9:
+          return `const w${at} = [${name(a)}, ...process.argv];\nw${at}.push(${name(b)});\n${name(at)} = w${at}.join(" ");`;
+        case 10:
+          return `const g${at} = (p: string) => \`\${p} \${process.env.C} \${${name(b)}}\`;\n${name(at)} = g${at}(g${(at + 1) % 6}(${name(a)}));`;
         default:
           return `${name(at)} = "text ${at}" + ${name(a)};`;
       }
@@ -112,9 +126,9 @@ test("programs whose values are made of each other", () => {
   fc.assert(
     fc.property(program, (text) => {
       const { server, files } = memoryServer({ "package.json": "{}", "src/index.ts": text });
-      expectSameInAnyOrder(openProject(server, files), 3);
+      expectSameInAnyOrder(openProject(server, files), 3, [askValues, askTexts]);
     }),
-    { numRuns: runs(60) },
+    { numRuns: runs(30) },
   );
 });
 
@@ -123,7 +137,14 @@ test.each(fixturesIn("typescript/forms").concat(fixturesIn("typescript/rules")))
   ({ before }) => {
     const files = createFileStore();
     for (const server of discover([before], languages, files).servers) {
-      expectSameInAnyOrder(openProject(server, files), runs(2));
+      expectSameInAnyOrder(openProject(server, files), runs(2), [askValues]);
     }
   },
 );
+
+test.each(fixturesIn("typescript/rules/subprocess-environment"))("texts of $name", ({ before }) => {
+  const files = createFileStore();
+  for (const server of discover([before], languages, files).servers) {
+    expectSameInAnyOrder(openProject(server, files), runs(2), [askTexts, askValues]);
+  }
+});

@@ -15,6 +15,10 @@ import {
 
 export type Alternatives = readonly Value[];
 
+/** How many texts made of others may lie in each other; beyond it, they may be anything. */
+export const maxDepth = 12;
+/** Steps that one question may take: most texts take tens, but functions that call each other multiply them. */
+export const maxSteps = 2000;
 /** More would take long and tell no more: beyond it, alternatives are taken together. */
 const limit = 24;
 /** A command that is longer is told by its beginning. */

@@ -76,6 +76,7 @@ function listMethod(
   switch (name) {
     case "filter":
     case "slice":
+      return [{ ...list, node }];
     case "sort":
     case "toSorted":
     case "reverse":
@@ -90,7 +91,7 @@ function listMethod(
     case "shift":
       return list.items.flatMap((item) => item());
     case "concat":
-      return made([...list.items, ...flat(passed)]);
+      return [withConcatenated(list, passed, node)];
     case "flat":
       return made(flat(list.items));
     case "map":
@@ -128,6 +129,11 @@ export function mapped(
       ),
     ),
   );
+}
+
+function withConcatenated(list: List, passed: readonly Thunk[], node: ts.Node): List {
+  const elements = [() => [list], ...passed].map((values) => ({ values, isSpread: true }));
+  return { kind: "list", node, items: [...list.items, ...flat(passed)], elements };
 }
 
 function flat(items: readonly Thunk[]): Thunk[] {

@@ -6,6 +6,7 @@ import { bare } from "../source/nodes.js";
 import { builtinCall, builtinNew } from "./builtin-calls.js";
 import { builtinMethod } from "./builtins.js";
 import { instantiate } from "./classes.js";
+import { composedByCall } from "./composition.js";
 import { declaredValue } from "./declarations.js";
 import type { Applied, Evaluator } from "./evaluator.js";
 import { exportNamed, exportsOf } from "./exports.js";
@@ -17,6 +18,7 @@ import {
   type External,
   further,
   type Thunk,
+  type Unknown,
   unknown,
   type Value,
   type Values,
@@ -41,6 +43,20 @@ function call(evaluator: Evaluator, node: ts.CallExpression, env: Env): Values {
   const callee = bare(node.expression);
   if (callee.kind === ts.SyntaxKind.ImportKeyword) return loaded(evaluator, node, env);
   const passed = spread(evaluator, node.arguments, env);
+  return resultsOf(evaluator, callee, passed, node, env).map((value) => {
+    if (value.kind !== "unknown") return value;
+    const composition = composedByCall(evaluator, node, passed, env, value);
+    return composition ? { ...value, composition } : value;
+  });
+}
+
+function resultsOf(
+  evaluator: Evaluator,
+  callee: ts.Expression,
+  passed: readonly Thunk[],
+  node: ts.CallExpression,
+  env: Env,
+): Values {
   if (ts.isPropertyAccessExpression(callee)) {
     const owners = evaluator.evaluate(callee.expression, env);
     return owners.flatMap((owner) => {
@@ -115,10 +131,15 @@ function spread(evaluator: Evaluator, nodes: readonly ts.Expression[], env: Env)
     for (const value of evaluator.evaluate(node.expression, env)) {
       if (value.kind === "list") elements.push(...value.items);
       else if (value.kind === "map") elements.push(...evaluator.itemsOf(value));
-      else elements.push(() => [unknown(node.expression, reasonOf(value), env)]);
+      else elements.push(() => [unknownSpread(value, node.expression, env)]);
     }
     return elements;
   });
+}
+
+function unknownSpread(value: Value, node: ts.Expression, env: Env): Unknown {
+  const composition = { kind: "same", as: () => [value] } as const;
+  return { ...unknown(node, reasonOf(value), env, { composition }), isSpread: true };
 }
 
 function reasonOf(value: Value): string {

@@ -1,9 +1,10 @@
 /** Members of classes and their instances: fields, what constructors assign, getters, methods, inheritance. */
 
 import { ts } from "../source/compiler.js";
-import { extended, indexOf } from "../source/file-index.js";
-import { above, bare, hasModifier, memberName, nameOf, walk } from "../source/nodes.js";
+import { extended } from "../source/file-index.js";
+import { hasModifier, nameOf, walk } from "../source/nodes.js";
 import type { Evaluator } from "./evaluator.js";
+import { isOfClass, isOfInstance, isStatic, withAssigned } from "./fields.js";
 import { withMutations } from "./mutations.js";
 import { valueOfType } from "./types.js";
 import {
@@ -54,7 +55,7 @@ export function staticMember(evaluator: Evaluator, of: Class, name: string, node
   }
   const field = member && ts.isPropertyDeclaration(member) ? member : undefined;
   const initial = field?.initializer ? evaluator.evaluate(field.initializer, env) : [];
-  const values = [...initial, ...assignedTo(evaluator, of.node, name, env, isOfClass)];
+  const values = withAssigned(evaluator, initial, { of: of.node, name, isOurs: isOfClass }, env);
   if (values.length > 0) {
     return values.map((value) => withMutations(evaluator, value, of.node, name, env));
   }
@@ -152,67 +153,11 @@ function ownMember(evaluator: Evaluator, instance: Instance, name: string): Valu
   }
   const field = member && ts.isPropertyDeclaration(member) ? member : undefined;
   const initial = field?.initializer ? evaluator.evaluate(field.initializer, env) : [];
-  const values = [...initial, ...assignedTo(evaluator, node, name, env, isOfInstance)];
+  const values = withAssigned(evaluator, initial, { of: node, name, isOurs: isOfInstance }, env);
   if (values.length > 0) return values;
   if (!field) return undefined;
   if (isAbstract(field)) return undefined;
   return field.type ? valueOfType(evaluator, field.type, field, env) : [];
-}
-
-/** What the class's file assigns to a member of its instances, or of itself. */
-function assignedTo(
-  evaluator: Evaluator,
-  node: ts.ClassLikeDeclaration,
-  name: string,
-  env: Env,
-  isOurs: typeof isOfInstance,
-): Values {
-  const assignments = indexOf(node.getSourceFile()).assigned.get(name) ?? [];
-  return assignments.flatMap(({ left, right }) => {
-    const target = bare(left);
-    const isMember = ts.isPropertyAccessExpression(target) || ts.isElementAccessExpression(target);
-    if (!isMember || memberName(target) !== name) return [];
-    const holder = bare(target.expression);
-    if (!isOurs(evaluator, holder, node)) return [];
-    const isInside = holder.kind === ts.SyntaxKind.ThisKeyword;
-    return isInside ? evaluator.evaluate(right, env) : assignedFrom(evaluator, right);
-  });
-}
-
-/** What is assigned from outside of a class: whatever reaches that place. */
-function assignedFrom(evaluator: Evaluator, right: ts.Expression): Values {
-  return evaluator
-    .environmentsOf(right, emptyEnv, [right])
-    .flatMap((env) => evaluator.evaluate(right, env));
-}
-
-function isOfInstance(
-  evaluator: Evaluator,
-  holder: ts.Expression,
-  node: ts.ClassLikeDeclaration,
-): boolean {
-  if (holder.kind === ts.SyntaxKind.ThisKeyword) return above(holder, ts.isClassLike) === node;
-  return evaluator
-    .evaluate(holder)
-    .some((value) => value.kind === "instance" && value.of.node === node);
-}
-
-function isOfClass(
-  evaluator: Evaluator,
-  holder: ts.Expression,
-  node: ts.ClassLikeDeclaration,
-): boolean {
-  if (holder.kind === ts.SyntaxKind.ThisKeyword) {
-    const inside = above(holder, ts.isClassElement);
-    return (
-      inside?.parent === node && (isStatic(inside) || ts.isClassStaticBlockDeclaration(inside))
-    );
-  }
-  return evaluator.evaluate(holder).some((value) => value.kind === "class" && value.node === node);
-}
-
-function isStatic(member: ts.ClassElement): boolean {
-  return hasModifier(member, ts.SyntaxKind.StaticKeyword);
 }
 
 function isAbstract(member: ts.ClassElement): boolean {

@@ -4,6 +4,7 @@ import { ts } from "../source/compiler.js";
 import { indexOf } from "../source/file-index.js";
 import { above, bare, isFunctionNode, nameOf } from "../source/nodes.js";
 import { type Declared, lookup } from "../source/scope.js";
+import { isSum, withFallback, withSummands } from "./composition.js";
 import type { Evaluator } from "./evaluator.js";
 import { enumMember, memberOf } from "./members.js";
 import { imported } from "./modules.js";
@@ -26,10 +27,13 @@ export function declarationOf(evaluator: Evaluator, node: ts.Identifier, env: En
 /** The values of a declaration. What stands outside every function and loop is the same everywhere. */
 export function declaredValue(evaluator: Evaluator, declared: Declared, at: Env): Values {
   const bound = at.bindings.get(declared);
-  if (bound) return bound();
+  if (bound && !ts.isParameter(declared)) return bound();
   const env = above(declared, isBound) ? at : emptyEnv;
   if (ts.isVariableDeclaration(declared)) return variableOf(evaluator, declared, env);
-  if (ts.isParameter(declared)) return parameterOf(evaluator, declared, env);
+  if (ts.isParameter(declared)) {
+    const passed = bound?.() ?? parameterOf(evaluator, declared, env);
+    return withWritten(evaluator, passed, declared, at);
+  }
   if (ts.isBindingElement(declared)) return bindingOf(evaluator, declared, env);
   if (isFunctionNode(declared)) return [{ kind: "function", node: declared, env }];
   if (ts.isClassLike(declared)) return [{ kind: "class", node: declared, env }];
@@ -51,39 +55,63 @@ function variableOf(evaluator: Evaluator, declared: ts.VariableDeclaration, env:
     return evaluator.elementsOf(evaluator.evaluate(statement.expression, env), declared, env);
   }
   const initial = declared.initializer ? evaluator.evaluate(declared.initializer, env) : [];
-  const assigned = isConstant(declared) ? [] : assignedTo(evaluator, declared, env);
-  const values = [...initial, ...assigned];
-  if (values.length > 0) {
-    const name = nameOf(declared.name);
-    return name
-      ? values.map((value) => withMutations(evaluator, value, declared, name, env))
-      : values;
-  }
+  const values = withWritten(evaluator, initial, declared, env);
+  if (values.length > 0) return values;
   return declared.type ? valueOfType(evaluator, declared.type, declared, env) : [];
 }
 
-function isConstant(declared: ts.VariableDeclaration): boolean {
-  return (declared.parent.flags & ts.NodeFlags.Const) !== 0;
+/** What a variable or parameter begins with, what is assigned to it later, and what is added to either. */
+function withWritten(
+  evaluator: Evaluator,
+  initial: Values,
+  declared: Assignable,
+  env: Env,
+): Values {
+  const name = nameOf(declared.name);
+  if (name === undefined) return initial;
+  const assignments = isConstant(declared) ? [] : assignmentsTo(declared, name);
+  const assigned = assignments
+    .filter((each) => !isSum(each))
+    .flatMap((each) => assignedBy(evaluator, each, declared, env));
+  const summands = assignments.filter(isSum).map(({ right }) => right);
+  const values = withSummands(evaluator, [...initial, ...assigned], declared, summands, env);
+  return values.map((value) => withMutations(evaluator, value, declared, name, env));
 }
 
-function assignedTo(evaluator: Evaluator, declared: ts.VariableDeclaration, env: Env): Values {
-  if (!ts.isIdentifier(declared.name)) return [];
-  const { text } = declared.name;
-  const assignments = indexOf(declared.getSourceFile()).assigned.get(text) ?? [];
-  return assignments.flatMap((assignment) => {
-    const target = bare(assignment.left);
-    if (ts.isObjectLiteralExpression(target))
-      return takenApart(evaluator, assignment, declared, env);
-    if (!ts.isIdentifier(target) || lookup(target, text, "value") !== declared) return [];
-    return evaluator.evaluate(assignment.right, env);
+type Assignable = ts.VariableDeclaration | ts.ParameterDeclaration;
+
+function isConstant(declared: Assignable): boolean {
+  return ts.isVariableDeclaration(declared) && (declared.parent.flags & ts.NodeFlags.Const) !== 0;
+}
+
+/** `name = …`, `name += …` and `({ name } = …)`. */
+function assignmentsTo(declared: Assignable, name: string): ts.BinaryExpression[] {
+  const assignments = indexOf(declared.getSourceFile()).assigned.get(name) ?? [];
+  return assignments.filter(({ left }) => {
+    const target = bare(left);
+    return (
+      ts.isObjectLiteralExpression(target) ||
+      (ts.isIdentifier(target) && lookup(target, name, "value") === declared)
+    );
   });
+}
+
+function assignedBy(
+  evaluator: Evaluator,
+  assignment: ts.BinaryExpression,
+  declared: Assignable,
+  env: Env,
+): Values {
+  return ts.isObjectLiteralExpression(bare(assignment.left))
+    ? takenApart(evaluator, assignment, declared, env)
+    : evaluator.evaluate(assignment.right, env);
 }
 
 /** `({ name: variable } = value)`. */
 function takenApart(
   evaluator: Evaluator,
   { left, right }: ts.BinaryExpression,
-  declared: ts.VariableDeclaration,
+  declared: Assignable,
   env: Env,
 ): Values {
   const pattern = bare(left) as ts.ObjectLiteralExpression;
@@ -115,7 +143,10 @@ function bindingOf(evaluator: Evaluator, element: ts.BindingElement, env: Env): 
     ? memberOf(evaluator, owners, String(pattern.elements.indexOf(element)), element, env)
     : propertyOrRest(evaluator, owners, element, pattern, env);
   const fallback = element.initializer;
-  return found.length === 0 && fallback ? evaluator.evaluate(fallback, env) : found;
+  if (!fallback) return found;
+  return found.length === 0
+    ? evaluator.evaluate(fallback, env)
+    : withFallback(found, evaluator.later(fallback, env));
 }
 
 function propertyOrRest(

@@ -5,13 +5,28 @@ import { bare, literalText, nameOf } from "../source/nodes.js";
 import type { Project } from "../source/parse.js";
 import { createBudget } from "./budget.js";
 import { callOf } from "./calls.js";
+import {
+  madeAtRunTime,
+  summandParts,
+  templateParts,
+  withDefault,
+  writtenElements,
+} from "./composition.js";
 import { contextsOf } from "./contexts.js";
 import { declarationOf } from "./declarations.js";
 import type { Evaluator } from "./evaluator.js";
 import { everyMember, memberOf } from "./members.js";
 import { createMemo, type Question } from "./memo.js";
 import { objectOf } from "./objects.js";
-import { type Env, emptyEnv, unknown, type Values } from "./value.js";
+import {
+  type Env,
+  emptyEnv,
+  type List,
+  type TextValue,
+  unknown,
+  type Value,
+  type Values,
+} from "./value.js";
 
 /** An evaluator over a server's sources. What it finds is remembered for as long as it lives. */
 export function createEvaluator(project: Project): Evaluator {
@@ -79,7 +94,7 @@ function step(evaluator: Evaluator, node: ts.Expression, env: Env): Values {
   if (ts.isIdentifier(node)) return declarationOf(evaluator, node, env);
   if (ts.isObjectLiteralExpression(node)) return [objectOf(evaluator, node, env)];
   if (ts.isArrayLiteralExpression(node)) {
-    return [{ kind: "list", node, items: evaluator.spread(node.elements, env) }];
+    return [listOf(evaluator, node, env)];
   }
   if (ts.isPropertyAccessExpression(node)) {
     return memberOf(evaluator, evaluator.evaluate(node.expression, env), node.name.text, node, env);
@@ -104,12 +119,19 @@ function isNothing(node: ts.Expression): boolean {
   return node.kind === ts.SyntaxKind.NullKeyword || node.kind === ts.SyntaxKind.FalseKeyword;
 }
 
+function listOf(evaluator: Evaluator, node: ts.ArrayLiteralExpression, env: Env): List {
+  const items = evaluator.spread(node.elements, env);
+  const list: List = { kind: "list", node, items };
+  if (!node.elements.some(ts.isSpreadElement)) return list;
+  return { ...list, elements: writtenElements(evaluator, node.elements, [env]) };
+}
+
 function templateOf(evaluator: Evaluator, node: ts.TemplateExpression, env: Env): Values {
   let made: { readonly text: string; readonly node: ts.Node }[] = [{ text: node.head.text, node }];
   for (const span of node.templateSpans) {
     const parts = evaluator.evaluate(span.expression, env);
-    if (parts.some((part) => part.kind !== "text")) {
-      return [unknown(node, "its text is made at run time", env)];
+    if (parts.length === 0 || parts.some((part) => part.kind !== "text")) {
+      return [madeAtRunTime(node, templateParts(evaluator, node, env), env)];
     }
     // A name with something put before it is still written where the name is.
     const isName = /name$/i.test(span.expression.getText());
@@ -143,18 +165,28 @@ function binaryOf(evaluator: Evaluator, node: ts.BinaryExpression, env: Env): Va
     operator === ts.SyntaxKind.QuestionQuestionEqualsToken ||
     operator === ts.SyntaxKind.BarBarEqualsToken
   ) {
-    return [...left, ...right()];
+    return [...withDefault(left, right), ...right()];
   }
-  if (operator === ts.SyntaxKind.PlusToken) {
-    return left.flatMap((a) =>
-      right().map((b) =>
-        a.kind === "text" && b.kind === "text"
-          ? { kind: "text", text: a.text + b.text, node }
-          : unknown(node, "its text is made at run time", env),
-      ),
-    );
-  }
+  if (operator === ts.SyntaxKind.PlusToken) return sumOf(evaluator, node, left, right(), env);
   return [unknown(node, "it is worked out at run time", env)];
+}
+
+function sumOf(
+  evaluator: Evaluator,
+  node: ts.BinaryExpression,
+  left: Values,
+  right: Values,
+  env: Env,
+): Values {
+  const isText = (value: Value): value is TextValue => value.kind === "text";
+  const known = left
+    .filter(isText)
+    .flatMap((a) =>
+      right.filter(isText).map((b): Value => ({ ...a, text: a.text + b.text, node })),
+    );
+  const isWhole = known.length > 0 && known.length === left.length * right.length;
+  if (isWhole) return known;
+  return [...known, madeAtRunTime(node, summandParts(evaluator, node, env), env)];
 }
 
 function elementOf(evaluator: Evaluator, node: ts.ElementAccessExpression, env: Env): Values {

@@ -5,7 +5,7 @@ import { isAws } from "../project/module-names.js";
 import { ts } from "../source/compiler.js";
 import type { Evaluator } from "./evaluator.js";
 import { fromModule } from "./modules.js";
-import { textsOf } from "./texts/index.js";
+import { textsIn } from "./texts.js";
 import { type Env, type External, unknown, type Values } from "./value.js";
 
 /** Whether calling this, which comes from outside, loads a module. */
@@ -22,7 +22,7 @@ export function loaded(evaluator: Evaluator, call: ts.CallExpression, env: Env):
   if (ts.isStringLiteralLike(specifier)) {
     return fromModule(evaluator, call, specifier.text, "*", env);
   }
-  const text = specifierOf(specifier, evaluator);
+  const text = specifierOf(specifier, evaluator, env);
   const whole = wholeText(text);
   if (whole !== undefined) return fromModule(evaluator, call, whole, "*", env);
   const module = text.map((piece) => (typeof piece === "string" ? piece : "…")).join("");
@@ -34,8 +34,8 @@ export function loaded(evaluator: Evaluator, call: ts.CallExpression, env: Env):
 const longestName = 214;
 
 /** The name of the package, as far as it is known; one of AWS if any may be. */
-function specifierOf(node: ts.Expression, { project }: Evaluator): Text {
-  const all = textsOf(node, project).flatMap((value) =>
+function specifierOf(node: ts.Expression, evaluator: Evaluator, env: Env): Text {
+  const all = textsIn(evaluator, node, env).flatMap((value) =>
     value.kind === "text" && knownIn(value.text).length <= longestName ? [value.text] : [],
   );
   return all.find((text) => isAws(startOf(text))) ?? all[0] ?? unknownWords;

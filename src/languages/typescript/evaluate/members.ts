@@ -6,7 +6,16 @@ import { instanceMember, staticMember } from "./classes.js";
 import type { Evaluator } from "./evaluator.js";
 import { exportNamed } from "./exports.js";
 import { memberType, valueOfType } from "./types.js";
-import { type Env, further, type Unknown, unknown, type Value, type Values } from "./value.js";
+import {
+  type Env,
+  further,
+  type List,
+  type Thunk,
+  type Unknown,
+  unknown,
+  type Value,
+  type Values,
+} from "./value.js";
 
 /** The values of a member. None where the object is known and has no such member. */
 export function memberOf(
@@ -33,7 +42,7 @@ function memberOfOne(
     }
     case "list":
       return /^\d+$/.test(name)
-        ? (owner.items[Number(name)]?.() ?? [])
+        ? itemsAt(owner, Number(name)).flatMap((item) => item())
         : [unknown(node, `a list's ${name} is not followed`, env)];
     case "instance":
       return instanceMember(evaluator, owner, name, node);
@@ -49,6 +58,12 @@ function memberOfOne(
     default:
       return [unknown(node, `its ${name} is not followed`, env)];
   }
+}
+
+/** The item in a place, or all that may stand there where a list of unknown length is spread in front of it. */
+function itemsAt({ items, elements }: List, at: number): readonly Thunk[] {
+  const isCounted = !elements?.slice(0, at + 1).some(({ isSpread }) => isSpread);
+  return isCounted ? items.slice(at, at + 1) : items;
 }
 
 function memberOfUnknown(owner: Unknown, name: string, node: ts.Node, env: Env): Unknown {

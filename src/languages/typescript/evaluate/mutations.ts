@@ -4,10 +4,11 @@ import { ts } from "../source/compiler.js";
 import { indexOf } from "../source/file-index.js";
 import { above, bare, receiverOf } from "../source/nodes.js";
 import { lookup } from "../source/scope.js";
+import { elementsOf, writtenElements } from "./composition.js";
 import type { Evaluator } from "./evaluator.js";
-import type { Env, List, MapValue, Obj, Thunk, Value, Values } from "./value.js";
+import type { Env, List, MapValue, Obj, Thunk, Unknown, Value, Values } from "./value.js";
 
-type Owner = ts.VariableDeclaration | ts.ClassLikeDeclaration;
+type Owner = ts.VariableDeclaration | ts.ParameterDeclaration | ts.ClassLikeDeclaration;
 
 /** The value with everything that is added to it under this name, where the adding can be seen. */
 export function withMutations(
@@ -18,6 +19,8 @@ export function withMutations(
   env: Env,
 ): Value {
   if (value.kind === "list") return withPushed(evaluator, value, owner, name, env);
+  if (value.kind === "unknown") return withListed(evaluator, value, owner, name, env);
+  if (ts.isParameter(owner)) return value;
   if (value.kind === "map") return withEntriesSet(evaluator, value, owner, name, env);
   if (value.kind !== "object" || !ts.isObjectLiteralExpression(value.node)) return value;
   const added = [
@@ -58,18 +61,37 @@ function filledIn(
 }
 
 function withPushed(evaluator: Evaluator, list: List, owner: Owner, name: string, env: Env): List {
-  const calls = [
-    ...callsOn(owner, name, "push"),
-    ...callsOn(owner, name, "unshift"),
-    ...callsOn(owner, name, "add"),
-  ];
+  const calls = ["push", "unshift", "add"].flatMap((method) => callsOn(owner, name, method));
   if (calls.length === 0) return list;
-  const added = calls.flatMap((call) =>
-    evaluator
-      .environmentsOf(call, env, call.arguments)
-      .flatMap((each) => evaluator.spread(call.arguments, each)),
-  );
-  return { ...list, items: [...list.items, ...added] };
+  const pushed = calls.map((call) => pushedBy(evaluator, call, env));
+  return {
+    ...list,
+    items: [...list.items, ...pushed.flatMap(({ items }) => items)],
+    elements: [...elementsOf(list), ...pushed.flatMap(({ elements }) => elements)],
+  };
+}
+
+function pushedBy(evaluator: Evaluator, call: ts.CallExpression, env: Env) {
+  const environments = evaluator.environmentsOf(call, env, call.arguments);
+  return {
+    items: environments.flatMap((each) => evaluator.spread(call.arguments, each)),
+    elements: writtenElements(evaluator, call.arguments, environments),
+  };
+}
+
+/** A list of which nothing is known but what is pushed onto it. */
+function withListed(
+  evaluator: Evaluator,
+  value: Unknown,
+  owner: Owner,
+  name: string,
+  env: Env,
+): Unknown {
+  const calls = ["push", "unshift"].flatMap((method) => callsOn(owner, name, method));
+  if (calls.length === 0) return value;
+  const pushed = calls.flatMap((call) => pushedBy(evaluator, call, env).elements);
+  const elements = [{ values: () => [value], isSpread: true }, ...pushed];
+  return { ...value, composition: { kind: "list", elements } };
 }
 
 function withEntriesSet(

@@ -145,12 +145,18 @@ function callSite(evaluator: Evaluator, call: ts.CallExpression | ts.NewExpressi
   };
 }
 
+/** Whether a function's name is handed to a list's method that calls it for each element. */
+export function isIteration(identifier: ts.Identifier): boolean {
+  const call = identifier.parent;
+  if (!ts.isCallExpression(call) || call.arguments[0] !== identifier) return false;
+  return receiverOf(call) !== undefined && /^(?:forEach|map|flatMap)$/.test(calledName(call) ?? "");
+}
+
 /** `tools.forEach(register)`: one call for each element. */
 function iterationSite(evaluator: Evaluator, identifier: ts.Identifier): Site[] {
   const call = identifier.parent;
-  if (!ts.isCallExpression(call) || call.arguments[0] !== identifier) return [];
-  const list = receiverOf(call);
-  if (!list || !/^(?:forEach|map|flatMap)$/.test(calledName(call) ?? "")) return [];
+  const list = ts.isCallExpression(call) ? receiverOf(call) : undefined;
+  if (!list || !isIteration(identifier)) return [];
   return [
     {
       node: call,

@@ -35,6 +35,14 @@ export interface Obj extends Base {
 export interface List extends Base {
   readonly kind: "list";
   readonly items: readonly Thunk[];
+  /** The same as it is written, where lists are spread into it or things are added to it. */
+  readonly elements?: readonly Element[];
+}
+
+/** What stands in one place of a list, or is spread there. */
+export interface Element {
+  readonly values: Thunk;
+  readonly isSpread: boolean;
 }
 
 export interface MapValue extends Base {
@@ -75,6 +83,28 @@ export interface Unknown extends Base {
   readonly external?: External;
   /** The type it is declared with, in whose members a property can still be looked up. */
   readonly type?: TypeWithMembers;
+  /** What it is made of, where it is a text or a list of texts of which something is known. */
+  readonly composition?: Composition;
+  /** Present where it stands for any number of items of the list that it is in. */
+  readonly isSpread?: true;
+}
+
+/** How a text or a list of texts is made of others. */
+export type Composition =
+  | { readonly kind: "sum"; readonly parts: readonly Thunk[] }
+  | { readonly kind: "template"; readonly parts: readonly (string | Expression)[] }
+  | { readonly kind: "list"; readonly elements: readonly Element[] }
+  | { readonly kind: "joined"; readonly list: Thunk; readonly between: string }
+  | { readonly kind: "split"; readonly text: Thunk }
+  /** As good as something else, or perhaps that. */
+  | { readonly kind: "same" | "perhaps"; readonly as: Thunk }
+  /** One word, whichever. */
+  | { readonly kind: "word" };
+
+/** An expression in a template. */
+interface Expression {
+  readonly values: Thunk;
+  readonly source: string;
 }
 
 export type TypeWithMembers = ts.TypeLiteralNode | ts.InterfaceDeclaration;
@@ -121,9 +151,9 @@ export function unknown(
   node: ts.Node,
   reason: string,
   env: Env,
-  more: { external?: External; type?: TypeWithMembers } = {},
+  more: { external?: External; type?: TypeWithMembers; composition?: Composition } = {},
 ): Unknown {
-  const { external, type } = more;
+  const { external, type, composition } = more;
   return {
     kind: "unknown",
     node,
@@ -131,5 +161,6 @@ export function unknown(
     env,
     ...(external ? { external } : {}),
     ...(type ? { type } : {}),
+    ...(composition ? { composition } : {}),
   };
 }

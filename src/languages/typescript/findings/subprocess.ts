@@ -5,7 +5,7 @@ import { emptyList, listed } from "../../shell/alternatives.js";
 import { usesOf } from "../../shell/command-line.js";
 import { declaring, type Trouble, troublesOf } from "../../shell/policy.js";
 import { type Use, worstUse } from "../../shell/use.js";
-import { textsOf } from "../evaluate/texts/index.js";
+import { textsOf } from "../evaluate/texts.js";
 import { ts } from "../source/compiler.js";
 import { bare, propertyOf } from "../source/nodes.js";
 import { environmentFix, type Started, type Starter, setsEnvironment } from "./environment.js";
@@ -17,7 +17,7 @@ export function findSubprocess(node: ts.Node, context: Context): readonly Findin
   if (ts.isTaggedTemplateExpression(node)) {
     if (!isShellTag(node.tag, context)) return [];
     const use = worstUse(
-      usesOf(textsOf(node.template, context.project), "shell", context.programs),
+      usesOf(textsOf(context.evaluator, node.template), "shell", context.programs),
     );
     return findings(node, use, "other", context);
   }
@@ -31,15 +31,15 @@ export function findSubprocess(node: ts.Node, context: Context): readonly Findin
 function useOf(
   call: ts.CallExpression,
   starter: Starter,
-  { project, programs: declared }: Context,
+  { evaluator, programs: declared }: Context,
 ): Use | undefined {
   const [first, second] = call.arguments.map(bare);
   const command = first && commandOf(first);
   if (!command) return undefined;
-  const programs = textsOf(command, project);
+  const programs = textsOf(evaluator, command);
   if (starter.endsWith("command")) return worstUse(usesOf(programs, "shell", declared));
   const isList = second && !ts.isObjectLiteralExpression(second) && !ts.isFunctionLike(second);
-  const rest = isList && starter !== "list" ? textsOf(second, project) : emptyList;
+  const rest = isList && starter !== "list" ? textsOf(evaluator, second) : emptyList;
   return worstUse(
     usesOf(listed([programs, rest]), usesShell(call) ? "shell" : "program", declared),
   );

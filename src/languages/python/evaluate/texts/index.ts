@@ -8,6 +8,8 @@ import {
   concatenated,
   listed,
   mapTexts,
+  maxDepth,
+  maxSteps,
   union,
 } from "../../../shell/alternatives.js";
 import { type At, field, keyOf } from "../../source/nodes.js";
@@ -18,9 +20,6 @@ import { named } from "./names.js";
 import { strings } from "./template.js";
 import { valued } from "./values.js";
 
-const deepest = 12;
-/** Most texts take tens of steps; functions that call each other multiply them. */
-const mostSteps = 2000;
 /** What the evaluator may take for all texts of a server: those of a large one would take all that it has. */
 const mostEvaluated = 100_000;
 
@@ -40,12 +39,12 @@ function withinBudget<T>(program: Program, work: () => T): T {
 }
 
 function contextOf(program: Program, file: string): LookupContext {
-  return { program, file, seen: [], left: { steps: mostSteps }, texts };
+  return { program, file, seen: [], left: { steps: maxSteps }, texts };
 }
 
 function texts(node: Node, context: LookupContext): Alternatives {
   const key = keyOf({ file: context.file, node });
-  const isEndless = context.seen.length > deepest || context.left.steps-- <= 0;
+  const isEndless = context.seen.length > maxDepth || context.left.steps-- <= 0;
   if (isEndless || context.seen.includes(key)) return anything;
   const next = { ...context, seen: [...context.seen, key] };
   const side = (name: string): Alternatives => part(field(node, name), next);
