@@ -3,19 +3,9 @@
 import { dirname, join } from "node:path";
 import type { FileStore } from "../../disk/files.js";
 import type { Server } from "../../types.js";
-import { isSdk } from "./evaluate/modules.js";
+import { isOfPackage, libraryOf, unsupported } from "./forms/libraries.js";
 import { manifestOf, type PackageJson } from "./project/layout.js";
 import { packagesAround } from "./project/workspace.js";
-
-/** Libraries on which MCP servers are built in forms of their own, which are not followed. */
-const unsupportedLibraries: readonly RegExp[] = [
-  /^tmcp$/,
-  /^@tmcp\//,
-  /^mcp-lite$/,
-  /^muppet$/,
-  /^mcp-use$/,
-  /^@mastra\/mcp$/,
-];
 
 /** What to say of the package in a folder, with the remedy; undefined where nothing points to MCP. */
 export function hint(folder: string, files: FileStore): string | undefined {
@@ -23,8 +13,8 @@ export function hint(folder: string, files: FileStore): string | undefined {
   if (!files.isFile(manifest)) return undefined;
   const server: Server = { language: "typescript", root: folder, name: "", manifest, files: [] };
   const names = namesIn(manifestOf(server, files));
-  const library = unsupportedLibraries
-    .map((each) => names.find((name) => each.test(name)))
+  const library = unsupported
+    .map((each) => names.find((name) => isOfPackage(name, each)))
     .find((name) => name !== undefined);
   if (library) {
     return `package.json depends on ${library}, a library that retrofit does not support; register the tools through the MCP SDK, or give each the parameter by hand`;
@@ -34,7 +24,7 @@ export function hint(folder: string, files: FileStore): string | undefined {
   const packages = packagesAround(folder, files);
   const shared = names.find((name) => {
     const found = packages.get(name);
-    return found !== undefined && [...names, ...namesIn(found.manifest)].some(isSdk);
+    return found !== undefined && [...names, ...namesIn(found.manifest)].some(libraryOf);
   });
   if (shared === undefined) return undefined;
   return `the package uses ${shared} of its workspace, which may register its tools; name the workspace's folder: ${root}`;

@@ -1,16 +1,9 @@
 /** TypeScript and JavaScript. The parser is loaded only when a file needs parsing. */
 
 import type { Language } from "../language.js";
+import { bytesOfLibraries } from "./forms/libraries.js";
 
-/** The marks of an MCP server: the libraries by name, and what registers tools. */
-const marks = [
-  "@modelcontextprotocol/",
-  "fastmcp",
-  "mcp-framework",
-  "@rekog/mcp-nest",
-  "xmcp",
-  "McpServer",
-].map((text) => Buffer.from(text));
+const marks = bytesOfLibraries.map((text) => Buffer.from(text));
 
 export const typescript: Language = {
   id: "typescript",

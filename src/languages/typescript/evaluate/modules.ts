@@ -1,5 +1,6 @@
 /** Imports, ES and CommonJS: which module, which name, what it stands for. */
 
+import { libraryOf } from "../forms/libraries.js";
 import { servicesName } from "../project/server-files.js";
 import { ts } from "../source/compiler.js";
 import { literalText } from "../source/nodes.js";
@@ -61,7 +62,7 @@ export function fromModule(
 ): Values {
   const services = isServices(specifier);
   const file =
-    isSdk(specifier) || services
+    libraryOf(specifier) || services
       ? undefined
       : evaluator.project.resolveImport(node.getSourceFile().fileName, specifier);
   if (file) {
@@ -76,11 +77,4 @@ export function fromModule(
 /** Whether a specifier leads into a copied services folder, which is never looked into. */
 function isServices(specifier: string): boolean {
   return specifier.split("/").includes(servicesName);
-}
-
-/** Whether a specifier is one of the libraries whose server objects are known by name. */
-export function isSdk(specifier: string): boolean {
-  return /^(?:@modelcontextprotocol\/[\w-]+|fastmcp|mcp-framework|@rekog\/mcp-nest|xmcp)(?:\/|$)/.test(
-    specifier,
-  );
 }

@@ -1,10 +1,11 @@
 /** What a type annotation says about a value: the class it is of, the library it comes from, its members. */
 
+import { libraryOf } from "../forms/libraries.js";
 import { ts } from "../source/compiler.js";
 import { hasModifier, literalText, nameOf } from "../source/nodes.js";
 import { type Declared, lookup } from "../source/scope.js";
 import type { Evaluator } from "./evaluator.js";
-import { fromModule, importedName, isSdk } from "./modules.js";
+import { fromModule, importedName } from "./modules.js";
 import { type Env, emptyEnv, type TypeWithMembers, unknown, type Values } from "./value.js";
 
 /** Types that stand for their first argument. */
@@ -131,7 +132,7 @@ function named(evaluator: Evaluator, declared: Declared): Named | undefined {
   const what = importedName(declared);
   if (!what) return undefined;
   const { fileName } = declared.getSourceFile();
-  const file = isSdk(what.specifier)
+  const file = libraryOf(what.specifier)
     ? undefined
     : evaluator.project.resolveImport(fileName, what.specifier);
   if (!file) return { module: what.specifier, name: what.name };
@@ -180,7 +181,9 @@ function typeHandedOn(
     return declared && named(evaluator, declared);
   }
   const { fileName } = statement.getSourceFile();
-  const from = isSdk(specifier) ? undefined : evaluator.project.resolveImport(fileName, specifier);
+  const from = libraryOf(specifier)
+    ? undefined
+    : evaluator.project.resolveImport(fileName, specifier);
   if (!from && element) return { module: specifier, name: original };
   return from ? exportedType(evaluator, from, original, seen) : undefined;
 }

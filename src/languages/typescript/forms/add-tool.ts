@@ -5,28 +5,36 @@ import { change } from "../migrate/service-names.js";
 import { ts } from "../source/compiler.js";
 import { around, at } from "../source/insert.js";
 import { bare } from "../source/nodes.js";
+import type { Line } from "./libraries.js";
 import type { Registration } from "./registration.js";
-import { serverCalls } from "./server-calls.js";
-import { type Keys, objectContext, objectParameter, toolObjects } from "./tool-object.js";
+import type { ServerCall } from "./server-calls.js";
+import { objectContext, objectParameter, toolObjects } from "./tool-object.js";
 
-const keys: Keys = { schema: "parameters", handler: "execute" };
-
-/** The registrations through `addTool` and `addTools` in one file. */
-export function addToolCalls(evaluator: Evaluator, source: ts.SourceFile): Registration[] {
-  const each = serverCalls(evaluator, source, "addTool", ["fastmcp"]).flatMap(
-    ({ call, args: [tool] }) => {
-      return tool && !ts.isSpreadElement(tool) ? [single(evaluator, call, tool)] : [];
-    },
-  );
-  const many = serverCalls(evaluator, source, "addTools", ["fastmcp"]).flatMap(
-    ({ call, args: [list] }) => {
-      return list && !ts.isSpreadElement(list) ? listed(evaluator, call, list) : [];
-    },
-  );
-  return [...each, ...many];
+/** What a call registers that is given one object. */
+export function objectTool(evaluator: Evaluator, each: ServerCall, line: Line): Registration[] {
+  const [tool] = each.args;
+  return tool && !ts.isSpreadElement(tool) ? [single(evaluator, each.call, tool, line)] : [];
 }
 
-function single(evaluator: Evaluator, node: ts.Node, tool: ts.Expression): Registration {
+/** What a call registers that is given a list: one written out is completed tool by tool, any other as a whole. */
+export function listedObjects(evaluator: Evaluator, each: ServerCall, line: Line): Registration[] {
+  const [list] = each.args;
+  if (!list || ts.isSpreadElement(list)) return [];
+  const literal = bare(list);
+  if (!ts.isArrayLiteralExpression(literal)) return [mapped(evaluator, each.call, list, line)];
+  return literal.elements.map((element) =>
+    ts.isSpreadElement(element)
+      ? mapped(evaluator, element, element.expression, line)
+      : single(evaluator, element, element, line),
+  );
+}
+
+function single(
+  evaluator: Evaluator,
+  node: ts.Node,
+  tool: ts.Expression,
+  keys: Line,
+): Registration {
   return {
     form: "add-tool",
     node,
@@ -36,22 +44,12 @@ function single(evaluator: Evaluator, node: ts.Node, tool: ts.Expression): Regis
   };
 }
 
-/** A list written out is completed tool by tool, any other list as a whole. */
-function listed(
+function mapped(
   evaluator: Evaluator,
-  call: ts.CallExpression,
+  node: ts.Node,
   list: ts.Expression,
-): Registration[] {
-  const literal = bare(list);
-  if (!ts.isArrayLiteralExpression(literal)) return [mapped(evaluator, call, list)];
-  return literal.elements.map((element) =>
-    ts.isSpreadElement(element)
-      ? mapped(evaluator, element, element.expression)
-      : single(evaluator, element, element),
-  );
-}
-
-function mapped(evaluator: Evaluator, node: ts.Node, list: ts.Expression): Registration {
+  keys: Line,
+): Registration {
   const fix = () => {
     const isSimple =
       ts.isIdentifier(list) || ts.isPropertyAccessExpression(list) || ts.isCallExpression(list);

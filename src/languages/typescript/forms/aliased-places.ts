@@ -2,7 +2,7 @@
 
 import type { Evaluator } from "../evaluate/evaluator.js";
 import { ts } from "../source/compiler.js";
-import { bare, calledName, nameOf, receiverOf } from "../source/nodes.js";
+import { bare, calledName, memberName, nameOf, receiverOf } from "../source/nodes.js";
 
 /** `server.tool.bind(server)` as a whole, brackets and casts included. */
 export function withBind(member: ts.Expression): ts.Expression {
@@ -34,13 +34,16 @@ function isChoice(kind: ts.SyntaxKind): boolean {
 
 /**
  * The names under which what stands in this place may be called; none where it goes where it can't be
- * followed. Undefined where it isn't held at all: compared, called, asked for its type.
+ * followed. Undefined where it isn't kept at all: compared, called, asked for its type.
  */
 export function namesFor(evaluator: Evaluator, node: ts.Expression): readonly string[] | undefined {
   const { parent } = node;
   if (
     ts.isVariableDeclaration(parent) ||
+    ts.isBindingElement(parent) ||
+    ts.isParameter(parent) ||
     ts.isPropertyAssignment(parent) ||
+    ts.isShorthandPropertyAssignment(parent) ||
     ts.isPropertyDeclaration(parent)
   ) {
     return [nameOf(parent.name) ?? []].flat();
@@ -51,6 +54,7 @@ export function namesFor(evaluator: Evaluator, node: ts.Expression): readonly st
   }
   const isGivenAway =
     ts.isReturnStatement(parent) ||
+    ts.isExportAssignment(parent) ||
     ts.isArrowFunction(parent) ||
     ts.isArrayLiteralExpression(parent) ||
     (ts.isNewExpression(parent) && parent.expression !== node);
@@ -60,8 +64,7 @@ export function namesFor(evaluator: Evaluator, node: ts.Expression): readonly st
 function assignedName({ operatorToken, left }: ts.BinaryExpression): string[] | undefined {
   if (operatorToken.kind !== ts.SyntaxKind.EqualsToken) return undefined;
   const target = bare(left);
-  if (ts.isPropertyAccessExpression(target)) return [target.name.text];
-  return ts.isIdentifier(target) ? [target.text] : [];
+  return [(ts.isIdentifier(target) ? target.text : memberName(target)) ?? []].flat();
 }
 
 function parameterNames(

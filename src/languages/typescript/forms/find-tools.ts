@@ -11,33 +11,34 @@ import { sitesOf } from "../migrate/state.js";
 import { packageOf } from "../project/dependents.js";
 import { openProject } from "../source/parse.js";
 import { checkedImports, lackingExports } from "../supply/services-exports.js";
-import { addToolCalls } from "./add-tool.js";
-import { heldMark } from "./aliased-methods.js";
+import { sourcesOfAliases } from "./aliased-methods.js";
 import { folded, makersOf } from "./fold.js";
 import { inheritedMark, inheritedTools, toolsOfWorkspace } from "./inherited.js";
+import { linesOf } from "./libraries.js";
 import { lowLevelPairs, requestHandlers } from "./low-level.js";
 import { frameworkTools } from "./mcp-framework.js";
+import { toolsByMethod } from "./methods.js";
 import { nestTools } from "./nest.js";
 import { handedOn } from "./passed-on.js";
-import { methodMark } from "./prefilter.js";
-import { registerToolCalls } from "./register-tool.js";
+import { decoratorPattern, either, methodPattern, toolMethods } from "./prefilter.js";
 import type { Form, FoundTool } from "./registration.js";
-import { toolCalls } from "./tool.js";
-import { xmcpTool } from "./xmcp.js";
-import { usesXmcp } from "./xmcp-exports.js";
+import { untypedReceivers } from "./untyped-receivers.js";
+import { exportedTools } from "./xmcp.js";
 
 /** What a file has somewhere if it registers a tool: the name of what registers. */
-const mark = new RegExp(
-  [methodMark, /@Tool\b/, inheritedMark].map(({ source }) => source).join("|"),
+const pattern = either(
+  methodPattern(toolMethods),
+  decoratorPattern(linesOf("decorator", "tool")),
+  inheritedMark,
 );
 
+/** The forms that are told file by file. */
 const forms: readonly Form[] = [
-  toolCalls,
-  registerToolCalls,
-  addToolCalls,
+  toolsByMethod,
   nestTools,
   inheritedTools,
   handedOn,
+  untypedReceivers,
 ];
 
 /** The tools of a server, and a call of one of them. */
@@ -70,18 +71,17 @@ export function findTools(evaluator: Evaluator): FoundTools {
 function registeredTools(evaluator: Evaluator): FoundTools {
   const { project } = evaluator;
   const { server, files } = project;
-  const held = heldMark(evaluator);
-  const calling = held ? project.sourcesWith(held) : [];
-  const sources = [...new Set([...project.sourcesWith(mark), ...calling])];
+  const aliased = sourcesOfAliases(evaluator, toolMethods);
+  const sources = [...new Set([...project.sourcesWith(pattern), ...aliased])];
   const single = [
     ...sources.flatMap((source) => forms.flatMap((form) => form(evaluator, source))),
     ...frameworkTools(evaluator),
   ];
   const handlers = sources.flatMap((source) => requestHandlers(evaluator, source));
-  const exported = usesXmcp(project)
-    ? project.sourcesWith(/\bexport\s+default\b/).flatMap((source) => xmcpTool(evaluator, source))
-    : [];
-  const registrations = [...lowLevelPairs(evaluator, handlers, single), ...exported];
+  const registrations = [
+    ...lowLevelPairs(evaluator, handlers, single),
+    ...exportedTools(evaluator),
+  ];
   const reads = ownReads(project);
   const lacking = lackingExports(server, files);
   const placed = registrations.flatMap((each) => {

@@ -1,4 +1,4 @@
-/** mcp-framework's classes: which they are, and how a method of theirs is wrapped. */
+/** Classes that extend one of a library's: which they are, and how a method of theirs is wrapped. */
 
 import { baseOf } from "../evaluate/classes.js";
 import type { Evaluator } from "../evaluate/evaluator.js";
@@ -9,17 +9,29 @@ import { ts } from "../source/compiler.js";
 import { indexOf } from "../source/file-index.js";
 import { at, indentOf, lineBreakOf, unitOf } from "../source/insert.js";
 import { nameOf, walk } from "../source/nodes.js";
-import type { Project } from "../source/parse.js";
+import { type Line, mayHave } from "./libraries.js";
+import { basePattern } from "./prefilter.js";
+
+/** A class, and the line whose base class it extends. */
+export interface Extending {
+  readonly node: ts.ClassLikeDeclaration;
+  readonly line: Line;
+}
 
 /**
- * The classes of a server that may be those of mcp-framework that `mark` names: where any file names one,
- * all that extend something, since a class may extend one of the server's own, which alone names it.
+ * The classes of a server that extend the base class of one of these lines: where any file names one, all
+ * that extend something are asked, since a class may extend one of the server's own, which alone names it.
  */
-export function frameworkClasses(project: Project, mark: RegExp): ts.ClassLikeDeclaration[] {
-  if (project.filesWith(mark).length === 0) return [];
-  return project
+export function classesExtending(evaluator: Evaluator, lines: readonly Line[]): Extending[] {
+  if (evaluator.project.filesWith(basePattern(lines)).length === 0) return [];
+  const classes = evaluator.project
     .sourcesWith(/\bextends\b/)
     .flatMap((source) => [...indexOf(source).extending.values()].flat());
+  return classes.flatMap((node) =>
+    lines
+      .filter((line) => extendsBase(evaluator, instanceOf(node), line))
+      .map((line) => ({ node, line })),
+  );
 }
 
 /** Some instance of a class. */
@@ -27,15 +39,11 @@ export function instanceOf(node: ts.ClassLikeDeclaration): Instance {
   return { kind: "instance", node, of: { kind: "class", node, env: emptyEnv }, env: emptyEnv };
 }
 
-/** Whether a class extends one of these of mcp-framework, directly or through others. */
-export function isFrameworkClass(
-  evaluator: Evaluator,
-  instance: Instance,
-  names: ReadonlySet<string>,
-): boolean {
+/** Whether a class extends the base class of a line, directly or through others. */
+function extendsBase(evaluator: Evaluator, instance: Instance, line: Line): boolean {
   const base = baseOf(evaluator, instance);
-  if (base?.kind === "instance") return isFrameworkClass(evaluator, base, names);
-  return base?.external?.module === "mcp-framework" && names.has(base.external.path[0] ?? "");
+  if (base?.kind === "instance") return extendsBase(evaluator, base, line);
+  return base?.external?.path[0] === line.word && mayHave(base.external.module, line);
 }
 
 /** The field of that name that a class declares itself. */

@@ -3,13 +3,13 @@
 import { relative } from "node:path";
 import type { ToolSite } from "../../../types.js";
 import type { Evaluator } from "../evaluate/evaluator.js";
-import { isSdk } from "../evaluate/modules.js";
 import type { External, Value } from "../evaluate/value.js";
 import { hasParameter } from "../migrate/service-names.js";
 import { isWrapped } from "../migrate/wrapper.js";
 import { ts } from "../source/compiler.js";
 import { extended, indexOf } from "../source/file-index.js";
 import { above, isFunctionNode, receiverOf } from "../source/nodes.js";
+import { libraryOf } from "./libraries.js";
 import { type FoundTool, type Registration, toolsNamed } from "./registration.js";
 
 /** What a file has somewhere if it calls such a method. */
@@ -61,7 +61,7 @@ const zod = "target_account_id: targetAccountId";
 
 function externalOf(value: Value): External | undefined {
   const external = value.kind === "unknown" ? value.external : undefined;
-  return external && external.module !== "" && !isSdk(external.module) ? external : undefined;
+  return external && external.module !== "" && !libraryOf(external.module) ? external : undefined;
 }
 
 /** Whether the class that the method comes from is one for MCP, by any of its names. */

@@ -15,18 +15,20 @@ import { ts } from "../source/compiler.js";
 import { around } from "../source/insert.js";
 import { above, receiverOf } from "../source/nodes.js";
 import { isDelegating } from "./delegating.js";
+import { linesOf } from "./libraries.js";
 import { listedTools } from "./listed-tools.js";
 import { type Registration, unnamed } from "./registration.js";
 import { type RequestHandler, requestOf } from "./request-kind.js";
 import { serverCalls } from "./server-calls.js";
 
+const lines = linesOf("method", "request");
 const listWrapper = new Set(["withAccountList"]);
 const callWrapper = new Set(["withAccountCall"]);
 
 /** The handlers of tools/list and tools/call that one file sets on an MCP server. */
 export function requestHandlers(evaluator: Evaluator, source: ts.SourceFile): RequestHandler[] {
   if (isLibraryFile(evaluator.project, source.fileName)) return [];
-  const calls = serverCalls(evaluator, source, "setRequestHandler", ["low", "high"]);
+  const calls = lines.flatMap((line) => serverCalls(evaluator, source, line));
   return calls.flatMap(({ call, args }) => {
     const request = args[0] && requestOf(evaluator, args[0]);
     const handler = args.at(-1);

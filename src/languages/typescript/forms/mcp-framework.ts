@@ -17,46 +17,40 @@ import { around, intoLiteral } from "../source/insert.js";
 import { bare, hasModifier } from "../source/nodes.js";
 import { placeOf } from "../source/parse.js";
 import {
+  classesExtending,
   contextChange,
   fieldOf,
-  frameworkClasses,
   hasContext,
   instanceOf,
-  isFrameworkClass,
 } from "./framework-classes.js";
+import { type Line, linesOf } from "./libraries.js";
 import type { FoundTool, Registration } from "./registration.js";
 
 const described = `${parameterName}: { type: targetAccountId, description: targetAccountIdJsonSchema.description }`;
 
-const handler = "execute";
+const lines = linesOf("base", "tool");
 
 /** The tool classes of a server. */
 export function frameworkTools(evaluator: Evaluator): Registration[] {
-  return frameworkClasses(evaluator.project, /\bMCPTool\b/).flatMap((node) => {
-    const instance = instanceOf(node);
-    return isFrameworkClass(evaluator, instance, tool) &&
-      !hasModifier(node, ts.SyntaxKind.AbstractKeyword)
-      ? [registration(evaluator, instance)]
-      : [];
-  });
+  return classesExtending(evaluator, lines)
+    .filter(({ node }) => !hasModifier(node, ts.SyntaxKind.AbstractKeyword))
+    .map(({ node, line }) => registration(evaluator, instanceOf(node), line));
 }
 
-const tool = new Set(["MCPTool"]);
-
-function registration(evaluator: Evaluator, instance: Instance): Registration {
+function registration(evaluator: Evaluator, instance: Instance, line: Line): Registration {
   const { node } = instance.of;
   return {
     form: "mcp-framework",
     node,
-    tools: toolsOf(evaluator, instance),
-    parameter: () => parameterChange(evaluator, node),
-    context: () => contextChange(evaluator, node, handler),
+    tools: toolsOf(evaluator, instance, line),
+    parameter: () => parameterChange(evaluator, node, line.schema),
+    context: () => contextChange(evaluator, node, line.handler),
   };
 }
 
-function toolsOf(evaluator: Evaluator, instance: Instance): FoundTool[] {
+function toolsOf(evaluator: Evaluator, instance: Instance, { schema, handler }: Line): FoundTool[] {
   const { node } = instance.of;
-  const field = fieldOf(node, "schema");
+  const field = fieldOf(node, schema);
   const initial = field?.initializer;
   const halves = {
     hasParameter: initial !== undefined && hasParameter(initial, evaluator.evaluate(initial)),
@@ -76,8 +70,12 @@ function toolsOf(evaluator: Evaluator, instance: Instance): FoundTool[] {
   }));
 }
 
-function parameterChange(evaluator: Evaluator, node: ts.ClassLikeDeclaration): Change | Refusal {
-  const schema = fieldOf(node, "schema")?.initializer;
+function parameterChange(
+  evaluator: Evaluator,
+  node: ts.ClassLikeDeclaration,
+  name: string,
+): Change | Refusal {
+  const schema = fieldOf(node, name)?.initializer;
   if (!schema) return { reason: "the class declares no schema of its own; declare one there" };
   const literal = bare(schema);
   const needs = (edits: Change["edits"]): Change | Refusal =>

@@ -1,4 +1,4 @@
-/** The ways in which a method of something is called in a file, told by syntax. */
+/** How a method of something is called in a file, told by syntax. */
 
 import { ts } from "../source/compiler.js";
 import { indexOf, type Taken } from "../source/file-index.js";

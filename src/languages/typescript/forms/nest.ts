@@ -18,28 +18,44 @@ import { at, indentOf, intoLiteral, lineBreakOf } from "../source/insert.js";
 import { bare, nameOf, propertyOf } from "../source/nodes.js";
 import { placeOf } from "../source/parse.js";
 import { lookup } from "../source/scope.js";
+import { type Line, linesOf, mayHave } from "./libraries.js";
 import type { FoundTool, Registration } from "./registration.js";
 
 /** The decorated methods of one file. */
 export function nestTools(evaluator: Evaluator, source: ts.SourceFile): Registration[] {
   return indexOf(source).decorated.flatMap((method) => {
-    const decorator = ts.getDecorators(method)?.find((each) => isNestMcp(each, tool));
-    if (!decorator || !ts.isCallExpression(decorator.expression)) return [];
-    return [registration(evaluator, method, decorator, decorator.expression)];
+    return decoratedBy(method, lines).flatMap(({ decorator, call, line }) =>
+      registration(evaluator, method, decorator, call, line.schema),
+    );
   });
 }
 
-const tool = new Set(["Tool"]);
+const lines = linesOf("decorator", "tool");
 
-/** `@Tool(…)` and its like, by these names, imported from a package whose name says Nest and MCP. */
-export function isNestMcp(decorator: ts.Decorator, names: ReadonlySet<string>): boolean {
-  if (!ts.isCallExpression(decorator.expression)) return false;
-  const callee = bare(decorator.expression.expression);
+interface Decorated {
+  readonly decorator: ts.Decorator;
+  readonly call: ts.CallExpression;
+  readonly line: Line;
+}
+
+/** The decorator of one of these lines that a method carries. */
+export function decoratedBy(method: ts.MethodDeclaration, among: readonly Line[]): Decorated[] {
+  const all = ts.getDecorators(method)?.flatMap((decorator): Decorated[] => {
+    const call = decorator.expression;
+    if (!ts.isCallExpression(call)) return [];
+    return among
+      .filter((line) => isImported(bare(call.expression), line))
+      .map((line) => ({ decorator, call, line }));
+  });
+  return all?.slice(0, 1) ?? [];
+}
+
+/** Whether this is the line's word, imported from the library that has the line, or a relative of it. */
+function isImported(callee: ts.Expression, line: Line): boolean {
   if (!ts.isIdentifier(callee)) return false;
   const declared = lookup(callee, callee.text, "value");
   const what = declared && ts.isImportSpecifier(declared) ? importedName(declared) : undefined;
-  if (!what || !names.has(what.name)) return false;
-  return /mcp/i.test(what.specifier) && /nest/i.test(what.specifier);
+  return what?.name === line.word && mayHave(what.specifier, line);
 }
 
 function registration(
@@ -47,12 +63,13 @@ function registration(
   method: ts.MethodDeclaration,
   decorator: ts.Decorator,
   call: ts.CallExpression,
+  schema: string,
 ): Registration {
   return {
     form: "nest",
     node: decorator,
-    tools: toolsOf(evaluator, method, call),
-    parameter: () => parameterChange(evaluator, call),
+    tools: toolsOf(evaluator, method, call, schema),
+    parameter: () => parameterChange(evaluator, call, schema),
     context: () => decoratorChange(method, decorator),
   };
 }
@@ -61,10 +78,11 @@ function toolsOf(
   evaluator: Evaluator,
   method: ts.MethodDeclaration,
   call: ts.CallExpression,
+  schema: string,
 ): FoundTool[] {
   const [options] = call.arguments;
   const values = options ? evaluator.evaluate(options) : [];
-  const schemas = options ? evaluator.member(values, "parameters", options, emptyEnv) : [];
+  const schemas = options ? evaluator.member(values, schema, options, emptyEnv) : [];
   const halves = { hasParameter: schemaHas(schemas), hasContext: hasContext(method) };
   const names = options ? evaluator.member(values, "name", options, emptyEnv) : [];
   const known = names.flatMap((name) => (name.kind === "text" ? [name] : []));
@@ -86,13 +104,17 @@ function isContext(decorator: ts.Decorator): boolean {
   return serviceName(callee) === "accountContext";
 }
 
-function parameterChange(evaluator: Evaluator, call: ts.CallExpression): Change | Refusal {
+function parameterChange(
+  evaluator: Evaluator,
+  call: ts.CallExpression,
+  name: string,
+): Change | Refusal {
   const [options] = call.arguments;
   const literal = options && bare(options);
   if (!literal || !ts.isObjectLiteralExpression(literal)) {
     return { reason: "the decorator's options are not written out there; write them out" };
   }
-  const schema = propertyOf(literal, "parameters");
+  const schema = propertyOf(literal, name);
   if (schema && ts.isShorthandPropertyAssignment(schema)) {
     return shorthandChange(evaluator, schema, emptyEnv, "any");
   }
@@ -102,10 +124,10 @@ function parameterChange(evaluator: Evaluator, call: ts.CallExpression): Change 
   const empty = emptyZodObject(literal);
   if (schema || !empty || literal.properties.some(ts.isSpreadAssignment)) {
     return {
-      reason: "the tool has no parameters to add one to; give it parameters: z.object({}) first",
+      reason: `the tool has no ${name} to add one to; give it ${name}: z.object({}) first`,
     };
   }
-  return withOwnZod(literal, intoLiteral(literal, `parameters: ${empty}`));
+  return withOwnZod(literal, intoLiteral(literal, `${name}: ${empty}`));
 }
 
 /** `@accountContext` under `@Tool`: decorators apply from below, so the tool is the wrapped method. */

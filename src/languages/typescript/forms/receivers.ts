@@ -2,20 +2,17 @@
 
 import { baseOf } from "../evaluate/classes.js";
 import type { Evaluator } from "../evaluate/evaluator.js";
-import { isSdk } from "../evaluate/modules.js";
 import { valueOfType } from "../evaluate/types.js";
 import { emptyEnv, type Instance, type Value, type Values } from "../evaluate/value.js";
 import { isLibraryFile } from "../project/mcp-library.js";
 import { ts } from "../source/compiler.js";
 import { bare, calledName, isFunctionNode, nameOf, receiverOf } from "../source/nodes.js";
 import { lookup } from "../source/scope.js";
+import { guessedServer } from "./guessed-server.js";
+import { libraryOf, methodLines, serverNamed } from "./libraries.js";
 
-/** The high-level server of the SDK, its tasks, its low-level one, FastMCP; something else; or not known. */
-export type ServerKind = "high" | "tasks" | "low" | "fastmcp" | "other" | "unknown";
-
-/** Methods that only FastMCP has; they take one object. */
-const ofFastmcp = /^add(?:Tool|Resource|Prompt)/;
-const servers: ReadonlySet<ServerKind> = new Set(["high", "tasks", "low", "fastmcp"]);
+/** What of the table's servers something is ("McpServer.server"); "other" for something else; or "unknown". */
+export type ServerKind = string;
 
 /** What a method is called on (by default the call's own receiver and method). */
 export function serverKind(
@@ -25,14 +22,17 @@ export function serverKind(
   method = calledName(call),
 ): ServerKind {
   if (!receiver || !method) return "other";
-  const kinds = new Set<ServerKind>();
-  for (const value of valuesOf(evaluator, receiver)) {
-    const kind = kindOfValue(evaluator, value, method);
-    if (servers.has(kind)) return kind;
-    kinds.add(kind);
-  }
-  if (kinds.has("other") && !kinds.has("unknown")) return "other";
-  return looksLikeServer(receiver, call, method) ? guessed(method) : "unknown";
+  const kind = kindOf(evaluator, receiver, method);
+  if (kind !== "unknown" || !takesEnough(call, method)) return kind;
+  return guessedServer(receiver, method) ?? "unknown";
+}
+
+/** The same without a guess by the receiver's name. */
+export function kindOf(evaluator: Evaluator, receiver: ts.Expression, method: string): ServerKind {
+  const kinds = valuesOf(evaluator, receiver).map((value) => kindOfValue(evaluator, value, method));
+  const server = kinds.find((kind) => kind !== "other" && kind !== "unknown");
+  if (server) return server;
+  return kinds.includes("other") && !kinds.includes("unknown") ? "other" : "unknown";
 }
 
 /** The declared type first: it is near, and callers may be many. */
@@ -83,40 +83,31 @@ function kindOfValue(evaluator: Evaluator, value: Value, method: string): Server
   if (value.kind !== "unknown") return value.kind === "object" ? "other" : "unknown";
   const { external } = value;
   if (!external) return "unknown";
-  const [name, made, ...members] = external.path;
-  if (!isSdk(external.module)) {
-    return external.module === "" || made === "new()" ? "other" : "unknown";
-  }
+  const [name = "", made, ...members] = external.path;
+  const library = libraryOf(external.module);
+  if (!library) return external.module === "" || made === "new()" ? "other" : "unknown";
   if (made !== "new()") return "unknown";
-  return kindOfClass(name ?? "", members);
+  return serverNamed([name, ...members], library) ?? "other";
 }
 
 /** What kind of server a value is the method of, `bind` or not; "unknown" where it is no such method. */
 export function kindOfMethod(value: Value, method: string): ServerKind {
   const external = value.kind === "unknown" ? value.external : undefined;
-  if (!external || !isSdk(external.module)) return "unknown";
+  const library = external && libraryOf(external.module);
+  if (!library) return "unknown";
   const bound = external.path.slice(-2).join(".") === "bind.()";
   const path = bound ? external.path.slice(0, -2) : external.path;
-  const [name, made, ...members] = path;
+  const [name = "", made, ...members] = path;
   if (made !== "new()" || members.pop() !== method) return "unknown";
-  return kindOfClass(name ?? "", members);
-}
-
-function kindOfClass(name: string, members: readonly string[]): ServerKind {
-  if (name === "McpServer") {
-    if (members[0] === "experimental") return "tasks";
-    return members[0] === "server" ? "low" : "high";
-  }
-  if (name === "Server") return "low";
-  return name === "FastMCP" ? "fastmcp" : "other";
+  return serverNamed([name, ...members], library) ?? "other";
 }
 
 function kindOfInstance(evaluator: Evaluator, instance: Instance, method: string): ServerKind {
   const { node } = instance.of;
   const name = node.name?.text ?? "";
   if (isLibraryFile(evaluator.project, node.getSourceFile().fileName)) {
-    const kind = kindOfClass(name, []);
-    if (kind !== "other") return kind;
+    const kind = serverNamed([name]);
+    if (kind) return kind;
   }
   // A class of the server's own that has the method is a helper: the real call is inside it.
   const declares = node.members.some(
@@ -127,20 +118,8 @@ function kindOfInstance(evaluator: Evaluator, instance: Instance, method: string
   return base ? kindOfValue(evaluator, base, method) : "other";
 }
 
-function guessed(method: string): ServerKind {
-  if (method === "setRequestHandler") return "low";
-  return ofFastmcp.test(method) ? "fastmcp" : "high";
-}
-
-/** The last resort, for receivers that can't be followed: called a server, and called like one. */
-function looksLikeServer(
-  receiver: ts.Expression,
-  call: ts.CallExpression,
-  method: string,
-): boolean {
-  const node = bare(receiver);
-  const name = ts.isPropertyAccessExpression(node) ? node.name : node;
-  if (!ts.isIdentifier(name) || !/server|mcp/i.test(name.text)) return false;
-  if (method === "setRequestHandler" || ofFastmcp.test(method)) return true;
-  return call.arguments.length > 1 || call.arguments.some(ts.isSpreadElement);
+/** Whether a call gives as much as a registration by this method takes, so that a guess is no wild one. */
+function takesEnough(call: ts.CallExpression, method: string): boolean {
+  const takesOne = methodLines(method).some(({ given }) => /^(?:object|list|request)$/.test(given));
+  return takesOne || call.arguments.length > 1 || call.arguments.some(ts.isSpreadElement);
 }

@@ -2,30 +2,34 @@
 
 import type { Evaluator } from "../evaluate/evaluator.js";
 import { ts } from "../source/compiler.js";
-import { heldCalls } from "./aliased-methods.js";
+import { aliasedCalls } from "./aliased-methods.js";
+import type { Line } from "./libraries.js";
 import { methodCalls, type ServerCall } from "./method-calls.js";
-import { type ServerKind, serverKind } from "./receivers.js";
+import { toolMethods } from "./prefilter.js";
+import { serverKind } from "./receivers.js";
 
 export type { ServerCall } from "./method-calls.js";
 
 /**
- * Calls of `server.method(…)` in a file, however the method is written (cast, in brackets), called
- * (`.call`, `.apply`, `.bind`) and held: in variables, properties and parameters.
+ * Calls of a line's method in a file, however it is written (cast, in brackets), called (`.call`, `.apply`,
+ * `.bind`) and kept: in variables, properties and parameters. `lines` are those that it was looked up among.
  */
 export function serverCalls(
   evaluator: Evaluator,
   source: ts.SourceFile,
-  method: string,
-  kinds: readonly ServerKind[],
+  line: Line,
+  lines: readonly Line[] = toolMethods,
 ): ServerCall[] {
-  const written = methodCalls(source, method).filter(
+  const { word, on = [] } = line;
+  const written = methodCalls(source, word).filter(
     ({ call, receiver, args, list }) =>
-      args.length + (list ? 1 : 0) > 0 &&
-      kinds.includes(serverKind(evaluator, call, receiver, method)),
+      args.length + (list ? 1 : 0) > 0 && on.includes(serverKind(evaluator, call, receiver, word)),
   );
   const known = new Set(written.map(({ call }) => call));
-  const held = heldCalls(evaluator, source, method, kinds).filter(({ call }) => !known.has(call));
-  return [...written, ...held].filter(({ call }) => !isInOverride(call, method));
+  const aliased = aliasedCalls(evaluator, source, line, lines);
+  return [...written, ...aliased.filter(({ call }) => !known.has(call))].filter(
+    ({ call }) => !isInOverride(call, word),
+  );
 }
 
 /** `server.tool = (...args) => original(...args)`: what calls the original registers what was called. */

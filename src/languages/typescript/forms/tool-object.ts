@@ -17,15 +17,13 @@ import { ts } from "../source/compiler.js";
 import { around, intoLiteral } from "../source/insert.js";
 import { bare, propertyOf } from "../source/nodes.js";
 import { placeOf } from "../source/parse.js";
+import type { Line } from "./libraries.js";
 import { definitionOf, distinct, type FoundTool, unnamed } from "./registration.js";
 
 const wholeWrapper = new Set(["withAccountTool"]);
 
-/** The names under which a library's tool objects hold the schema and the handler. */
-export interface Keys {
-  readonly schema: string;
-  readonly handler: string;
-}
+/** The names under which the line of a method says that its objects hold the schema and the handler. */
+type Keys = Pick<Line, "schema" | "handler">;
 
 /** The tools that an expression, or each element of a list, stands for, however the place is reached. */
 export function toolObjects(

@@ -10,16 +10,14 @@ import { at } from "../source/insert.js";
 import { bare } from "../source/nodes.js";
 import { toolsFromAnywhere } from "./dependent-tools.js";
 import type { Registration } from "./registration.js";
-import { type ServerCall, serverCalls } from "./server-calls.js";
+import type { ServerCall } from "./server-calls.js";
 import { spreadRegistration } from "./spread.js";
 
-/** The registrations through `tool` in one file. */
-export function toolCalls(evaluator: Evaluator, source: ts.SourceFile): Registration[] {
-  return serverCalls(evaluator, source, "tool", ["high"]).map((each) =>
-    each.list || each.args.some(ts.isSpreadElement)
-      ? spreadRegistration(evaluator, each, "tool-spread")
-      : registration(evaluator, each),
-  );
+/** What one call of such a method registers. */
+export function toolByArguments(evaluator: Evaluator, each: ServerCall): Registration[] {
+  return each.list || each.args.some(ts.isSpreadElement)
+    ? [spreadRegistration(evaluator, each, "tool-spread")]
+    : [registration(evaluator, each)];
 }
 
 interface Arguments {

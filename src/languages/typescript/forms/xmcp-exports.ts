@@ -9,26 +9,39 @@ import { manifestOf } from "../project/layout.js";
 import { ts } from "../source/compiler.js";
 import { around, at } from "../source/insert.js";
 import { hasModifier, walk } from "../source/nodes.js";
-import type { Project } from "../source/parse.js";
 import { lookup } from "../source/scope.js";
+import { type Line, linesOf, mayHave, wordsOf } from "./libraries.js";
 
 export type DefaultExport = ts.ExportAssignment | ts.FunctionDeclaration;
 
-/** Whether xmcp makes a server of the package. */
-export function usesXmcp({ server, files }: Project): boolean {
-  const { dependencies, devDependencies } = manifestOf(server, files);
-  return dependencies?.xmcp !== undefined || devDependencies?.xmcp !== undefined;
+/** A file of one of a library's folders: the line that its folder is, and what it exports as default. */
+export interface Exported {
+  readonly line: Line;
+  readonly exported: DefaultExport;
 }
 
-/** What a file exports as default, if the first of xmcp's folders on its way from the server is one of these. */
-export function defaultExportBelow(
-  { project }: Evaluator,
-  source: ts.SourceFile,
-  folders: ReadonlySet<string>,
-): DefaultExport | undefined {
-  const path = relative(project.server.root, source.fileName).split(/[\\/]/);
-  const folder = path.slice(0, -1).find((name) => /^(?:tools|resources|prompts)$/.test(name));
-  return folder && folders.has(folder) ? source.statements.find(isDefaultExport) : undefined;
+/** The files of a server in the folders of these lines, where it is made with the library that reads them. */
+export function exportsIn({ project }: Evaluator, lines: readonly Line[]): Exported[] {
+  const { dependencies, devDependencies } = manifestOf(project.server, project.files);
+  const packages = Object.keys({ ...dependencies, ...devDependencies });
+  const own = lines.filter((line) => packages.some((name) => mayHave(name, line)));
+  if (own.length === 0) return [];
+  return project.sourcesWith(/\bexport\s+default\b/).flatMap((source) => {
+    const word = folderOf(relative(project.server.root, source.fileName));
+    const line = own.find((each) => each.word === word);
+    const exported = line && source.statements.find(isDefaultExport);
+    return exported ? [{ line, exported }] : [];
+  });
+}
+
+const folders = new Set(wordsOf(linesOf("folder")));
+
+/** The first folder on the way to a file that has a meaning. */
+function folderOf(path: string): string | undefined {
+  return path
+    .split(/[\\/]/)
+    .slice(0, -1)
+    .find((name) => folders.has(name));
 }
 
 function isDefaultExport(statement: ts.Statement): statement is DefaultExport {

@@ -11,39 +11,40 @@ import { at, lineBreakOf } from "../source/insert.js";
 import { hasModifier, nameOf } from "../source/nodes.js";
 import { placeOf } from "../source/parse.js";
 import { lookup } from "../source/scope.js";
+import { linesOf } from "./libraries.js";
 import type { FoundTool, Registration } from "./registration.js";
-import { contextChange, type DefaultExport, defaultExportBelow } from "./xmcp-exports.js";
+import { contextChange, type DefaultExport, exportsIn } from "./xmcp-exports.js";
 
-/** The tool that a file of an xmcp server's tools folder is. */
-export function xmcpTool(evaluator: Evaluator, source: ts.SourceFile): Registration[] {
-  const exported = defaultExportBelow(evaluator, source, new Set(["tools"]));
-  if (!exported) return [];
-  const schema = schemaOf(source);
-  return [
-    {
+const lines = linesOf("folder", "tool");
+
+/** The tools that the files of a server's folders are. */
+export function exportedTools(evaluator: Evaluator): Registration[] {
+  return exportsIn(evaluator, lines).map(({ exported, line }) => {
+    const schema = schemaOf(exported.getSourceFile(), line.schema);
+    return {
       form: "xmcp",
       node: exported,
-      tools: toolsOf(evaluator, source, exported, schema),
-      parameter: () => parameterChange(evaluator, exported, schema),
+      tools: toolsOf(evaluator, exported, schema),
+      parameter: () => parameterChange(evaluator, exported, schema, line.schema),
       context: () => contextChange(evaluator, exported),
-    },
-  ];
+    };
+  });
 }
 
-function schemaOf(source: ts.SourceFile): ts.VariableDeclaration | undefined {
+function schemaOf(source: ts.SourceFile, name: string): ts.VariableDeclaration | undefined {
   return source.statements
     .filter(ts.isVariableStatement)
     .filter((each) => hasModifier(each, ts.SyntaxKind.ExportKeyword))
     .flatMap((each) => [...each.declarationList.declarations])
-    .find((each) => nameOf(each.name) === "schema");
+    .find((each) => nameOf(each.name) === name);
 }
 
 function toolsOf(
   evaluator: Evaluator,
-  source: ts.SourceFile,
   exported: DefaultExport,
   schema: ts.VariableDeclaration | undefined,
 ): FoundTool[] {
+  const source = exported.getSourceFile();
   const initial = schema?.initializer;
   const handler = ts.isExportAssignment(exported) ? exported.expression : undefined;
   const halves = {
@@ -65,15 +66,16 @@ function parameterChange(
   evaluator: Evaluator,
   exported: DefaultExport,
   schema: ts.VariableDeclaration | undefined,
+  name: string,
 ): Change | Refusal {
   if (schema?.initializer) return schemaChange(evaluator, schema.initializer, emptyEnv, "raw");
   const source = exported.getSourceFile();
-  if (schema || /\bexport\b[^;]*\bschema\b/.test(source.text)) {
+  if (schema || new RegExp(`\\bexport\\b[^;]*\\b${name}\\b`).test(source.text)) {
     return {
       reason: "the schema is exported from elsewhere; export it as a constant of this file",
     };
   }
   const lineBreak = lineBreakOf(source.text);
-  const text = `export const schema = { ${zodProperty} };${lineBreak}${lineBreak}`;
+  const text = `export const ${name} = { ${zodProperty} };${lineBreak}${lineBreak}`;
   return withOwnZod(exported, [at(exported, exported.getStart(source), text)]);
 }

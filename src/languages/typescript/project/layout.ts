@@ -3,6 +3,7 @@
 import { basename, dirname, join } from "node:path";
 import type { FileStore } from "../../../disk/files.js";
 import type { Server } from "../../../types.js";
+import { either, mcpPattern } from "../forms/prefilter.js";
 import { servicesParent } from "../supply/services-place.js";
 import { buildCommands } from "./build-commands.js";
 import { readJson } from "./json.js";
@@ -36,8 +37,7 @@ export interface PackageJson {
 }
 
 /** Sources that tell where the server lives: those that speak MCP or AWS. */
-const serverMark =
-  /@modelcontextprotocol\/|['"]fastmcp|mcp-framework|xmcp|mcp-nest|@aws-sdk\/|\.(registerTool|addTool)\b/;
+const serverMark = either(mcpPattern, /@aws-sdk\//);
 
 const caches = new WeakMap<FileStore, Map<string, Layout>>();
 

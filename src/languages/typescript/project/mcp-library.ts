@@ -2,7 +2,7 @@
 
 import { dirname, join } from "node:path";
 import type { FileStore } from "../../../disk/files.js";
-import { isSdk } from "../evaluate/modules.js";
+import { libraryOf } from "../forms/libraries.js";
 import type { Project } from "../source/parse.js";
 import { readJson } from "./json.js";
 
@@ -21,7 +21,7 @@ function isLibraryFolder(files: FileStore, folder: string, cache: Map<string, bo
   const path = join(folder, "package.json");
   const parent = dirname(folder);
   const found = files.isFile(path)
-    ? isSdk(readJson<{ name?: string }>(files, path)?.name ?? "")
+    ? libraryOf(readJson<{ name?: string }>(files, path)?.name ?? "") !== undefined
     : parent !== folder && isLibraryFolder(files, parent, cache);
   cache.set(folder, found);
   return found;

@@ -1,5 +1,6 @@
 /** One walk over a file: its calls, assignments and references by name, for questions asked backwards. */
 
+import { linesOf, wordsOf } from "../forms/libraries.js";
 import { ts } from "./compiler.js";
 import { bare, calledName, memberName, nameOf, receiverOf, walk } from "./nodes.js";
 
@@ -16,8 +17,8 @@ export interface FileIndex {
   readonly extending: ReadonlyMap<string, readonly ts.ClassLikeDeclaration[]>;
   /** Variables that hold a member of something, by the member's name. */
   readonly taken: ReadonlyMap<string, readonly Taken[]>;
-  /** Members that are not called where they stand, by name: those with a name of what registers tools. */
-  readonly held: ReadonlyMap<string, readonly ts.Expression[]>;
+  /** Members that are not called where they stand, by name: those that have the name of a registering method. */
+  readonly uncalled: ReadonlyMap<string, readonly ts.Expression[]>;
   /** Methods that carry a decorator, and default exports and the like are found by their own forms. */
   readonly decorated: readonly ts.MethodDeclaration[];
 }
@@ -31,7 +32,7 @@ export interface Taken {
   readonly given: readonly ts.Expression[];
 }
 
-const registering = new Set(["tool", "registerTool", "addTool"]);
+const registering = new Set(wordsOf(linesOf("method")));
 
 const cache = new WeakMap<ts.SourceFile, FileIndex>();
 
@@ -52,7 +53,7 @@ interface Draft {
   readonly passed: Map<string, ts.Identifier[]>;
   readonly extending: Map<string, ts.ClassLikeDeclaration[]>;
   readonly taken: Map<string, Taken[]>;
-  readonly held: Map<string, ts.Expression[]>;
+  readonly uncalled: Map<string, ts.Expression[]>;
   readonly decorated: ts.MethodDeclaration[];
 }
 
@@ -64,7 +65,7 @@ function build(source: ts.SourceFile): FileIndex {
     passed: new Map(),
     extending: new Map(),
     taken: new Map(),
-    held: new Map(),
+    uncalled: new Map(),
     decorated: [],
   };
   walk(source, (node) => {
@@ -81,8 +82,10 @@ function add(draft: Draft, node: ts.Node): void {
   } else if (ts.isIdentifier(node)) {
     if (isHandedOn(node)) push(draft.passed, node.text, node);
   } else if (isMember(node)) {
-    const member = memberName(node);
-    if (registering.has(member ?? "") && !isCallee(node)) push(draft.held, member, node);
+    if (!isCallee(node)) addUncalled(draft, memberName(node), node);
+  } else if (ts.isBindingElement(node)) {
+    if (ts.isIdentifier(node.name))
+      addUncalled(draft, nameOf(node.propertyName ?? node.name), node.name);
   } else if (ts.isClassLike(node)) {
     push(draft.extending, extendedName(node), node);
   } else if (ts.isVariableDeclaration(node)) {
@@ -90,6 +93,10 @@ function add(draft: Draft, node: ts.Node): void {
   } else if (ts.isMethodDeclaration(node) && ts.getDecorators(node)) {
     draft.decorated.push(node);
   }
+}
+
+function addUncalled(draft: Draft, member: string | undefined, node: ts.Expression): void {
+  if (member && registering.has(member)) push(draft.uncalled, member, node);
 }
 
 function addAssignment({ assigned, filled }: Draft, node: ts.BinaryExpression): void {
@@ -170,8 +177,8 @@ function isMember(node: ts.Node): node is ts.PropertyAccessExpression | ts.Eleme
   return ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node);
 }
 
-function isCallee({ parent }: ts.Node): boolean {
-  return ts.isCallExpression(parent) && isMember(parent.expression);
+function isCallee(node: ts.Node): boolean {
+  return ts.isCallExpression(node.parent) && node.parent.expression === node;
 }
 
 function isHandedOn(node: ts.Identifier): boolean {

@@ -3,6 +3,7 @@
 import { dirname, join, relative, sep } from "node:path";
 import type { FileStore } from "../../../disk/files.js";
 import type { Server } from "../../../types.js";
+import { registeringPattern } from "../forms/prefilter.js";
 import { isServicesFile, servicesName } from "../project/server-files.js";
 import type { TsOptions } from "../project/tsconfig-options.js";
 
@@ -33,7 +34,7 @@ export function servicesParent(
   const outside = sources.filter((path) => isPlain(dirname(path)));
   const around = outside.length > 0 ? outside : sources;
   const weigh = (path: string): number =>
-    registering.test(files.read(path)?.text ?? "") ? around.length + 1 : 1;
+    registeringPattern.test(files.read(path)?.text ?? "") ? around.length + 1 : 1;
   const places = foldersAround(server, around, weigh).filter(isPlain);
   const [best = server.root] = places.filter(isBuilt).concat(places);
   const above = partsOf(server, best);
@@ -43,10 +44,6 @@ export function servicesParent(
   const siblings = ["lib", "src"].map((name) => join(server.root, name));
   return siblings.find((path) => files.isFolder(path) && isBuilt(path)) ?? best;
 }
-
-/** What registers a tool somewhere in a text. */
-const registering =
-  /\b(?:tool|registerTool|addTools?|setRequestHandler)\s*[(<]|@Tool\b|\bMCPTool\b/;
 
 /** The folders around sources: around the most that register tools, the most at all, of a `src`, the deepest. */
 function foldersAround(

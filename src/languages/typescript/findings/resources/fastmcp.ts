@@ -1,7 +1,10 @@
-/** FastMCP: the `load` of what `addResource`, `addResourceTemplate` and `addPrompt` are given. */
+/** FastMCP: the `load` of the objects that `addResource` and its like are given. */
 
 import type { Evaluator } from "../../evaluate/evaluator.js";
 import { emptyEnv, type Values } from "../../evaluate/value.js";
+import { sourcesOfAliases } from "../../forms/aliased-methods.js";
+import { type Line, linesOf, wordsOf } from "../../forms/libraries.js";
+import { methodPattern } from "../../forms/prefilter.js";
 import { type ServerCall, serverCalls } from "../../forms/server-calls.js";
 import {
   type Change,
@@ -16,41 +19,41 @@ import { around } from "../../source/insert.js";
 import { memberName, receiverOf } from "../../source/nodes.js";
 import type { OtherHandler } from "./handler.js";
 
-const mark = /\badd(?:Resource|ResourceTemplate|Prompt)s?\b/;
-const each = ["addResource", "addResourceTemplate", "addPrompt"];
-const many = each.map((method) => `${method}s`);
+const lines = linesOf("method", "resource", "prompt").filter(({ given }) => given !== "handler");
+const words = new Set(wordsOf(lines));
 const wrapper = "withAccountLoads";
 
 /** What registers the resources and prompts of FastMCP servers, each call as one. */
 export function fastmcpHandlers(evaluator: Evaluator): OtherHandler[] {
-  return evaluator.project.sourcesWith(mark).flatMap((source) => {
-    const calls = (methods: readonly string[]): ServerCall[] =>
-      methods.flatMap((method) => serverCalls(evaluator, source, method, ["fastmcp"]));
-    return [
-      ...calls(each).flatMap((call) => handlerOf(evaluator, call, false)),
-      ...calls(many).flatMap((call) => handlerOf(evaluator, call, true)),
-    ];
-  });
+  const sources = evaluator.project.sourcesWith(methodPattern(lines));
+  const all = new Set([...sources, ...sourcesOfAliases(evaluator, lines)]);
+  return [...all].flatMap((source) =>
+    lines.flatMap((line) =>
+      serverCalls(evaluator, source, line, lines).flatMap((call) =>
+        handlerOf(evaluator, call, line),
+      ),
+    ),
+  );
 }
 
 function handlerOf(
   evaluator: Evaluator,
-  { call, args: [given] }: ServerCall,
-  isList: boolean,
+  { call, args: [object] }: ServerCall,
+  { given, handler }: Line,
 ): OtherHandler[] {
-  if (!given || ts.isSpreadElement(given)) return [];
-  const objects = objectsOf(evaluator, call, given, isList);
+  if (!object || ts.isSpreadElement(object)) return [];
+  const objects = objectsOf(evaluator, call, object, given === "list");
   const values = objects.flatMap((value) =>
-    evaluator.member([value], "load", value.node, emptyEnv),
+    evaluator.member([value], handler, value.node, emptyEnv),
   );
   if (objects.length > 0 && values.length === 0) return [];
   return [
     {
-      node: given,
+      node: object,
       registration: call,
       values,
       isWrapped: isThrough(evaluator, call) || wentThrough(values, contextWrappers),
-      change: () => ownReading(given, values) ?? receiverChange(call),
+      change: () => ownReading(object, values) ?? receiverChange(call),
     },
   ];
 }
@@ -78,7 +81,7 @@ function isThrough(evaluator: Evaluator, call: ts.CallExpression): boolean {
  */
 function receiverChange(call: ts.CallExpression): Change | Refusal {
   const receiver = receiverOf(call);
-  const isDirect = mark.test(memberName(call.expression) ?? "");
+  const isDirect = words.has(memberName(call.expression) ?? "");
   if (!receiver || !isDirect || receiver.kind === ts.SyntaxKind.SuperKeyword) {
     return { reason: `call it on the server itself, wrapped: \`${wrapper}(server)\`` };
   }

@@ -3,35 +3,26 @@
 import type { Evaluator } from "../../evaluate/evaluator.js";
 import { emptyEnv, type Values } from "../../evaluate/value.js";
 import {
+  classesExtending,
   contextChange,
+  type Extending,
   fieldOf,
-  frameworkClasses,
   hasContext,
-  instanceOf,
-  isFrameworkClass,
   methodOf,
 } from "../../forms/framework-classes.js";
+import { linesOf } from "../../forms/libraries.js";
 import type { ts } from "../../source/compiler.js";
 import type { OtherHandler } from "./handler.js";
 
-const bases = {
-  MCPResource: "read",
-  MCPPrompt: "generateMessages",
-};
+const lines = linesOf("base", "resource", "prompt");
 
 /** The classes that have such a method of their own; a base class as well, for those that inherit it. */
 export function frameworkHandlers(evaluator: Evaluator): OtherHandler[] {
-  return frameworkClasses(evaluator.project, /\bMCP(?:Resource|Prompt)\b/).flatMap((node) =>
-    Object.entries(bases).flatMap(([base, name]) => handlerOf(evaluator, node, base, name)),
-  );
+  return classesExtending(evaluator, lines).flatMap((each) => handlerOf(evaluator, each));
 }
 
-function handlerOf(
-  evaluator: Evaluator,
-  node: ts.ClassLikeDeclaration,
-  base: string,
-  name: string,
-): OtherHandler[] {
+function handlerOf(evaluator: Evaluator, { node, line }: Extending): OtherHandler[] {
+  const name = line.handler;
   const method = methodOf(node, name);
   const field = fieldOf(node, name);
   const values: Values = method
@@ -39,7 +30,6 @@ function handlerOf(
     : evaluatedField(evaluator, field);
   const member = method ?? field;
   if (!member || values.length === 0) return [];
-  if (!isFrameworkClass(evaluator, instanceOf(node), new Set([base]))) return [];
   return [
     {
       node: member.name,

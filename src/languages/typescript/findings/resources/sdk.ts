@@ -2,6 +2,9 @@
 
 import type { Evaluator } from "../../evaluate/evaluator.js";
 import { emptyEnv } from "../../evaluate/value.js";
+import { sourcesOfAliases } from "../../forms/aliased-methods.js";
+import { linesOf } from "../../forms/libraries.js";
+import { methodPattern } from "../../forms/prefilter.js";
 import { serverKind } from "../../forms/receivers.js";
 import { serverCalls } from "../../forms/server-calls.js";
 import { handlerChange, isWrapped } from "../../migrate/wrapper.js";
@@ -10,30 +13,36 @@ import { indexOf } from "../../source/file-index.js";
 import { literalText } from "../../source/nodes.js";
 import type { OtherHandler } from "./handler.js";
 
-const mark = /\b(?:resource|registerResource|prompt|registerPrompt|setRequestHandler)\b/;
-const methods = ["resource", "registerResource", "prompt", "registerPrompt"];
+const lines = linesOf("method", "resource", "prompt").filter(({ given }) => given === "handler");
+const requesting = linesOf("method", "request");
+const pattern = methodPattern([...lines, ...requesting]);
 const requests =
   /^(?:(?:Read|List|Get)(?:Resource|Prompt)\w*RequestSchema|(?:resources|prompts)\/\w+)$/;
 
 /** The handlers that are the last argument of what registers them. */
 export function sdkHandlers(evaluator: Evaluator): OtherHandler[] {
-  return evaluator.project
-    .sourcesWith(mark)
+  const sources = [
+    ...evaluator.project.sourcesWith(pattern),
+    ...sourcesOfAliases(evaluator, lines),
+  ];
+  return [...new Set(sources)]
     .flatMap((source) => [...registered(evaluator, source), ...requested(evaluator, source)])
     .flatMap((call) => handlerOf(evaluator, call));
 }
 
 function registered(evaluator: Evaluator, source: ts.SourceFile): ts.CallExpression[] {
-  return methods.flatMap((method) =>
-    serverCalls(evaluator, source, method, ["high"]).map(({ call }) => call),
+  return lines.flatMap((line) =>
+    serverCalls(evaluator, source, line, lines).map(({ call }) => call),
   );
 }
 
 function requested(evaluator: Evaluator, source: ts.SourceFile): ts.CallExpression[] {
-  return (indexOf(source).calls.get("setRequestHandler") ?? [])
-    .filter(ts.isCallExpression)
-    .filter((call) => requests.test(requestName(call.arguments[0])))
-    .filter((call) => ["high", "low"].includes(serverKind(evaluator, call)));
+  return requesting.flatMap(({ word, on = [] }) =>
+    (indexOf(source).calls.get(word) ?? [])
+      .filter(ts.isCallExpression)
+      .filter((call) => requests.test(requestName(call.arguments[0])))
+      .filter((call) => on.includes(serverKind(evaluator, call))),
+  );
 }
 
 function requestName(node: ts.Expression | undefined): string {

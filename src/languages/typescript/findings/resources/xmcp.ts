@@ -2,26 +2,17 @@
 
 import type { Evaluator } from "../../evaluate/evaluator.js";
 import { emptyEnv, type Values } from "../../evaluate/value.js";
-import {
-  contextChange,
-  type DefaultExport,
-  defaultExportBelow,
-  usesXmcp,
-} from "../../forms/xmcp-exports.js";
+import { linesOf } from "../../forms/libraries.js";
+import { contextChange, type DefaultExport, exportsIn } from "../../forms/xmcp-exports.js";
 import { isWrapped } from "../../migrate/wrapper.js";
 import { ts } from "../../source/compiler.js";
 import type { OtherHandler } from "./handler.js";
 
-const folders = new Set(["resources", "prompts"]);
+const lines = linesOf("folder", "resource", "prompt");
 
 /** The handlers that such files export. */
 export function xmcpHandlers(evaluator: Evaluator): OtherHandler[] {
-  const { project } = evaluator;
-  if (!usesXmcp(project)) return [];
-  return project.sourcesWith(/\bexport\s+default\b/).flatMap((source) => {
-    const exported = defaultExportBelow(evaluator, source, folders);
-    return exported ? [handlerOf(evaluator, exported)] : [];
-  });
+  return exportsIn(evaluator, lines).map(({ exported }) => handlerOf(evaluator, exported));
 }
 
 function handlerOf(evaluator: Evaluator, exported: DefaultExport): OtherHandler {
