@@ -17,6 +17,8 @@ export interface Wanted {
   readonly words: readonly (readonly [string, RegExp])[];
   /** Its dotted names. */
   readonly path: RegExp;
+  /** What it is called as a member of something that is not known, where that is taken for it. */
+  readonly member?: RegExp;
 }
 
 export interface OutsideCall {
@@ -33,22 +35,36 @@ export interface OutsideCall {
 const PATHS = 24;
 
 /** Every call of what is wanted, in the order of files and lines of its first names. */
-export function outsideCalls(program: Program, { words, path }: Wanted): readonly OutsideCall[] {
-  const found = new Map<string, OutsideCall>();
+export function outsideCalls(program: Program, wanted: Wanted): readonly OutsideCall[] {
+  const calls = outsideUses(program, wanted, (at, meaning) => callAt(program, at, meaning));
+  return [...new Map(calls.map((call) => [keyOf(call.at), call])).values()];
+}
+
+/**
+ * What `useOf` makes of each expression that stands for what is wanted. Where it makes nothing of one, the names
+ * that this is given are followed.
+ */
+export function outsideUses<T>(
+  program: Program,
+  wanted: Wanted,
+  useOf: (at: At, meaning: Meaning) => T | undefined,
+): readonly T[] {
+  const { words } = wanted;
+  const found: T[] = [];
   const seen = new Set<string>();
   const queue = words.flatMap(([word, names]) => codeAt(program, word, names));
   for (const name of queue) {
     const at = expressionAt(name);
     if (seen.has(keyOf(at))) continue;
     seen.add(keyOf(at));
-    const isWanted = (each: At): boolean => meaningOf(program, each, path) !== undefined;
-    const meaning = isImported(at.node) ? undefined : meaningOf(program, at, path);
+    const isWanted = (each: At): boolean => meaningOf(program, each, wanted) !== undefined;
+    const meaning = isImported(at.node) ? undefined : meaningOf(program, at, wanted);
     if (!meaning && !isImported(at.node)) continue;
-    const call = meaning && callAt(program, at, meaning);
-    if (call) found.set(keyOf(call.at), call);
+    const use = meaning && useOf(at, meaning);
+    if (use !== undefined) found.push(use);
     else queue.push(...namesFor(program, at, isWanted));
   }
-  return [...found.values()];
+  return found;
 }
 
 /** The whole of `module.name`, and of `getattr(module, "name")`. */
@@ -61,21 +77,29 @@ function expressionAt({ file, node }: At): At {
   return { file, node: isLookup || parent?.type === "dotted_name" ? parent : node };
 }
 
-interface Meaning {
+export interface Meaning {
   readonly path: string;
   /** Whether it can be nothing else. */
   readonly isCertain: boolean;
 }
 
 /** What an expression stands for, where that is wanted. */
-function meaningOf(program: Program, at: At, wanted: RegExp): Meaning | undefined {
+function meaningOf(program: Program, at: At, { path, member }: Wanted): Meaning | undefined {
+  const all = valuesAt(program, at);
+  const found = all.filter(isOutside).filter((value) => path.test(value.path));
+  if (found[0]) return { path: found[0].path, isCertain: found.length === all.length };
+  const name = field(at.node, "attribute")?.text;
+  const isTaken = name !== undefined && member?.test(name);
+  return isTaken && all.some(({ kind }) => kind === "unknown")
+    ? { path: name, isCertain: false }
+    : undefined;
+}
+
+/** The values of an expression, parameters as the first callers give them. */
+export function valuesAt(program: Program, at: At): readonly Value[] {
   const values = program.evaluate(at, emptyEnv);
-  const isOpen = values.some((value) => value.kind === "free");
-  const all = isOpen
-    ? solve(program, at, emptyEnv, PATHS).flatMap((solution) => solution.values)
-    : values;
-  const found = all.filter(isOutside).filter((value) => wanted.test(value.path));
-  return found[0] && { path: found[0].path, isCertain: found.length === all.length };
+  if (!values.some((value) => value.kind === "free")) return values;
+  return solve(program, at, emptyEnv, PATHS).flatMap((solution) => solution.values);
 }
 
 function isOutside(value: Value): value is Extract<Value, { kind: "outside" }> {

@@ -1,19 +1,21 @@
 /** Asynchronous AWS clients, which the services reach through a wrapper of their own. */
 
 import type { Finding } from "../../../types.js";
+import { outsideCalls, type Wanted } from "../evaluate/outside-calls.js";
 import type { Program } from "../evaluate/program.js";
-import { codeAt } from "../source/code.js";
-import { ancestor } from "../source/nodes.js";
 import { finding } from "./code.js";
 
-const statements = new Set(["import_statement", "import_from_statement"]);
+const remedy = "make sure that the services folder is imported before the first client is made";
+const sessions: Wanted = {
+  words: [["aiob", /\b(?:aiobotocore|aioboto3|get_session|AioSession|Session|getattr)\b/g]],
+  path: /^aio(?:boto3|botocore)\b[\w.]*\.(?:get_session|AioSession|Session|client|resource)$/,
+};
 
+/** Each call that makes a session of aiobotocore or aioboto3, whose clients are asynchronous. */
 export function asynchronousClients(program: Program): Finding[] {
-  const imports = codeAt(program, "aiob", /\b(?:aiobotocore|aioboto3)\b/g);
-  return imports.flatMap(({ file, node }) => {
-    const statement = ancestor(node, statements);
-    if (!statement) return [];
-    const message = `\`${node.text}\` is used here; its clients are switched between accounts by the services' wrapper only`;
-    return finding(program, "aiobotocore", { file, node: statement }, message);
+  return outsideCalls(program, sessions).flatMap(({ at, path }) => {
+    const library = path.slice(0, path.indexOf("."));
+    const message = `\`${library}\` is used here; its clients are switched between accounts by the services' wrapper only`;
+    return finding(program, "aiobotocore", at, message, remedy);
   });
 }

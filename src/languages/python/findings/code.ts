@@ -4,15 +4,8 @@ import { asNote, type Details, findingOf } from "../../../rules/finding.js";
 import type { RuleId } from "../../../rules/index.js";
 import type { Finding } from "../../../types.js";
 import type { Program } from "../evaluate/program.js";
-import { emptyEnv } from "../evaluate/values.js";
 import { type At, placeOf } from "../source/nodes.js";
 import { ignoreReason } from "../source/pragma.js";
-
-/** The dotted name of something from outside the server that an expression stands for. */
-export function outsidePath(program: Program, at: At): string | undefined {
-  const found = program.evaluate(at, emptyEnv).find((value) => value.kind === "outside");
-  return found?.kind === "outside" ? found.path : undefined;
-}
 
 /** A finding of a rule at a node; a note, where a pragma there gives a reason to ignore it. */
 export function finding(

@@ -6,14 +6,13 @@ import type { Program } from "../evaluate/program.js";
 import { argumentsOf, emptyEnv, type Value } from "../evaluate/values.js";
 import { codeAt } from "../source/code.js";
 import { type At, ancestor, field, keyOf } from "../source/nodes.js";
+import { ofAws } from "./aws-libraries.js";
 import { finding } from "./code.js";
 
 const KEY = "aws_access_key_id";
 const remedy =
   "leave the keys out, so that the default chain is used; `profile_name=` and environment variables may stay";
 
-/** Libraries that sign requests to AWS, by what their names have in common. */
-const ofAws = /boto|aws|amazon|bedrock|s3/i;
 const client = /^(?:aio)?boto(?:3|core)?\b.*\b(?:client|resource|[Ss]ession|create_client)$/;
 const givesKeys = /["']aws_access_key_id["']\s*[:\]]|\baws_access_key_id\s*=(?!=)/;
 

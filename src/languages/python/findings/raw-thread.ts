@@ -1,13 +1,17 @@
 /** Threads started by hand: they do not inherit the account of the call that starts them. */
 
 import type { Finding } from "../../../types.js";
-import { outsideCalls, type Wanted } from "../evaluate/outside-calls.js";
+import { descendantsOf } from "../evaluate/classes.js";
+import { outsideCalls, outsideUses, valuesAt, type Wanted } from "../evaluate/outside-calls.js";
 import type { Program } from "../evaluate/program.js";
-import { emptyEnv } from "../evaluate/values.js";
-import { codeAt } from "../source/code.js";
-import { type At, ancestor, field } from "../source/nodes.js";
-import { finding, outsidePath } from "./code.js";
+import { type ClassValue, emptyEnv } from "../evaluate/values.js";
+import { type At, field } from "../source/nodes.js";
+import { ofAws } from "./aws-libraries.js";
+import { finding } from "./code.js";
 import { reachesAws } from "./reach.js";
+
+const remedy =
+  "start it with `contextvars.copy_context().run`, or use `ThreadPoolExecutor.submit` or `asyncio.to_thread`";
 
 export function rawThreads(program: Program): Finding[] {
   return [...startedThreads(program), ...subclasses(program)];
@@ -15,8 +19,8 @@ export function rawThreads(program: Program): Finding[] {
 
 const threads: Wanted = {
   words: [
-    ["threading", /\b(?:Thread|Timer)\b/g],
-    ["_thread", /\bstart_new_thread\b/g],
+    ["threading", /\b(?:Thread|Timer|getattr)\b/g],
+    ["_thread", /\b(?:start_new_thread|getattr)\b/g],
   ],
   path: /^(?:threading\.(?:Thread|Timer)|_thread\.start_new_thread)$/,
 };
@@ -30,28 +34,37 @@ function startedThreads(program: Program): Finding[] {
   });
 }
 
-/** Classes that derive from Thread: their `run` is the thread. */
+/** Classes that derive from Thread, by whatever name: what their methods do is done in the thread. */
 function subclasses(program: Program): Finding[] {
-  return codeAt(program, "threading", /\bThread(?=\s*[,)])/g).flatMap((at) => {
-    const holder = ancestor(at.node, new Set(["class_definition", "call"]));
-    if (holder?.type !== "class_definition") return [];
-    if (!field(holder, "superclasses")?.text.includes("Thread")) return [];
-    const expression = at.node.parent?.type === "attribute" ? at.node.parent : at.node;
-    if (outsidePath(program, { file: at.file, node: expression }) !== "threading.Thread") return [];
-    return reachesAws(program, { file: at.file, node: holder })
-      ? report(program, { file: at.file, node: at.node })
-      : [];
+  return outsideUses(program, threads, derivedFrom).flatMap(({ base, of }) => {
+    const heirs = descendantsOf(program, of).map(({ file, node }) => ({
+      place: { file, node: field(node, "name") ?? node },
+      file,
+      node,
+    }));
+    return [{ place: base, ...of }, ...heirs].flatMap((each) =>
+      reachesAws(program, each) ? report(program, each.place) : [],
+    );
   });
 }
 
+/** The class that has this expression for a base. */
+function derivedFrom(base: At): { readonly base: At; readonly of: ClassValue } | undefined {
+  const { file, node } = base;
+  const holder = node.parent?.type === "argument_list" ? node.parent.parent : undefined;
+  if (holder?.type !== "class_definition") return undefined;
+  return { base, of: { kind: "class", file, node: holder, env: emptyEnv } };
+}
+
 function mayReach(program: Program, target: At): boolean {
-  const values = program.evaluate(target, emptyEnv);
-  return values.some((value) =>
-    value.kind === "function" ? reachesAws(program, value) : value.kind !== "outside",
-  );
+  if (target.node.type === "lambda") return reachesAws(program, target);
+  return valuesAt(program, target).some((value) => {
+    if (value.kind === "function") return reachesAws(program, value);
+    return value.kind !== "outside" || ofAws.test(value.path);
+  });
 }
 
 function report(program: Program, at: At): Finding[] {
   const message = "what this thread does runs outside of the call, so in the server's own account";
-  return finding(program, "raw-thread", at, message);
+  return finding(program, "raw-thread", at, message, remedy);
 }

@@ -1,25 +1,37 @@
-/** Whether a function comes to use AWS, itself or through functions of the server that it calls. */
+/** Whether a function comes to use AWS, itself or through functions of the server that it calls or hands on. */
 
+import type { Node } from "web-tree-sitter";
+import { valuesAt } from "../evaluate/outside-calls.js";
 import type { Program } from "../evaluate/program.js";
-import { emptyEnv } from "../evaluate/values.js";
+import { argumentsOf, type Value } from "../evaluate/values.js";
 import { type At, field, keyOf } from "../source/nodes.js";
+import { ofAws } from "./aws-libraries.js";
 
-const direct = /\b(?:boto3|botocore|aiobotocore|aioboto3)\b|\w*client\b|\.resource\(/;
 const DEEPEST = 3;
+const clientByName = /\b(?:boto3|botocore|aiobotocore|aioboto3)\b|\w*client\b|\.resource\(/;
 
-/** Errs on the side of yes: the name of a client is taken for one. */
+/** Of a function, class or lambda. Errs on the side of yes: what is not known may be a client where one is named. */
 export function reachesAws(program: Program, definition: At, depth = 0): boolean {
+  const { file, node } = definition;
+  const leads = (value: Value): boolean => {
+    if (value.kind === "outside" || value.kind === "made") return ofAws.test(value.path);
+    return value.kind === "function" && depth < DEEPEST && reachesAws(program, value, depth + 1);
+  };
   return program.remember(`reach ${keyOf(definition)} ${depth}`, () => {
-    const module = program.module(definition.file);
-    const { startIndex, endIndex } = definition.node;
-    if (direct.test(module?.text.slice(startIndex, endIndex) ?? "")) return true;
-    if (depth >= DEEPEST) return false;
-    return definition.node.descendantsOfType("call").some((call) => {
-      const callee = field(call, "function");
-      if (!callee) return false;
-      return program
-        .evaluate({ file: definition.file, node: callee }, emptyEnv)
-        .some((value) => value.kind === "function" && reachesAws(program, value, depth + 1));
-    });
+    const calls = node.descendantsOfType("call");
+    const called = calls.flatMap((call) => field(call, "function") ?? []);
+    const values = called.flatMap((callee) => valuesAt(program, { file, node: callee }));
+    if (values.some(leads)) return true;
+    if (values.some(({ kind }) => kind === "unknown") && clientByName.test(node.text)) return true;
+    const handedOn = calls.flatMap(functionsGiven);
+    return handedOn.some((given) => valuesAt(program, { file, node: given }).some(leads));
   });
+}
+
+/** Arguments that may be functions. */
+function functionsGiven(call: Node): readonly Node[] {
+  const { positional, named } = argumentsOf(call);
+  return [...positional, ...named.values()].filter(({ type }) =>
+    /^(identifier|attribute)$/.test(type),
+  );
 }
