@@ -5,6 +5,7 @@ import type { Finding } from "../../../types.js";
 import type { Program } from "../evaluate/program.js";
 import { emptyEnv } from "../evaluate/values.js";
 import type { FoundTool } from "../forms/found-tool.js";
+import { mayBeOwn } from "../source/bound-words.js";
 import { type At, field, keyOf } from "../source/nodes.js";
 import { finding } from "./code.js";
 
@@ -41,26 +42,32 @@ export function credentialWrites(program: Program, of: At, depth = 0): readonly 
 function calledWrites(program: Program, { file, node }: At, depth: number): At[] {
   return node.descendantsOfType("call").flatMap((call) => {
     const callee = field(call, "function");
-    const values = callee ? program.evaluate({ file, node: callee }, emptyEnv) : [];
+    if (!callee || !mayBeOwn(program, callee)) return [];
+    const values = program.evaluate({ file, node: callee }, emptyEnv);
     return values.flatMap((value) =>
       value.kind === "function" ? credentialWrites(program, value, depth + 1) : [],
     );
   });
 }
 
-/** Most servers have no such word, and nothing of theirs is followed. */
+/** Most servers have no file that could set any, and nothing of theirs is followed. */
 function mayWrite(program: Program): boolean {
   return program.remember("may write credentials", () =>
     ["environ", "putenv", "setup_default_session"].some((word) =>
       program
         .holding(program.sources, word)
-        .some((file) => likely.test(program.project.files.read(file)?.text ?? "")),
+        .some((file) => mayHaveWrite(program.project.files.read(file)?.text ?? "")),
     ),
   );
 }
 
+function mayHaveWrite(text: string): boolean {
+  if (/\bsetup_default_session\b/.test(text) && given.test(text)) return true;
+  return likely.test(text) && names.test(text);
+}
+
 const likely =
-  /\benviron\s*\[[^\]]*\]\s*=(?!=)|\benviron\s*\.\s*(?:update|setdefault)\b|\bputenv\b|\bsetup_default_session\b/;
+  /\benviron\s*\[[^\]]*\]\s*=(?!=)|\benviron\s*\.\s*(?:update|setdefault)\b|\bputenv\b/;
 
 function isWrite(node: Node): boolean {
   if (node.type === "assignment") {
