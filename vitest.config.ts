@@ -29,7 +29,7 @@ export default defineConfig({
     testTimeout: HANGS_AFTER_MS,
     hookTimeout: HANGS_AFTER_MS,
     sequence: { sequencer: WaitingFirst },
-    // The templates' tests start servers and databases: more at once would only make them wait.
-    maxWorkers: 2,
+    // One more than two cores: the templates' tests mostly wait for programs that they start.
+    maxWorkers: 3,
   },
 });

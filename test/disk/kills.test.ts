@@ -20,4 +20,4 @@ test("24 kills by SIGINT, SIGTERM and SIGKILL, at renames, at other calls and at
   for (const kill of kills) {
     expect((await killOnce(sandbox, kill)).problem, JSON.stringify(kill)).toBeUndefined();
   }
-}, 300_000);
+});

@@ -8,15 +8,13 @@ import {
 } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import type { Client } from "@modelcontextprotocol/sdk/client/index.js";
-import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { SIGNER, settingsFor } from "../typescript/support/accounts.js";
 import { type FakeAws, startAws } from "../typescript/support/aws.js";
 import { nodeServer, sdks } from "./support/node-server.js";
 import { overHttp, overStdio, type Program, post, type Served, serve } from "./support/served.js";
 
 // The attacks on the HTTP entry point that were seen to succeed, on every edition of the SDK.
-
-vi.setConfig({ testTimeout: 240_000, hookTimeout: 600_000 });
 
 let aws: FakeAws;
 beforeAll(async () => {

@@ -15,6 +15,7 @@ from cred_extract_services.gateway_settings import Settings, read_settings
 from http.client import HTTPConnection
 from pathlib import Path
 from support.clients import connected, http, libraries
+from support.listening import listening
 from typing import Any, Dict, Iterator, List, NamedTuple, Tuple
 
 
@@ -58,24 +59,14 @@ def program(folder: Path, library: str) -> List[str]:
 @contextlib.contextmanager
 def running(folder: Path, library: str, **environment: str) -> Iterator[Running]:
     """Start a server and wait until it listens."""
+    # The entry point takes no port 0.
     with socket.socket() as probe:
         probe.bind(('127.0.0.1', 0))
-        port = probe.getsockname()[1]
-    settings = {**os.environ, 'MCP_HOST': '127.0.0.1', 'MCP_PORT': str(port), **environment}
+        port = str(probe.getsockname()[1])
+    settings = {**os.environ, 'MCP_HOST': '127.0.0.1', 'MCP_PORT': port, **environment}
     log = folder / 'log'
-    with open(log, 'a') as output:
-        command = program(folder, library)
-        process = subprocess.Popen(command, cwd=folder, env=settings, stdout=output, stderr=output)
-    try:
-        while process.poll() is None:
-            with contextlib.suppress(OSError):
-                socket.create_connection(('127.0.0.1', port), timeout=1).close()
-                break
-        assert process.poll() is None, log.read_text()
-        yield Running(port, log)
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
+    with listening(program(folder, library), settings, log, folder) as taken:
+        yield Running(taken, log)
 
 
 KINDS = [*libraries(), 'lowlevel']

@@ -4,14 +4,13 @@ import asyncio
 import contextlib
 import os
 import shutil
-import socket
-import subprocess
 import sys
 import threading
 from concurrent.futures import Future
 from mcp import ClientSession, StdioServerParameters
 from mcp.client.stdio import stdio_client
 from pathlib import Path
+from support.listening import listening
 from typing import (
     Any,
     AsyncContextManager,
@@ -159,29 +158,10 @@ def http_server(
     library: str, environment: Dict[str, str], log: Optional[Path] = None
 ) -> Iterator[str]:
     """Start the server over streamable HTTP and return its URL."""
-    with socket.socket() as probe:
-        probe.bind(('127.0.0.1', 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, str(HERE / 'mcp_server.py'), library, 'http', str(port)]
+    command = [sys.executable, str(HERE / 'mcp_server.py'), library, 'http', '0']
     environment = {'ALLOWED_TARGET_ACCOUNTS': '*', **environment}
-    with open(log or os.devnull, 'a') as errors:
-        process = subprocess.Popen(command, env=environment, stdout=errors, stderr=errors)
-    try:
-        _wait_until_listening(process, port)
+    with listening(command, environment, log or Path(os.devnull)) as port:
         yield f'http://127.0.0.1:{port}/mcp'
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def _wait_until_listening(process: 'subprocess.Popen[bytes]', port: int) -> None:
-    while process.poll() is None:
-        try:
-            socket.create_connection(('127.0.0.1', port)).close()
-            return
-        except OSError:
-            pass
-    raise AssertionError(f'the server ended with {process.returncode}')
 
 
 @contextlib.asynccontextmanager
