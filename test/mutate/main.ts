@@ -8,8 +8,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Stryker } from "@stryker-mutator/core";
 import { rooms, sampleOfMutants } from "./mutants.js";
-import { results } from "./plugins.mjs";
-import { score, summaryOf } from "./summary.js";
+import { listener, results } from "./plugins.mjs";
+import { lineOf, score, summaryOf } from "./summary.js";
 
 const LIMIT_MS = 45 * 60_000;
 const wanted = 0.8;
@@ -19,6 +19,8 @@ const { ranges, keys } = await sampleOfMutants(count, seed);
 console.log(`${keys.length} mutants, seed ${seed}`);
 process.env["SAMPLED_MUTANTS"] = JSON.stringify(keys);
 
+// As soon as it is known: a run takes its time.
+listener.tell = (result) => console.log(lineOf(result));
 setTimeout(
   () => finish(`stopped after 45 minutes: ${results.length} of ${keys.length} tried`),
   LIMIT_MS,

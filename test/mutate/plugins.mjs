@@ -6,8 +6,9 @@
 import { relative } from "node:path";
 import { declareClassPlugin, PluginKind } from "@stryker-mutator/api/plugin";
 
-/** The results so far, of sampled mutants only; filled in the process that runs Stryker. */
+/** The results so far, of sampled mutants only; filled in the process that runs Stryker, where `tell` hears of each. */
 export const results = [];
+export const listener = { tell: () => {} };
 
 /** What tells a mutant from all others, in any process. */
 export function keyOf({ fileName, location, mutatorName, replacement }) {
@@ -33,7 +34,9 @@ class SampleChecker {
 
 class KeepingReporter {
   onMutantTested(result) {
-    if (result.status !== "CompileError") results.push(result);
+    if (result.status === "CompileError") return;
+    results.push(result);
+    listener.tell(result);
   }
 }
 
