@@ -1,20 +1,10 @@
 /** What outlives a tool's call: functions that run at start, and objects that are made there or kept. */
 
 import type { Node } from "web-tree-sitter";
-import { usesOf } from "../../evaluate/callers.js";
 import type { Program } from "../../evaluate/program.js";
-import { emptyEnv } from "../../evaluate/values.js";
+import { referencesTo } from "../../evaluate/references.js";
 import type { FoundTool } from "../../forms/found-tool.js";
-import { identifiers } from "../../source/identifiers.js";
-import {
-  type At,
-  classOf,
-  decoratorsOf,
-  enclosingFunction,
-  field,
-  keyOf,
-  nameOf,
-} from "../../source/nodes.js";
+import { type At, decoratorsOf, enclosingFunction, keyOf } from "../../source/nodes.js";
 import { outlivesCalls } from "./instances.js";
 
 export interface Lifetimes {
@@ -75,7 +65,7 @@ function remembered(): Lifetimes["once"] {
 /** What nothing in the server calls is an entry point, but for what a library calls in a request. */
 function runsOutside(lifetimes: Lifetimes, definition: At): boolean {
   if (lifetimes.isTool(definition)) return false;
-  const from = references(lifetimes.program, definition);
+  const from = referencesTo(lifetimes.program, definition);
   if (from.length === 0) return decoratorsOf(definition.node).length === 0;
   return from.some(({ file, node }) => {
     const owner = enclosingFunction(node);
@@ -85,36 +75,8 @@ function runsOutside(lifetimes: Lifetimes, definition: At): boolean {
 
 function runsInside(lifetimes: Lifetimes, definition: At): boolean {
   if (lifetimes.isTool(definition)) return true;
-  return references(lifetimes.program, definition).some(({ file, node }) => {
+  return referencesTo(lifetimes.program, definition).some(({ file, node }) => {
     const owner = enclosingFunction(node);
     return owner !== undefined && lifetimes.runsInside({ file, node: owner });
   });
-}
-
-/** The calls of a function, and the names by which it is handed on. */
-function references(program: Program, definition: At): readonly At[] {
-  const calls = usesOf(program, definition).flatMap((use) =>
-    use.kind === "call" ? [use.call] : [{ file: definition.file, node: definition.node }],
-  );
-  if (classOf(definition.node)) return calls;
-  const name = field(definition.node, "name");
-  const files = new Set([
-    definition.file,
-    ...program.holding(program.sources, nameOf(definition.node)),
-  ]);
-  const named = [...files]
-    .flatMap((file) => identifiers(program, file, nameOf(definition.node)))
-    .filter(({ node }) => node.id !== name?.id && isHandedOn(node))
-    .filter((at) => means(program, at, definition));
-  return [...calls, ...named];
-}
-
-function isHandedOn({ parent }: Node): boolean {
-  return parent !== null && !/import|dotted_name|aliased/.test(parent.type);
-}
-
-function means(program: Program, at: At, definition: At): boolean {
-  return program
-    .evaluate(at, emptyEnv)
-    .some((value) => value.kind === "function" && keyOf(value) === keyOf(definition));
 }

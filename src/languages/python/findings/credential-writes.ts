@@ -1,0 +1,93 @@
+/** Statements that set credentials for the whole process: in the environment, or in boto3's own session. */
+
+import type { Node } from "web-tree-sitter";
+import { originsOf } from "../evaluate/origins.js";
+import type { Program } from "../evaluate/program.js";
+import { emptyEnv } from "../evaluate/values.js";
+import { callOf, codeAt } from "../source/code.js";
+import { identifiers } from "../source/identifiers.js";
+import { type At, ancestor, field } from "../source/nodes.js";
+
+const names = /\bAWS_(?:ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|PROFILE)\b/;
+const given =
+  /\b(?:aws_access_key_id|aws_secret_access_key|aws_session_token|profile_name)\s*=|\*\*/;
+/** What is written to, by its dotted names. */
+const environment = /^os\.(?:environ|environb)$/;
+const writer = /^os\.(?:environb?\.(?:update|setdefault|__setitem__)|putenv)$/;
+const session = /^boto3\.setup_default_session$/;
+
+/** Every statement that sets them, in the order of files and lines. */
+export function writesOfCredentials(program: Program): readonly At[] {
+  const calls = [
+    ...codeAt(program, "putenv", /\bputenv\b/g),
+    ...codeAt(program, "setup_default_session", /\bsetup_default_session\b/g),
+  ].flatMap((at) => {
+    const node = callOf(at);
+    return node && isWritingCall(program, { file: at.file, node }) ? [{ file: at.file, node }] : [];
+  });
+  const named = codeAt(program, "environ", /\benvironb?\b/g);
+  return [
+    ...[...named, ...aliasesOf(program, named)].flatMap((at) => writeAt(program, at)),
+    ...calls,
+  ];
+}
+
+/** Other names of the environment in a file: `env = os.environ`, `from os import environ as env`. */
+function aliasesOf(program: Program, named: readonly At[]): readonly At[] {
+  return named.flatMap(({ file, node }) => {
+    const { parent } = wholeOf(node);
+    const alias =
+      parent?.type === "assignment" && field(parent, "right")?.id === wholeOf(node).id
+        ? field(parent, "left")
+        : ancestor(node, new Set(["aliased_import"]))?.childForFieldName("alias");
+    return alias?.type === "identifier"
+      ? identifiers(program, file, alias.text).filter((each) => each.node.id !== alias.id)
+      : [];
+  });
+}
+
+/** `module.name`, where the node is the name. */
+function wholeOf(node: Node): Node {
+  const { parent } = node;
+  const isMember = parent?.type === "attribute" && field(parent, "attribute")?.id === node.id;
+  return isMember && parent ? parent : node;
+}
+
+/** The statement that writes to the environment by this name of it. */
+function writeAt(program: Program, { file, node }: At): At[] {
+  const whole = wholeOf(node);
+  const { parent } = whole;
+  const statement = parent?.type === "subscript" ? parent.parent : parent;
+  const isTarget =
+    statement &&
+    field(statement, "left")?.id === (parent?.type === "subscript" ? parent : whole).id;
+  if (isTarget && /assignment$/.test(statement.type)) {
+    const what =
+      parent?.type === "subscript" ? field(parent, "subscript") : field(statement, "right");
+    const isIn = statement.type === "augmented_assignment" || parent?.type === "subscript";
+    const isOurs = isIn && what && is(program, { file, node: whole }, environment);
+    return isOurs && namesKeys(program, { file, node: what }) ? [{ file, node: statement }] : [];
+  }
+  const call = parent?.type === "attribute" ? parent.parent : undefined;
+  const at = call?.type === "call" ? { file, node: call } : undefined;
+  return at && isWritingCall(program, at) ? [at] : [];
+}
+
+function isWritingCall(program: Program, { file, node }: At): boolean {
+  const [callee, list] = [field(node, "function"), field(node, "arguments")];
+  if (!callee || !list) return false;
+  if (is(program, { file, node: callee }, session)) return given.test(list.text);
+  return is(program, { file, node: callee }, writer) && namesKeys(program, { file, node: list });
+}
+
+function is(program: Program, at: At, path: RegExp): boolean {
+  const values = program.evaluate(at, emptyEnv);
+  return values.some((value) => value.kind === "outside" && path.test(value.path));
+}
+
+/** Whether a key, or what is put in, is that of credentials, by what it is made of. */
+function namesKeys(program: Program, at: At): boolean {
+  if (names.test(at.node.text)) return true;
+  if (/^(string|integer)$/.test(at.node.type)) return false;
+  return originsOf(program, at).parts.some(({ node }) => names.test(node.text));
+}
