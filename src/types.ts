@@ -106,6 +106,8 @@ export interface Scan {
   readonly tools: readonly ToolSite[];
   readonly findings: readonly Finding[];
   readonly problems: readonly Problem[];
+  /** Of the programs that the configuration declares, those that the server is seen to start. */
+  readonly programs?: readonly string[];
   /** A call of one of the tools as documentation would show it, without an account, where one can be told. */
   readonly example?: Example;
 }

@@ -1,11 +1,12 @@
 /** What every command begins with: find the servers and prepare each of them. */
 
 import { resolve } from "node:path";
+import { withConfigFindings } from "../config/findings.js";
 import { createFileStore } from "../disk/files.js";
 import { unfinishedHomes } from "../disk/transaction/home.js";
 import { UserError } from "../errors.js";
 import { languages } from "../languages/registry.js";
-import { countedOnce, hasTools, type ServerPlan } from "../plan/plan.js";
+import { countedOnce, hasTools } from "../plan/plan.js";
 import { type Discovery, discover } from "../run/discover.js";
 import type { Outcome, Step } from "../run/prepare.js";
 import { createThreads, type Threads } from "../run/threads.js";
@@ -46,26 +47,6 @@ export async function look<S extends Step>(
   ];
   if (servers.length === 0 && problems.length === 0) throw await noServer(paths);
   return { servers, problems };
-}
-
-/** What is wrong with a configuration as a whole stands with the first server that it governs. */
-async function withConfigFindings<T extends { readonly plan: ServerPlan }>(
-  servers: readonly T[],
-  paths: readonly string[],
-): Promise<readonly T[]> {
-  const plans = servers.map(({ plan }) => plan);
-  if (plans.every(({ settings }) => settings.ignore.size === 0)) return servers;
-  const { unusedIgnores } = await import("../config/unused.js");
-  const asked = paths.map((path) => resolve(path));
-  const found = unusedIgnores(plans, asked);
-  return servers.map((each) => {
-    const { plan } = each;
-    const first = plans.find(({ config }) => config?.path === plan.config?.path);
-    const own = found.filter(({ place }) => plan === first && place.file === plan.config?.path);
-    if (own.length === 0) return each;
-    const findings = [...plan.scan.findings, ...own];
-    return { ...each, plan: { ...plan, scan: { ...plan.scan, findings } } };
-  });
 }
 
 /** The servers, and what the step gave for each of them. */

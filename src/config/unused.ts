@@ -1,18 +1,42 @@
-/** Entries of a configuration that say nothing about any server under it. */
+/** Entries of a configuration that say nothing about any server under it. Loaded only where one has entries. */
 
 import { dirname } from "node:path";
 import { isWithin } from "../disk/paths.js";
 import type { ServerPlan } from "../plan/plan.js";
-import { findingOf } from "../rules/finding.js";
+import { type Details, findingOf } from "../rules/finding.js";
+import type { RuleId } from "../rules/index.js";
 import type { Finding } from "../types.js";
 import type { ConfigText } from "./find.js";
 import { positionOf } from "./locate.js";
 
+/** A key whose entries are about something that a scan finds, by the name of the entry. */
+interface Kind {
+  readonly key: "ignore" | "programs";
+  readonly rule: RuleId;
+  found(plan: ServerPlan): readonly string[];
+  message(name: string): string;
+}
+
+const kinds: readonly Kind[] = [
+  {
+    key: "ignore",
+    rule: "unused-ignore",
+    found: ({ scan }) => scan.tools.map(({ name }) => name),
+    message: (name) => `no tool is named "${name}"`,
+  },
+  {
+    key: "programs",
+    rule: "unused-program",
+    found: ({ scan }) => scan.programs ?? [],
+    message: (name) => `no server is seen to start "${name}"`,
+  },
+];
+
 /**
- * A finding for each tool that a configuration leaves out and no server has. Asked only of a configuration
- * all of whose folder was looked at (`paths`): of a part, nothing can be said.
+ * A finding for each entry that is about nothing. Asked only of a configuration all of whose folder was looked
+ * at (`paths`): of a part, nothing can be said.
  */
-export function unusedIgnores(
+export function unusedEntries(
   plans: readonly ServerPlan[],
   paths: readonly string[],
 ): readonly Finding[] {
@@ -20,10 +44,7 @@ export function unusedIgnores(
     .filter(({ path }) => paths.some((asked) => isWithin(dirname(path), asked)))
     .flatMap((source) => {
       const governed = plans.filter(({ config }) => config?.path === source.path);
-      const tools = new Set(governed.flatMap(({ scan }) => scan.tools.map(({ name }) => name)));
-      const names = governed.flatMap(({ settings }) => [...settings.ignore.keys()]);
-      const unused = [...new Set(names)].filter((name) => !tools.has(name));
-      return unused.map((name) => finding(source, name));
+      return kinds.flatMap((kind) => unusedOf(kind, source, governed));
     });
 }
 
@@ -32,9 +53,13 @@ function sources(plans: readonly ServerPlan[]): ConfigText[] {
   return [...byPath.values()];
 }
 
-function finding(source: ConfigText, name: string): Finding {
-  return findingOf("unused-ignore", {
-    place: { file: source.path, ...positionOf(source, ["ignore", name]) },
-    message: `no tool is named "${name}"`,
+function unusedOf(kind: Kind, source: ConfigText, governed: readonly ServerPlan[]): Finding[] {
+  const { key, rule, message } = kind;
+  const found = new Set(governed.flatMap((plan) => kind.found(plan)));
+  const names = new Set(governed.flatMap(({ settings }) => [...settings[key].keys()]));
+  const unused = [...names].filter((name) => !found.has(name));
+  return unused.map((name) => {
+    const place: Details["place"] = { file: source.path, ...positionOf(source, [key, name]) };
+    return findingOf(rule, { place, message: message(name) });
   });
 }

@@ -10,9 +10,9 @@ export function shownPath(path: string, from: string): string {
   return way.startsWith("../../..") ? path : way;
 }
 
-/** `src/server.ts:12`. */
+/** `src/server.ts:12:5`. */
 export function shownPlace(place: Place, from: string): string {
-  return `${shownPath(place.file, from)}:${place.line}`;
+  return `${shownPath(place.file, from)}:${place.line}:${place.column}`;
 }
 
 /** A problem in one line: where, and what. */

@@ -138,10 +138,25 @@ export const rules = {
     summary: "Account services are imported from outside of the server's package.",
     remedy: "import them from cred_extract_services inside the server's package",
   },
+  "malformed-pragma": {
+    severity: "warning",
+    summary: "A comment that is meant to have something ignored does not count.",
+    remedy: "write it `retrofit-ignore: reason`",
+  },
+  "unused-pragma": {
+    severity: "warning",
+    summary: "A comment `retrofit-ignore` stands where there is nothing to ignore.",
+    remedy: "take it out, or put it on the line that it is for, or right above",
+  },
   "unused-ignore": {
     severity: "warning",
     summary: "The configuration leaves out a tool that no server has.",
     remedy: "correct the name, or take the entry out",
+  },
+  "unused-program": {
+    severity: "warning",
+    summary: "The configuration declares a program that no server is seen to start.",
+    remedy: "correct the name (bare, without folder and version), or take the entry out",
   },
   "run-install": {
     severity: "note",

@@ -31,6 +31,6 @@ function said({ code, stdout, stderr }: Run): string {
 }
 
 function withoutTexts(line: string): string {
-  const [, first, second] = /^\S+:\d+: ([\w-]+): ([\w-]+): /.exec(line) ?? [];
+  const [, first, second] = /^\S+:\d+:\d+: ([\w-]+): ([\w-]+): /.exec(line) ?? [];
   return first === undefined ? line : `${first}: ${second}`;
 }

@@ -126,6 +126,28 @@ ${project("")}`,
   });
 });
 
+describe("a program that no server starts", () => {
+  const starting = server.replace(
+    "server.tool",
+    'import { execFile } from "node:child_process";\nexecFile("chaos", ["run"]);\nserver.tool',
+  );
+  const stdoutWith = (programs: object): string => {
+    const texts = { "package.json": manifest(), "src/server.ts": starting };
+    const cwd = folderWith({ ...texts, "retrofit.config.json": JSON.stringify({ programs }) });
+    return retrofit(["check", "."], { cwd }).stdout;
+  };
+
+  test("is a warning at its entry", () => {
+    expect(stdoutWith({ chaos: "aws", caos: "none: a slip" })).toContain(
+      'retrofit.config.json:1:28: warning: unused-program: no server is seen to start "caos"',
+    );
+  });
+
+  test("is nothing where all are started", () => {
+    expect(stdoutWith({ chaos: "aws" })).not.toContain("unused-program");
+  });
+});
+
 describe("a tool that no server has", () => {
   const misspelt = JSON.stringify({ ignore: { ...ignore, pnig: "a slip" } });
   const files = { ...notes, "retrofit.config.json": misspelt };
@@ -133,7 +155,7 @@ describe("a tool that no server has", () => {
   test("is a warning at its entry", () => {
     const { stdout } = retrofit(["check", "."], { cwd: folderWith(files) });
     expect(stdout).toContain(
-      'retrofit.config.json:1: warning: unused-ignore: no tool is named "pnig"',
+      'retrofit.config.json:1:40: warning: unused-ignore: no tool is named "pnig"',
     );
     expect(stdout).not.toContain('"ping"');
   });

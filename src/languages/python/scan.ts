@@ -3,6 +3,7 @@
 import type { FileStore } from "../../disk/files.js";
 import type { Finding, Problem, Scan, Server, Settings, ToolSite } from "../../types.js";
 import { loadShell } from "../shell/grammar.js";
+import { notingUse } from "../shell/programs.js";
 import { createProgram } from "./evaluate/create-program.js";
 import { exampleOf } from "./examples/index.js";
 import { cutShort } from "./findings/cut-short.js";
@@ -14,6 +15,7 @@ import { type Migration, migrateTool } from "./migrate/index.js";
 import { withTransforms } from "./migrate/transforms.js";
 import { readToml } from "./project/manifest.js";
 import { openProject } from "./source/parse.js";
+import { pragmaFindings } from "./source/pragma.js";
 import { wheelFindings } from "./supply/wheel.js";
 
 export async function scan(server: Server, files: FileStore, settings: Settings): Promise<Scan> {
@@ -26,16 +28,19 @@ export async function scan(server: Server, files: FileStore, settings: Settings)
   const tools = found.map((tool, index) => toolSite(tool, migrations[index]));
   const example = exampleOf(found, tools, project);
   if (found.length > 0 && mayStartProcesses(program)) await loadShell();
+  const { programs, used } = notingUse(settings.programs);
   return {
     tools,
     ...(example ? { example } : {}),
     findings: distinct([
       ...migrations.flatMap((migration) => migration.findings),
-      ...findFindings(program, found, settings),
+      ...findFindings(program, found, programs),
       ...cutShort(program),
+      ...(found.length > 0 && !program.isExhausted() ? pragmaFindings(program) : []),
       ...(found.length > 0 ? await wheelFindings(server, files) : []),
     ]),
     problems: [...project.problems, ...manifestProblems(server, files)],
+    programs: [...used],
   };
 }
 

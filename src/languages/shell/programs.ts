@@ -10,7 +10,18 @@
 export type ProgramKind = "aws" | "none" | "code" | "unlisted" | "unknown";
 
 /** What people say of programs that are in no list, or of others than they are listed as. */
-export type DeclaredPrograms = ReadonlyMap<string, "aws" | "none">;
+export type DeclaredPrograms = Pick<ReadonlyMap<string, "aws" | "none">, "get" | "has">;
+
+/** What is declared, and those of it that were asked for since. */
+export function notingUse(declared: ReadonlyMap<string, "aws" | "none">): {
+  readonly programs: DeclaredPrograms;
+  readonly used: ReadonlySet<string>;
+} {
+  const used = new Set<string>();
+  const noted = (name: string): boolean => declared.has(name) && used.add(name).has(name);
+  const get = (name: string) => (noted(name) ? declared.get(name) : undefined);
+  return { programs: { has: noted, get }, used };
+}
 
 /** What is the matter with the AWS programs of a group. */
 interface AwsProgram {

@@ -4,11 +4,13 @@ import type { FileStore } from "../../disk/files.js";
 import type { Scan, Server, Settings } from "../../types.js";
 import { cutShortFinding } from "../cut-short.js";
 import { loadShell } from "../shell/grammar.js";
+import { notingUse } from "../shell/programs.js";
 import { createEvaluator } from "./evaluate/evaluate.js";
 import { findClients, mayStartProcesses } from "./findings/index.js";
 import { otherHandlers } from "./findings/resources/index.js";
 import { findTools } from "./forms/find-tools.js";
 import { openProject } from "./source/parse.js";
+import { pragmaFindings } from "./source/pragma.js";
 
 /** Scans one server. Pure: reads through `files`, runs nothing. */
 export async function scan(server: Server, files: FileStore, settings: Settings): Promise<Scan> {
@@ -20,11 +22,23 @@ export async function scan(server: Server, files: FileStore, settings: Settings)
     registration ? [place.file, registration.file] : [place.file],
   );
   if (tools.length > 0 && mayStartProcesses(project)) await loadShell();
+  const { programs, used } = notingUse(settings.programs);
   const clients =
-    tools.length > 0 ? findClients(server, files, evaluator, toolFiles, settings) : [];
+    tools.length > 0 ? findClients(server, files, evaluator, toolFiles, programs) : [];
   const reachesAws = tools.length > 0 && project.filesWith(/@aws-sdk\//).length > 0;
   const others = reachesAws ? otherHandlers(evaluator) : [];
-  const cutShort = evaluator.isExhausted() ? cutShortFinding(server) : [];
-  const findings = [...clients, ...others, ...cutShort];
-  return { tools, findings, problems: project.problems, ...(example ? { example } : {}) };
+  // What was not looked at may be what a pragma is for.
+  const about = evaluator.isExhausted()
+    ? cutShortFinding(server)
+    : tools.length > 0
+      ? pragmaFindings(project)
+      : [];
+  const findings = [...clients, ...others, ...about];
+  return {
+    tools,
+    findings,
+    problems: project.problems,
+    programs: [...used],
+    ...(example ? { example } : {}),
+  };
 }

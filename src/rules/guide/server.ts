@@ -42,6 +42,14 @@ def with_account_context(function):
     return function
 `;
 
+const starts = `import subprocess
+
+
+@mcp.tool()
+def test(name: str) -> str:
+    return subprocess.run(["/opt/bin/chaos", "run", name], text=True).stdout
+`;
+
 export const server = {
   "file-exists": {
     why: "What is yours is not overwritten. But the retrofitted server may need what the file would have held: read what is new, and take over what you need.",
@@ -162,6 +170,23 @@ packages = ["cred_extract_services"]
         after: {
           "server.ts": list,
           "retrofit.config.json": `{ "ignore": { "list": "reaches no AWS API" } }
+`,
+        },
+      },
+    },
+  },
+  "unused-program": {
+    why: "What is declared of a program decides whose account it acts in. Under a wrong name it decides nothing, and the program is still taken for unknown.",
+    examples: {
+      python: {
+        before: {
+          "server.py": starts,
+          "retrofit.config.json": `{ "programs": { "/opt/bin/chaos": "none: talks to the cluster only" } }
+`,
+        },
+        after: {
+          "server.py": starts,
+          "retrofit.config.json": `{ "programs": { "chaos": "none: talks to the cluster only" } }
 `,
         },
       },

@@ -144,4 +144,78 @@ def report() -> str:
       },
     },
   },
+  "malformed-pragma": {
+    why: "Whoever wrote it believes that the tool, or the finding, is left alone. Without a colon and a reason, or misspelt, it is not: the tool is migrated like any other.",
+    examples: {
+      python: {
+        before: {
+          "server.py": `@mcp.tool()  # retrofit-ignore
+def word() -> str:
+    return "hello"
+`,
+        },
+        after: {
+          "server.py": `@mcp.tool()  # retrofit-ignore: reaches no AWS API
+def word() -> str:
+    return "hello"
+`,
+        },
+      },
+      typescript: {
+        before: {
+          "server.ts": `// retrofit-ingore: reaches no AWS API
+server.tool("word", {}, async () => ({ content: [] }));
+`,
+        },
+        after: {
+          "server.ts": `// retrofit-ignore: reaches no AWS API
+server.tool("word", {}, async () => ({ content: [] }));
+`,
+        },
+      },
+    },
+  },
+  "unused-pragma": {
+    why: "A comment that ignores nothing hides what comes there later. Often the code it was for moved away, and is now migrated or reported.",
+    examples: {
+      python: {
+        before: {
+          "server.py": `# retrofit-ignore: reaches no AWS API
+word = "hello"
+
+
+@mcp.tool()
+def say() -> str:
+    return word
+`,
+        },
+        after: {
+          "server.py": `word = "hello"
+
+
+# retrofit-ignore: reaches no AWS API
+@mcp.tool()
+def say() -> str:
+    return word
+`,
+        },
+      },
+      typescript: {
+        before: {
+          "server.ts": `// retrofit-ignore: reaches no AWS API
+const say = async () => ({ content: [] });
+
+server.tool("say", {}, say);
+`,
+        },
+        after: {
+          "server.ts": `const say = async () => ({ content: [] });
+
+// retrofit-ignore: reaches no AWS API
+server.tool("say", {}, say);
+`,
+        },
+      },
+    },
+  },
 } as const satisfies Guides;

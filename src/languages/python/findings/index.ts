@@ -1,6 +1,7 @@
 /** What insertions cannot fix, rule by rule. */
 
-import type { Finding, Settings } from "../../../types.js";
+import type { Finding } from "../../../types.js";
+import type { DeclaredPrograms } from "../../shell/programs.js";
 import type { Program } from "../evaluate/program.js";
 import type { FoundTool } from "../forms/found-tool.js";
 import { asynchronousClients } from "./aiobotocore.js";
@@ -18,7 +19,7 @@ import { subprocessEnvironment } from "./subprocess.js";
 export function findFindings(
   program: Program,
   tools: readonly FoundTool[],
-  { programs }: Pick<Settings, "programs">,
+  programs: DeclaredPrograms,
 ): Finding[] {
   if (tools.length === 0) return [];
   const inCode = [

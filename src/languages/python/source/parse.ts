@@ -4,6 +4,8 @@ import type { Node, Parser, Tree } from "web-tree-sitter";
 import type { FileStore } from "../../../disk/files.js";
 import type { Problem, Server } from "../../../types.js";
 import { loadGrammar } from "../../grammar.js";
+import { createPragmas, type Pragmas } from "../../pragma.js";
+import { comments } from "./pragma.js";
 
 /** A parsed file. Its nodes are valid until `openProject` is called for another server. */
 export interface Module {
@@ -19,6 +21,8 @@ export interface Project {
   readonly files: FileStore;
   /** The parsed file, or undefined where there is none or it is binary. A file with a problem is a module too. */
   module(path: string): Module | undefined;
+  /** The comments `retrofit-ignore` of its sources. */
+  readonly pragmas: Pragmas;
   /** The files read so far that do not parse. */
   readonly problems: readonly Problem[];
 }
@@ -39,6 +43,7 @@ export async function openProject(server: Server, files: FileStore): Promise<Pro
     server,
     files,
     module,
+    pragmas: createPragmas(comments),
     get problems() {
       return [...problems.values()];
     },

@@ -1,26 +1,39 @@
-/** `# retrofit-ignore: reason` on or right above a definition or registration. */
+/** Where a pragma stands in Python: on or right above a definition or registration. */
 
 import type { Node } from "web-tree-sitter";
+import type { Finding } from "../../../types.js";
+import { type CommentSyntax, type Lines, pragmaMarks } from "../../pragma.js";
 import type { Program } from "../evaluate/program.js";
 import { type At, field } from "./nodes.js";
 
-const pragma = /#\s*retrofit-ignore\s*:[ \t]*(.*\S)/;
+export const comments: CommentSyntax = { opens: /#/, alone: /^[ \t]*#/ };
 
 /** The reason that a pragma gives. Undefined where there is none; one without a reason does not count. */
 export function ignoreReason(program: Program, ats: readonly At[]): string | undefined {
-  for (const at of ats) {
-    const text = program.module(at.file)?.text;
-    const found = text === undefined ? undefined : reasonAround(text, at.node);
-    if (found !== undefined) return found;
+  for (const { file, node } of ats) {
+    const module = program.module(file);
+    const reason = module && program.project.pragmas.reasonFor(module, [linesOf(node)]);
+    if (reason !== undefined) return reason;
   }
   return undefined;
 }
 
-function reasonAround(text: string, node: Node): string | undefined {
+/** What is wrong with pragmas of the server's sources, once all that they could be for was found. */
+export function pragmaFindings(program: Program): Finding[] {
+  const files = new Set(pragmaMarks.flatMap((mark) => program.holding(program.sources, mark)));
+  return [...files].sort().flatMap((file) => {
+    const module = program.module(file);
+    if (!module || module.problem) return [];
+    const isComment = (offset: number): boolean =>
+      module.root.descendantForIndex(offset)?.type === "comment";
+    return program.project.pragmas.findings(module, isComment);
+  });
+}
+
+/** From the first decorator of a definition to the end of its head; all of another statement. */
+function linesOf(node: Node): Lines {
   const outer = node.parent?.type === "decorated_definition" ? node.parent : statementOf(node);
-  const end = text.indexOf("\n", headEnd(outer));
-  const start = commentStart(text, lineStart(text, outer.startIndex));
-  return pragma.exec(text.slice(start, end < 0 ? text.length : end))?.[1];
+  return [outer.startPosition.row, headEnd(outer).endPosition.row];
 }
 
 /** The statement that a registering call is in. */
@@ -30,25 +43,9 @@ function statementOf(node: Node): Node {
   return at;
 }
 
-/** Where the head of a function ends, with its decorators; the end of any other statement. */
-function headEnd(outer: Node): number {
+/** What the head of a function ends with; any other statement as a whole. */
+function headEnd(outer: Node): Node {
   const definition = field(outer, "definition") ?? outer;
-  if (definition.type !== "function_definition") return outer.endIndex;
-  const last = field(definition, "return_type") ?? field(definition, "parameters");
-  return last?.endIndex ?? definition.startIndex;
-}
-
-function lineStart(text: string, offset: number): number {
-  return text.lastIndexOf("\n", offset - 1) + 1;
-}
-
-/** The start of the comment lines right above a line. */
-function commentStart(text: string, from: number): number {
-  let start = from;
-  while (start > 0) {
-    const above = lineStart(text, start - 1);
-    if (!/^[ \t]*#/.test(text.slice(above, start))) break;
-    start = above;
-  }
-  return start;
+  if (definition.type !== "function_definition") return outer;
+  return field(definition, "return_type") ?? field(definition, "parameters") ?? definition;
 }

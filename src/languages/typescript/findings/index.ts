@@ -2,8 +2,8 @@
 
 import type { FileStore } from "../../../disk/files.js";
 import { asNote, findingOf } from "../../../rules/finding.js";
-import type { Finding, Server, Settings } from "../../../types.js";
-import { awsMention } from "../../shell/programs.js";
+import type { Finding, Server } from "../../../types.js";
+import { awsMention, type DeclaredPrograms } from "../../shell/programs.js";
 import type { Evaluator } from "../evaluate/evaluator.js";
 import { manifestOf } from "../project/layout.js";
 import { isAws } from "../project/module-names.js";
@@ -73,7 +73,7 @@ export function findClients(
   files: FileStore,
   evaluator: Evaluator,
   toolFiles: readonly string[],
-  { programs }: Pick<Settings, "programs">,
+  programs: DeclaredPrograms,
 ): Finding[] {
   const { project } = evaluator;
   const paths = productionFiles(server);
@@ -147,7 +147,7 @@ function findIn(context: Context, applicable: readonly Detector[]): Finding[] {
   walk(context.source, (node) => {
     for (const detect of applicable) {
       const found = [detect(node, context) ?? []].flat();
-      const reason = found.length > 0 ? ignoreReason(node) : undefined;
+      const reason = found.length > 0 ? ignoreReason(node, context.project) : undefined;
       findings.push(...(reason ? found.map((each) => asNote(each, `ignored: ${reason}`)) : found));
     }
   });

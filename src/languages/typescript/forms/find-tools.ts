@@ -86,7 +86,11 @@ function registeredTools(evaluator: Evaluator): FoundTools {
   const lacking = lackingExports(server, files);
   const placed = registrations.flatMap((each) => {
     const makers = makersOf(evaluator, each.node);
-    return sitesOf(each, reads).map((site, at) => ({ site, makers, input: each.tools[at]?.input }));
+    return sitesOf(each, evaluator.project, reads).map((site, at) => ({
+      site,
+      makers,
+      input: each.tools[at]?.input,
+    }));
   });
   const tools = folded(placed).map((tool) => checkedImports(tool, project, lacking));
   return { tools, example: exampleOf(evaluator, placed) };

@@ -3,7 +3,7 @@
 import type { Fix, ToolSite } from "../../../types.js";
 import { type FoundTool, isInside, type Registration } from "../forms/registration.js";
 import { ts } from "../source/compiler.js";
-import { placeOf } from "../source/parse.js";
+import { type Project, placeOf } from "../source/parse.js";
 import { ignoreReason } from "../source/pragma.js";
 import { bindingClash } from "./free-names.js";
 import { type Change, isRefusal, type Refusal, together } from "./service-names.js";
@@ -13,7 +13,11 @@ import { readsItself } from "./wrapper.js";
  * The tools of a registration as the product's own words have them. `reads`: where the server's code
  * takes the account out of the arguments by itself.
  */
-export function sitesOf(registration: Registration, reads: readonly ts.Node[] = []): ToolSite[] {
+export function sitesOf(
+  registration: Registration,
+  project: Project,
+  reads: readonly ts.Node[] = [],
+): ToolSite[] {
   const { tools } = registration;
   const needsParameter = tools.some((tool) => !tool.hasParameter);
   const needsContext = tools.some((tool) => !tool.hasContext);
@@ -22,12 +26,17 @@ export function sitesOf(registration: Registration, reads: readonly ts.Node[] = 
     needsContext ? (ownHandling(registration, reads) ?? registration.context()) : nothing,
   );
   const fix = isRefusal(wanted) ? wanted : unlessClash(wanted, registration.node);
-  return tools.map((tool) => siteOf(registration, tool, fix));
+  return tools.map((tool) => siteOf(registration, tool, fix, project));
 }
 
 const nothing: Change = { edits: [], imports: [] };
 
-function siteOf(registration: Registration, tool: FoundTool, fix: Change | Refusal): ToolSite {
+function siteOf(
+  registration: Registration,
+  tool: FoundTool,
+  fix: Change | Refusal,
+  project: Project,
+): ToolSite {
   const place = placeOf(registration.node);
   const isElsewhere = !isInside(tool.node, registration.node);
   const base = {
@@ -36,7 +45,7 @@ function siteOf(registration: Registration, tool: FoundTool, fix: Change | Refus
     place: tool.place,
     ...(isElsewhere ? { registration: place } : {}),
   };
-  const ignored = ignoreReason(registration.node) ?? ignoreReason(tool.node);
+  const ignored = ignoreReason(registration.node, project) ?? ignoreReason(tool.node, project);
   if (ignored) return { ...base, state: "ignored", missing: [], reason: ignored };
   const missing = [
     ...(tool.hasParameter ? [] : ["parameter"]),

@@ -2,10 +2,12 @@
 
 import type { FileStore } from "../../../disk/files.js";
 import type { Place, Problem, Server } from "../../../types.js";
+import { createPragmas, type Pragmas } from "../../pragma.js";
 import { dependentsOf } from "../project/dependents.js";
 import { createResolver } from "../project/resolve.js";
 import { productionFiles } from "../project/server-files.js";
 import { ts } from "./compiler.js";
+import { comments } from "./pragma.js";
 
 export interface Project {
   readonly server: Server;
@@ -14,6 +16,8 @@ export interface Project {
   source(path: string): ts.SourceFile | undefined;
   /** Files found unreadable so far: those that `source` was asked for, and binary ones. */
   readonly problems: readonly Problem[];
+  /** The comments `retrofit-ignore` of its sources. */
+  readonly pragmas: Pragmas;
   /** The source file that an import leads to, within the workspace; undefined for installed packages. */
   resolveImport(fromFile: string, specifier: string): string | undefined;
   /** The production files (see `productionFiles`) whose text matches; nothing is parsed. */
@@ -67,6 +71,7 @@ export function openProject(server: Server, files: FileStore): Project {
     get problems() {
       return [...problems.values()];
     },
+    pragmas: createPragmas(comments),
     resolveImport: createResolver(server, files),
     filesWith,
     sourcesWith: (pattern) => filesWith(pattern).flatMap((path) => source(path) ?? []),

@@ -1,37 +1,45 @@
-/** `retrofit-ignore: reason`, in a comment on a line or right above it. */
+/** Where a pragma stands in TypeScript: on a line of a node's beginning, or right above it. */
 
+import type { Finding } from "../../../types.js";
+import { type CommentSyntax, type Lines, pragmaMarks } from "../../pragma.js";
 import { ts } from "./compiler.js";
+import type { Project } from "./parse.js";
 
-const pragma = /(?:\/\/|\/\*|^\s*\*).*?retrofit-ignore\s*:\s*(\S.*?)\s*(?:\*\/.*)?$/;
+export const comments: CommentSyntax = {
+  opens: /\/\/|\/\*|^\s*\*/,
+  alone: /^\s*(?:\/\/|\*|\/\*(?!.*\*\/\s*\S))/,
+};
 
 /**
  * The reason why a node is to be left alone, from a comment on its line, on the first line of the
- * statement around it, or on the line above either. Undefined where there is none; a pragma without
- * a reason does not count.
+ * statement around it, or right above either. Undefined where there is none.
  */
-export function ignoreReason(node: ts.Node): string | undefined {
+export function ignoreReason(node: ts.Node, { pragmas }: Project): string | undefined {
   const source = node.getSourceFile();
   const statement = ts.findAncestor(node, ts.isStatement);
-  const starts = [node, ...(statement ? [statement] : [])].map((each) => each.getStart(source));
-  for (const start of starts) {
-    const { line } = source.getLineAndCharacterOfPosition(start);
-    const found = reasonOn(source, line) ?? (line > 0 ? reasonAbove(source, line - 1) : undefined);
-    if (found) return found;
+  const starts = [node, ...(statement ? [statement] : [])];
+  const lines = starts.map((each): Lines => {
+    const { line } = source.getLineAndCharacterOfPosition(each.getStart(source));
+    return [line, line];
+  });
+  return pragmas.reasonFor({ path: source.fileName, text: source.text }, lines);
+}
+
+/** What is wrong with pragmas of the server's sources, once all that they could be for was found. */
+export function pragmaFindings({ pragmas, sourcesWith }: Project): Finding[] {
+  return sourcesWith(new RegExp(pragmaMarks.join("|"))).flatMap((source) =>
+    pragmas.findings({ path: source.fileName, text: source.text }, (offset) =>
+      isComment(source, offset),
+    ),
+  );
+}
+
+/** Whether a place lies before the first character of the token that it belongs to: what is not blank there is a comment. */
+function isComment(source: ts.SourceFile, offset: number): boolean {
+  let node: ts.Node = source;
+  for (;;) {
+    const inner = node.getChildren(source).find(({ pos, end }) => pos <= offset && offset < end);
+    if (!inner) return offset < node.getStart(source) || node.kind === ts.SyntaxKind.EndOfFileToken;
+    node = inner;
   }
-  return undefined;
-}
-
-function reasonOn(source: ts.SourceFile, line: number): string | undefined {
-  return pragma.exec(lineText(source, line))?.[1];
-}
-
-/** Above, only a line that holds nothing but the comment: else it belongs to that line's own code. */
-function reasonAbove(source: ts.SourceFile, line: number): string | undefined {
-  const text = lineText(source, line);
-  return /^\s*(\/\/|\/\*|\*)/.test(text) ? pragma.exec(text)?.[1] : undefined;
-}
-
-function lineText(source: ts.SourceFile, line: number): string {
-  const starts = source.getLineStarts();
-  return source.text.slice(starts[line], starts[line + 1]).trimEnd();
 }

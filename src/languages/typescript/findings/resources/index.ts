@@ -6,7 +6,7 @@ import { byPlace } from "../../../by-place.js";
 import type { Evaluator } from "../../evaluate/evaluator.js";
 import { type Change, isRefusal, type Refusal } from "../../migrate/service-names.js";
 import { unlessClash } from "../../migrate/state.js";
-import { placeOf } from "../../source/parse.js";
+import { type Project, placeOf } from "../../source/parse.js";
 import { ignoreReason } from "../../source/pragma.js";
 import { type Lacking, lackingExports, unlessLacking } from "../../supply/services-exports.js";
 import { fastmcpHandlers } from "./fastmcp.js";
@@ -24,18 +24,18 @@ const libraries = [sdkHandlers, fastmcpHandlers, nestHandlers, frameworkHandlers
  * every call; wrapped, a handler runs with the server's own credentials as it always did.
  */
 export function otherHandlers(evaluator: Evaluator): Finding[] {
-  const { server, files } = evaluator.project;
-  const lacking = lackingExports(server, files);
+  const { project } = evaluator;
+  const lacking = lackingExports(project.server, project.files);
   return libraries
     .flatMap((handlersOf) => handlersOf(evaluator))
     .filter(({ isWrapped, values }) => !isWrapped && mayReachAws(values))
-    .map((handler) => handlerFinding(handler, lacking))
+    .map((handler) => handlerFinding(handler, project, lacking))
     .toSorted(byPlace);
 }
 
-function handlerFinding(handler: OtherHandler, lacking: Lacking): Finding {
+function handlerFinding(handler: OtherHandler, project: Project, lacking: Lacking): Finding {
   const finding = findingOf("other-handler", { place: placeOf(handler.node), message });
-  const reason = ignoreReason(handler.registration);
+  const reason = ignoreReason(handler.registration, project);
   if (reason) return asNote(finding, `ignored: ${reason}`);
   const fix = fixOf(handler, lacking);
   if (isRefusal(fix)) return { ...finding, remedy: fix.reason };

@@ -1,0 +1,30 @@
+/** What is wrong with configurations as a whole, once all servers that they govern were looked at. */
+
+import { resolve } from "node:path";
+import type { ServerPlan } from "../plan/plan.js";
+
+/** The servers, and with the first one that a configuration governs what is to be said of it. */
+export async function withConfigFindings<T extends { readonly plan: ServerPlan }>(
+  servers: readonly T[],
+  paths: readonly string[],
+): Promise<readonly T[]> {
+  const plans = servers.map(({ plan }) => plan);
+  if (!plans.some(hasEntries)) return servers;
+  const { unusedEntries } = await import("./unused.js");
+  const found = unusedEntries(
+    plans,
+    paths.map((path) => resolve(path)),
+  );
+  return servers.map((each) => {
+    const { plan } = each;
+    const first = plans.find(({ config }) => config?.path === plan.config?.path);
+    const own = found.filter(({ place }) => plan === first && place.file === plan.config?.path);
+    if (own.length === 0) return each;
+    const findings = [...plan.scan.findings, ...own];
+    return { ...each, plan: { ...plan, scan: { ...plan.scan, findings } } };
+  });
+}
+
+function hasEntries({ settings: { ignore, programs } }: ServerPlan): boolean {
+  return ignore.size + programs.size > 0;
+}

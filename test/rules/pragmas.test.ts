@@ -1,0 +1,77 @@
+/** Comments `retrofit-ignore: reason`, as both languages read them. */
+
+import { expect, test } from "vitest";
+import { createPragmas } from "../../src/languages/pragma.js";
+import { comments as python } from "../../src/languages/python/source/pragma.js";
+import { comments as typescript } from "../../src/languages/typescript/source/pragma.js";
+
+const syntaxes = [
+  { language: "Python", open: "# ", syntax: python },
+  { language: "TypeScript", open: "// ", syntax: typescript },
+];
+
+const everywhere = () => true;
+
+test.each(syntaxes)(
+  "a reason counts on the line and in the comment above, in $language",
+  (each) => {
+    const { open, syntax } = each;
+    const text = [
+      `${open}retrofit-ignore: above`,
+      `${open}and more words`,
+      "one()",
+      `two()  ${open}noqa retrofit-ignore: beside`,
+      "three()",
+    ].join("\r\n");
+    const pragmas = createPragmas(syntax);
+    const reasonAt = (line: number) => pragmas.reasonFor({ path: "a", text }, [[line, line]]);
+    expect([2, 3, 4].map(reasonAt)).toEqual(["above", "beside", undefined]);
+    expect(pragmas.findings({ path: "a", text }, everywhere)).toEqual([]);
+  },
+);
+
+test.each([
+  "retrofit-ignore",
+  "retrofit-ignore:",
+  "retrofit-ignore reaches no AWS",
+  "retrofit_ignore: x",
+  "retrofit ignore: x",
+  "Retrofit-Ignore: x",
+  "retrofit-ingore: x",
+  "retrofti-ignore: x",
+  "retrofit-ignored: x",
+])("`%s` does not count, and is reported where it stands", (written) => {
+  for (const { open, syntax } of syntaxes) {
+    const text = `one()\n  ${open}${written}\n`;
+    const pragmas = createPragmas(syntax);
+    expect(pragmas.reasonFor({ path: "a", text }, [[1, 1]])).toBeUndefined();
+    expect(pragmas.findings({ path: "a", text }, everywhere)).toMatchObject([
+      { rule: "malformed-pragma", place: { line: 2, column: 3 + open.length } },
+    ]);
+  }
+});
+
+test.each([
+  "retrofit this server",
+  "run retrofit: it helps",
+  "retrofit import order",
+  "see retrofit-ignore",
+])("`%s` is a comment like any other", (written) => {
+  for (const { open, syntax } of syntaxes) {
+    const findings = createPragmas(syntax).findings(
+      { path: "a", text: open + written },
+      everywhere,
+    );
+    expect(findings).toEqual([]);
+  }
+});
+
+test("in a block comment the reason ends before its end, and a pragma needs one", () => {
+  const text = "/* retrofit-ignore: why */ one();\n/* retrofit-ignore: */ two();\n";
+  const pragmas = createPragmas(typescript);
+  expect(pragmas.reasonFor({ path: "a", text }, [[0, 0]])).toBe("why");
+  expect(pragmas.reasonFor({ path: "a", text }, [[1, 1]])).toBeUndefined();
+  expect(pragmas.findings({ path: "a", text }, everywhere)).toMatchObject([
+    { rule: "malformed-pragma", place: { line: 2, column: 4 } },
+  ]);
+});
