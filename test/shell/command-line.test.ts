@@ -26,6 +26,7 @@ describe("a shell's text", () => {
     "npx -y aws-cdk@2 synth",
     "npx --package aws-cdk -- cdk synth",
     "npx -c 'cdk synth'",
+    "npx cdk deploy -c stage=test",
     "npm exec -- cdk synth",
     "pnpm dlx aws-cdk synth",
     "uvx --from awscli aws s3 ls",

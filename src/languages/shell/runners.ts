@@ -5,6 +5,8 @@ export interface Runner {
   readonly valued?: string;
   /** Options whose value is a text for a shell. */
   readonly text?: string;
+  /** Whether these options are its own behind other words as well: `su user -c text`. */
+  readonly takesTextLast?: true;
   /** Words before the program that are no options: the time of `timeout 30 aws`. */
   readonly operands?: number;
   /** Whether variables may be set in front of the program: `env AWS_PAGER= aws`. */
@@ -33,8 +35,8 @@ export const runners: Readonly<Record<string, Runner>> = {
     keeps: "-E --preserve-env",
   },
   doas: { valued: "-u -C", ownCredentials: true },
-  su: { text: "-c --command", valued: "-s --shell -g --group" },
-  runuser: { text: "-c --command", valued: "-u --user -g --group -s --shell" },
+  su: { text: "-c --command", takesTextLast: true, valued: "-s --shell -g --group" },
+  runuser: { text: "-c --command", takesTextLast: true, valued: "-u --user -g --group -s --shell" },
   time: { valued: "-f --format -o --output" },
   timeout: { valued: "-k --kill-after -s --signal", operands: 1 },
   gtimeout: { valued: "-k --kill-after -s --signal", operands: 1 },
@@ -44,7 +46,7 @@ export const runners: Readonly<Record<string, Runner>> = {
   ionice: { valued: "-c --class -n --classdata -p --pid" },
   stdbuf: { valued: "-i --input -o --output -e --error" },
   unbuffer: {},
-  script: { text: "-c --command" },
+  script: { text: "-c --command", takesTextLast: true },
   exec: { valued: "-a" },
   command: {},
   builtin: {},

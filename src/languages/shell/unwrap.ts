@@ -72,9 +72,9 @@ function ranBy(
   rest: readonly Text[],
   { environment, input }: Command,
 ): Run | undefined {
-  const text = optionValue(rest, runner.text);
-  if (text) return { script: spaced(text) };
   const start = firstOperand(rest, runner.valued);
+  const text = optionValue(rest, runner.takesTextLast ? rest.length : start, runner.text);
+  if (text) return { script: spaced(text) };
   const operands = rest.slice(start);
   const end = operands.findIndex((word) => !runner.assigns || !isAssignment(word));
   const set = operands.slice(0, Math.max(end, 0)).map(assigned);
@@ -108,10 +108,14 @@ function firstOperand(words: readonly Text[], valued = ""): number {
   return at;
 }
 
-/** The words behind an option that takes a shell's text. */
-function optionValue(words: readonly Text[], options = ""): readonly Text[] | undefined {
+/** The word behind an option, among the first `end` words, that takes a shell's text. */
+function optionValue(
+  words: readonly Text[],
+  end: number,
+  options = "",
+): readonly Text[] | undefined {
   const names = new Set(options.split(" ").filter(Boolean));
-  const at = words.findIndex((word) => names.has(knownIn(word)));
+  const at = words.slice(0, end).findIndex((word) => names.has(knownIn(word)));
   return at < 0 ? undefined : words.slice(at + 1, at + 2);
 }
 
