@@ -92,6 +92,15 @@ describe("the commands of a build", () => {
       ["tsc", "vite build"],
     ],
     [{ build: "npm run build" }, "build", []],
+    [{ build: "npx -p typescript tsc -p ." }, "build", ["tsc -p ."]],
+    [{ build: 'echo "a && b; c" | tee log; tsc' }, "build", ["echo a && b; c", "tee log", "tsc"]],
+    [{ build: "tsup 'src/*.ts' --outDir \"$OUT\"" }, "build", ["tsup src/*.ts --outDir $OUT"]],
+    [{ build: "rm -f dist/*.js; (cross-env A='b c' tsc)" }, "build", ["rm -f dist/*.js", "tsc"]],
+    [
+      { build: 'concurrently "npm:a" "npm run b"', a: "tsc", b: "./node_modules/.bin/rollup -c" },
+      "build",
+      ["tsc", "rollup -c"],
+    ],
     [{ prepare: "yarn compile", compile: "tsc" }, "compile", ["tsc"]],
     [{ test: "vitest" }, undefined, []],
   ])("%o", (scripts, name, commands) => {

@@ -1,5 +1,9 @@
 /** The commands that build a server, as the scripts of its package.json give them. */
 
+import { known, knownIn } from "../../shell/text.js";
+import { runBy } from "../../shell/unwrap.js";
+import { commandsOfScript } from "./script-words.js";
+
 type Scripts = Readonly<Record<string, string>>;
 
 /** The script that compiles or bundles: `build`, or the first that another common name gives. */
@@ -14,35 +18,39 @@ export function buildCommands(scripts: Scripts = {}): string[] {
   return name ? commandsOf(name, scripts, 0) : [];
 }
 
+/** Scripts that run scripts that run scripts: what goes deeper builds nothing. */
+const deepest = 5;
+
 function commandsOf(name: string, scripts: Scripts, depth: number): string[] {
-  if (depth > 5) return [];
+  if (depth > deepest) return [];
   const hooked = [`pre${name}`, name, `post${name}`].flatMap((each) => scripts[each] ?? []);
-  return hooked
-    .flatMap((script) => script.split(/&&|\|\||[;&|\n]/))
-    .flatMap((command) => {
-      const inner = scriptsRunBy(command.trim(), scripts);
-      return inner.length > 0
-        ? inner.flatMap((each) => commandsOf(each, scripts, depth + 1))
-        : [bare(command)];
-    })
-    .filter((command) => command !== "");
+  return hooked.flatMap(commandsOfScript).flatMap((words) => {
+    const command = bare(words);
+    const inner = scriptsRunBy(command, scripts);
+    if (inner.length > 0) return inner.flatMap((each) => commandsOf(each, scripts, depth + 1));
+    return command.length > 0 ? [command.join(" ")] : [];
+  });
 }
 
+const packageManagers = new Set(["npm", "pnpm", "yarn", "bun"]);
+const runnersOfSeveral = new Set(["run-s", "run-p", "npm-run-all", "npm-run-all2", "concurrently"]);
+
 /** The scripts that a command runs: `npm run x`, `pnpm x`, `run-s x y`, `concurrently "npm:x"`. */
-function scriptsRunBy(command: string, scripts: Scripts): string[] {
-  const [first = "", ...rest] = bare(command).replaceAll(/["']/g, "").split(/\s+/);
-  if (!/^(?:npm|pnpm|yarn|bun|run-[sp]|npm-run-all2?|concurrently)$/.test(first)) return [];
-  const named = rest.map((word) => word.replace(/^(?:npm|pnpm|yarn|bun):/, ""));
-  const own = named.filter((word) => scripts[word] !== undefined);
-  return /^(?:run-|npm-run|conc)/.test(first) ? own : own.slice(0, 1);
+function scriptsRunBy([first = "", ...rest]: readonly string[], scripts: Scripts): string[] {
+  const own = rest
+    .flatMap((word) => word.split(" "))
+    .map((word) => word.replace(/^(?:npm|pnpm|yarn|bun):/, ""))
+    .filter((word) => Object.hasOwn(scripts, word));
+  if (runnersOfSeveral.has(first)) return own;
+  return packageManagers.has(first) ? own.slice(0, 1) : [];
 }
 
 /** A command without variables set for it and without what merely runs it. */
-function bare(command: string): string {
-  const before =
-    /^(?:\w+=\S*\s+|(?:cross-env|npx|bunx|dotenv|corepack|pnpx)\s+|(?:npm|pnpm|yarn|bun)\s+(?:exec|dlx|x)\s+|--\s+|-\w+\s+|--[\w-]+\s+)+/;
-  return command
-    .trim()
-    .replace(before, "")
-    .replace(/^(?:\.\/)?node_modules\/\.bin\//, "");
+function bare(words: readonly string[]): readonly string[] {
+  const start = words.findIndex((word) => !/^\w+=/.test(word));
+  const [program = "", ...rest] = start < 0 ? [] : words.slice(start);
+  if (program === "") return [];
+  const own = [program.replace(/^(?:\.\/)?node_modules\/\.bin\//, ""), ...rest];
+  const run = runBy({ words: own.map(known), environment: [] });
+  return run && "command" in run ? bare(run.command.words.map(knownIn)) : own;
 }
