@@ -59,8 +59,8 @@ function settled(
 export function itemsOf(value: Value): readonly Thunk[] {
   if (value.kind === "list") return value.items;
   if (value.kind !== "map") return [];
-  return value.entries.map(({ key, value: held }) => () => [
-    { kind: "list", node: value.node, items: [key, held] },
+  return value.entries.map(({ key, value: item }) => () => [
+    { kind: "list", node: value.node, items: [key, item] },
   ]);
 }
 

@@ -39,5 +39,5 @@ export function unknownArguments(fn: FunctionNode): Passed {
 
 /** The value that too many paths lead to. */
 export function unfollowed(node: ts.Node): Unknown {
-  return unknown(node, "it is reached on more ways than are followed", emptyEnv);
+  return unknown(node, "it is reached on more paths than are followed", emptyEnv);
 }

@@ -137,7 +137,7 @@ function callSite(evaluator: Evaluator, call: ts.CallExpression | ts.NewExpressi
   const passed = [...(call.arguments ?? [])];
   return {
     node: call,
-    // A function is the same one whatever it closes over: it tells no two ways of calling apart.
+    // A function is the same one whatever it closes over: it tells no two calls apart.
     passed: passed
       .map((each) => (ts.isSpreadElement(each) ? each.expression : each))
       .filter((each) => !isFunctionNode(bare(each))),

@@ -12,7 +12,7 @@ export type Started = ts.CallExpression | ts.TaggedTemplateExpression;
 /**
  * How a function takes its options: after a whole command (`exec`), or after a file and its arguments
  * (`spawn`), or after the list of both (Bun). execa adds to the environment instead of replacing it, until it is told not to. Others take
- * them in ways of their own, which no insertion follows.
+ * them by arguments of their own, which no insertion follows.
  */
 export type Starter = "command" | "list" | "file" | "execa-command" | "execa-file" | "other";
 

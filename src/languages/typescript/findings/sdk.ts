@@ -99,10 +99,10 @@ function client(
   const fix = configFix(call, isOpen);
   if (!fix) return undefined;
   const message = `${name} is made with credentials of its own and keeps its account`;
-  return reportFix("aws-client", call, message, wayOuts[fix.name], fix, context);
+  return reportFix("aws-client", call, message, remedies[fix.name], fix, context);
 }
 
-const wayOuts = {
+const remedies = {
   accountCredentials:
     "give it `credentials: accountCredentials()`, with what it had as the argument",
   withAccountCredentials: "wrap its configuration: `withAccountCredentials(…)`",
