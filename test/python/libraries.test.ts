@@ -35,7 +35,12 @@ function isShown(modules: readonly string[], { word, written }: Line): boolean {
   return modules.some((module) => isUsed(module, uses[written](word)));
 }
 
-describe.each(libraries)("$modules", ({ modules, servers, lines }) => {
+describe.each(libraries)("$modules", ({ modules, servers, lines, makers }) => {
+  test.each(makers)("$word, which makes a $makes, is used by a fixture", ({ word }) => {
+    const pattern = `(?<![.\\w])(?:types\\.)?${word.replaceAll(".", "\\.")}\\(`;
+    expect(modules.some((module) => isUsed(module, pattern))).toBe(true);
+  });
+
   test.each(lines)("$written $word is used by a fixture", (line) => {
     expect(isShown(modules, line)).toBe(true);
   });

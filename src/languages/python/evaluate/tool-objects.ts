@@ -1,9 +1,10 @@
 /** Calls of the MCP libraries that give tool objects or pass a function through. */
 
 import type { Node } from "web-tree-sitter";
+import { isOfLibraries, type Maker, makerOf } from "../forms/libraries.js";
 import { type At, field, nameOf } from "../source/nodes.js";
 import type { Program } from "./program.js";
-import { argumentsOf, type Env, unknown, type Value } from "./values.js";
+import { type Arguments, argumentsOf, type Env, unknown, type Value } from "./values.js";
 
 /** The tool that `Tool.from_function(…)` makes, or undefined for any other function from outside. */
 export function toolObject(
@@ -12,13 +13,17 @@ export function toolObject(
   at: At,
   env: Env,
 ): readonly Value[] | undefined {
-  if (!/^(mcp|fastmcp)\./.test(path)) return passedThrough(program, path, at, env);
-  if (/\bTool\.from_tool$/.test(path)) return fromTool(program, at, env);
-  if (!/\b(Function)?Tool\.from_function$/.test(path)) return undefined;
+  if (!isOfLibraries(path)) return passedThrough(program, path, at, env);
+  const maker = makerOf(path);
+  if (maker?.makes === "tool of a tool") return fromTool(program, at, env, maker);
+  return maker?.makes === "tool" ? fromFunction(program, at, env, maker) : undefined;
+}
+
+function fromFunction(program: Program, at: At, env: Env, maker: Maker): readonly Value[] {
   const given = argumentsOf(at.node);
-  const fn = given.named.get("fn") ?? given.positional[0];
-  const name = given.named.get("name") ?? given.positional[1];
-  const description = given.named.get("description") ?? given.positional[3];
+  const [fn, name, description] = ["fn", "name", "description"].map((each) =>
+    argumentNamed(given, maker, each),
+  );
   const value = (node: typeof fn) => (node ? program.evaluate({ file: at.file, node }, env) : []);
   const values = value(fn);
   const free = values.find((each) => each.kind === "free");
@@ -34,6 +39,11 @@ export function toolObject(
   ];
 }
 
+/** By keyword, else by its place. */
+function argumentNamed(given: Arguments, { parameters }: Maker, name: string): Node | undefined {
+  return given.named.get(name) ?? given.positional[parameters.indexOf(name)];
+}
+
 const LOOKED_UP = unknown(
   "it is made from another tool (`Tool.from_tool`) that is looked up when the server runs; give it the tool object itself",
 );
@@ -43,14 +53,14 @@ const LOOKED_UP = unknown(
  * with the other arguments, unless a `transform_fn` without `**kwargs` says which arguments there are:
  * fastmcp refuses one that lacks an argument of the tool it is made from.
  */
-function fromTool(program: Program, at: At, env: Env): readonly Value[] {
+function fromTool(program: Program, at: At, env: Env, maker: Maker): readonly Value[] {
   const given = argumentsOf(at.node);
-  const values = (name: string, place?: Node): readonly Value[] => {
-    const node = given.named.get(name) ?? place;
+  const values = (name: string): readonly Value[] => {
+    const node = argumentNamed(given, maker, name);
     return node ? program.evaluate({ file: at.file, node }, env) : [];
   };
-  const parents = values("tool", given.positional[0]);
-  const isName = (given.named.get("tool") ?? given.positional[0])?.type === "identifier";
+  const parents = values("tool");
+  const isName = argumentNamed(given, maker, "tool")?.type === "identifier";
   const own = values("transform_fn").filter(({ kind }) => kind !== "none");
   const takesOwn = own.length > 0 && !own.some(takesAnything);
   const description = given.named.get("description");

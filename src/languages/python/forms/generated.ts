@@ -3,7 +3,7 @@
 import type { Program } from "../evaluate/program.js";
 import { emptyEnv } from "../evaluate/values.js";
 import { type At, ancestor } from "../source/nodes.js";
-import { lineOf } from "./libraries.js";
+import { isOfLibraries, lineOf } from "./libraries.js";
 import type { Site } from "./sites.js";
 
 /** Why the tools made at this site cannot be migrated, or undefined where it is no MCP library's call. */
@@ -13,7 +13,7 @@ export function generatedAt(program: Program, site: Site): { at: At; reason: str
   const call = ancestor(site.node, new Set(["call"]));
   if (!call || callee.parent?.id !== call.id) return undefined;
   const values = program.evaluate({ file: site.file, node: callee }, emptyEnv);
-  const ours = values.some((value) => value.kind === "outside" && /^(fast)?mcp\./.test(value.path));
+  const ours = values.some((value) => value.kind === "outside" && isOfLibraries(value.path));
   if (!ours) return undefined;
   return {
     at: { file: site.file, node: call },

@@ -29,6 +29,24 @@ export interface Line {
   readonly reason?: string;
 }
 
+/**
+ * A class, or a function of one, that makes what is registered or listed:
+ * - tool: a tool of a function
+ * - tool of a tool: the same with other arguments or another function
+ * - listed tool: what a low-level server tells of a tool, its schema among it
+ * - list: what holds the listed tools
+ */
+export type Made = "tool" | "tool of a tool" | "listed tool" | "list";
+
+/** One way to make such an object. */
+export interface Maker {
+  /** How its dotted name ends. */
+  readonly word: string;
+  readonly makes: Made;
+  /** What is passed by position, in this order; everything may be given by keyword. */
+  readonly parameters: readonly string[];
+}
+
 export interface Library {
   /** The modules that it is imported from, by the start of their dotted names. */
   readonly modules: readonly string[];
@@ -37,6 +55,7 @@ export interface Library {
   /** Its classes whose objects are servers. */
   readonly servers: readonly string[];
   readonly lines: readonly Line[];
+  readonly makers: readonly Maker[];
 }
 
 const tool: Line = {
@@ -54,6 +73,12 @@ const addTool: Line = {
   namePlace: 1,
 };
 const tools: Line = { word: "tools", written: "keyword", kind: "tools" };
+const fromFunction = ["fn", "name", "title", "description"];
+const toolFromFunction: Maker = {
+  word: "Tool.from_function",
+  makes: "tool",
+  parameters: fromFunction,
+};
 const openApi =
   "its tools are generated from an OpenAPI document; give its HTTP client the account's credentials per call";
 const fastApi =
@@ -75,6 +100,11 @@ export const libraries: readonly Library[] = [
       { word: "on_call_tool", written: "keyword", kind: "given-handler" },
       { word: "add_request_handler", written: "method", kind: "given-handler" },
     ],
+    makers: [
+      toolFromFunction,
+      { word: "Tool", makes: "listed tool", parameters: [] },
+      { word: "ListToolsResult", makes: "list", parameters: [] },
+    ],
   },
   {
     modules: ["fastmcp"],
@@ -93,12 +123,18 @@ export const libraries: readonly Library[] = [
       { word: "create_proxy", written: "function", kind: "generator", reason: proxy },
       { word: "FastMCPProxy", written: "function", kind: "generator", reason: proxy },
     ],
+    makers: [
+      toolFromFunction,
+      { word: "FunctionTool.from_function", makes: "tool", parameters: fromFunction },
+      { word: "Tool.from_tool", makes: "tool of a tool", parameters: ["tool"] },
+    ],
   },
   {
     modules: ["mcp_lambda_handler", "awslabs.mcp_lambda_handler"],
     bytes: ["mcp", "MCP"],
     servers: ["MCPLambdaHandler"],
     lines: [tool],
+    makers: [],
   },
 ];
 
@@ -128,6 +164,20 @@ export function wordsWritten(as: Written): string {
 /** The line of a word, as it stands in the source. */
 export function lineOf(word: string, written: Written): Line | undefined {
   return lines.find((line) => line.word === word && line.written === written);
+}
+
+const ofLibraries = new RegExp(`^(?:${moduleNames})\\.`);
+
+/** Whether a dotted name is of one of the libraries. */
+export function isOfLibraries(path: string): boolean {
+  return ofLibraries.test(path);
+}
+
+/** The maker that a dotted name is, whatever it is imported through. */
+export function makerOf(path: string): Maker | undefined {
+  return libraries
+    .flatMap(({ makers }) => makers)
+    .find(({ word }) => path === word || path.endsWith(`.${word}`));
 }
 
 /** The line of a server's method. */

@@ -5,6 +5,7 @@ import { argumentsOf, emptyEnv, type Value } from "../evaluate/values.js";
 import { type At, ancestor, enclosingFunction, keyOf, nameOf, short } from "../source/nodes.js";
 import type { LowLevel } from "./found-tool.js";
 import { type Handler, handlersAt } from "./handlers.js";
+import { makerOf } from "./libraries.js";
 import type { Site } from "./sites.js";
 
 type Made = Extract<Value, { kind: "made" }>;
@@ -65,10 +66,9 @@ function toolsReturned(program: Program, handler: At): { name: string; at: At }[
   const visit = (value: Value): void => {
     if (value.kind === "list") for (const item of value.items.flat()) visit(item);
     if (value.kind !== "made") return;
-    if (/(^|\.)ListToolsResult$/.test(value.path)) {
-      for (const inner of inResult(program, value)) visit(inner);
-    }
-    if (!/(^|\.)Tool$/.test(value.path)) return;
+    const makes = makerOf(value.path)?.makes;
+    if (makes === "list") for (const inner of inResult(program, value)) visit(inner);
+    if (makes !== "listed tool") return;
     for (const name of toolNames(program, value)) {
       found.set(`${keyOf(value.at)} ${name}`, { name, at: value.at });
     }

@@ -6,12 +6,11 @@ import { solve } from "../evaluate/paths.js";
 import type { Program } from "../evaluate/program.js";
 import { emptyEnv, type FreeValue, type InstanceValue, type Value } from "../evaluate/values.js";
 import { type At, ancestor, enclosingFunction, field, parameterName } from "../source/nodes.js";
-import { moduleNames, serverNames } from "./libraries.js";
+import { isOfLibraries, serverNames } from "./libraries.js";
 
 /** `other` is known to be something else: a class of another framework, a class of the server itself. */
 export type Receiver = "server" | "other" | "unknown";
 
-const libraries = new RegExp(`^(?:${moduleNames})\\.`);
 const serverClass = new RegExp(`\\b(?:${serverNames})\\b`);
 /** Frameworks with a `.tool` of their own. */
 const frameworks =
@@ -78,14 +77,14 @@ function receiverKind(program: Program, at: At, value: Value): Receiver {
 }
 
 function pathKind(path: string): Receiver {
-  if (libraries.test(path)) return serverClass.test(path) ? "server" : "other";
+  if (isOfLibraries(path)) return serverClass.test(path) ? "server" : "other";
   return frameworks.test(path) || commandLines.test(path) ? "other" : "unknown";
 }
 
 /** Whether a value is the class of a server: one of a library's, or one that derives from it. */
 export function isServerClass(program: Program, value: Value): boolean {
   if (value.kind === "outside") {
-    return libraries.test(value.path) && serverClass.test(value.path.split(".").at(-1) ?? "");
+    return isOfLibraries(value.path) && serverClass.test(value.path.split(".").at(-1) ?? "");
   }
   if (value.kind !== "class") return false;
   return instanceKind(program, { kind: "instance", of: value, env: emptyEnv }) === "server";
