@@ -22,23 +22,23 @@ const OFTENEST = 2;
 
 /**
  * The functions that a value leads to: through tool objects, wrappers made with `wraps`, decorators from
- * outside. `way` holds the wrappers that were passed already.
+ * outside. `path` holds the wrappers that were passed already.
  */
 export function definitionsOf(
   program: Program,
   value: Value,
   env: Env,
-  way: readonly string[] = [],
+  path: readonly string[] = [],
 ): Definition[] {
   switch (value.kind) {
     case "function":
-      return fromFunction(program, value, env, way);
+      return fromFunction(program, value, env, path);
     case "tool":
       return value.fn.flatMap((fn) =>
-        definitionsOf(program, fn, env, way).map((found) => ({ ...found, tool: value })),
+        definitionsOf(program, fn, env, path).map((found) => ({ ...found, tool: value })),
       );
     case "made":
-      return fromWrapper(program, value, way);
+      return fromWrapper(program, value, path);
     case "unknown":
       return [{ reason: withWayOut(value.reason) }];
     case "outside":
@@ -49,7 +49,7 @@ export function definitionsOf(
     case "instance":
       return [{ reason: "it is an object that is called; register a function or a method" }];
     case "list":
-      return value.items.flat().flatMap((item) => definitionsOf(program, item, env, way));
+      return value.items.flat().flatMap((item) => definitionsOf(program, item, env, path));
     case "free":
       return [{ reason: withWayOut(`nothing in the server passes a value for \`${value.name}\``) }];
     default:
@@ -66,19 +66,19 @@ function fromFunction(
   program: Program,
   value: FunctionValue,
   env: Env,
-  way: readonly string[],
+  path: readonly string[],
 ): Definition[] {
   const generated = generatedSignature(value);
   if (generated) return [{ reason: generated }];
   const inner = wrappedBy(value);
   if (!inner) return [{ function: value, env, wrapped: false }];
   const key = keyOf(value);
-  // `f = wrapper(f)` on one of several ways goes round for ever: the others lead to the function.
-  if (way.length > DEEPEST || way.filter((each) => each === key).length >= OFTENEST) return [];
+  // `f = wrapper(f)` on one of several paths goes round for ever: the others lead to the function.
+  if (path.length > DEEPEST || path.filter((each) => each === key).length >= OFTENEST) return [];
   const merged = { bound: new Map([...value.env.bound, ...env.bound]), depth: env.depth };
   return solve(program, { file: value.file, node: inner }, merged).flatMap((solution) =>
     solution.values.flatMap((found) =>
-      definitionsOf(program, found, solution.env, [...way, key]).map((each) =>
+      definitionsOf(program, found, solution.env, [...path, key]).map((each) =>
         "function" in each ? { ...each, wrapped: true } : each,
       ),
     ),
@@ -89,12 +89,12 @@ function fromFunction(
 function fromWrapper(
   program: Program,
   value: Extract<Value, { kind: "made" }>,
-  way: readonly string[],
+  path: readonly string[],
 ): Definition[] {
   const lost = {
     reason: `what \`${value.path}\` gives cannot be followed; register the function itself`,
   };
-  if (way.length > DEEPEST || value.at.node.type !== "call") return [lost];
+  if (path.length > DEEPEST || value.at.node.type !== "call") return [lost];
   const { positional, named } = argumentsOf(value.at.node);
   const functions = [...positional, ...named.values()].flatMap((node) =>
     program
@@ -103,7 +103,7 @@ function fromWrapper(
   );
   const [only, more] = functions;
   if (!only || more) return [lost];
-  return definitionsOf(program, only, value.env, [...way, keyOf(value.at)]);
+  return definitionsOf(program, only, value.env, [...path, keyOf(value.at)]);
 }
 
 /** Whether two definitions are the same function. */

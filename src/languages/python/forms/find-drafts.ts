@@ -59,7 +59,9 @@ function draftsAt(program: Program, site: Site): readonly Draft[] {
       const found = generatedAt(program, site);
       return found ? [unsupported(found.at, found.reason)] : [];
     }
-    default:
+    case "handler":
+    case "given-handler":
+      // The low-level form takes them in pairs.
       return [];
   }
 }
@@ -128,7 +130,7 @@ function unsupported(at: At, reason: string): Draft {
   };
 }
 
-/** A function may be reached on several ways: `@tool` and `add_tool`, one list walked twice. */
+/** Several paths may lead to a function: `@tool` and `add_tool`, one list walked twice. */
 function once(drafts: readonly Draft[]): Draft[] {
   const found = new Map<string, Draft>();
   for (const draft of drafts) {

@@ -4,9 +4,8 @@ import type { Node } from "web-tree-sitter";
 import type { Program } from "../evaluate/program.js";
 import { argumentsOf } from "../evaluate/values.js";
 import { type At, classOf, enclosingFunction, field, nameOf } from "../source/nodes.js";
+import { toolMethods } from "./libraries.js";
 import { handlerOf } from "./registration.js";
-
-const overridden = ["tool", "add_tool"];
 
 /**
  * Whether a call of the inherited `tool` or `add_tool` stands in an override of one of them, or in a method
@@ -16,7 +15,7 @@ const overridden = ["tool", "add_tool"];
 export function isForwarding(program: Program, call: At): boolean {
   const method = methodAround(call.node);
   if (!method || !isOverride(method)) return false;
-  const value = handlerOf(argumentsOf(call.node), overridden);
+  const value = handlerOf(argumentsOf(call.node), toolMethods);
   return !value || isGiven(program, { file: call.file, node: value }, new Set());
 }
 
@@ -27,13 +26,13 @@ function methodAround(node: Node): Node | undefined {
 
 function isOverride(method: Node): boolean {
   const name = nameOf(method);
-  if (overridden.includes(name)) return true;
+  if (toolMethods.includes(name)) return true;
   const body = field(classOf(method) ?? method, "body");
   const methods = body?.namedChildren.map((child) => field(child, "definition") ?? child) ?? [];
   return methods.some(
     (each) =>
       each.type === "function_definition" &&
-      overridden.includes(nameOf(each)) &&
+      toolMethods.includes(nameOf(each)) &&
       each.text.includes(`self.${name}(`),
   );
 }

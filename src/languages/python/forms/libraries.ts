@@ -161,6 +161,11 @@ export function wordsWritten(as: Written): string {
   return once(lines.filter(({ written }) => written === as).map(({ word }) => word)).join("|");
 }
 
+/** The methods of servers that register a tool each. */
+export const toolMethods: readonly string[] = once(
+  lines.flatMap(({ word, kind }) => (kind === "tool" || kind === "add_tool" ? [word] : [])),
+);
+
 /** The line of a word, as it stands in the source. */
 export function lineOf(word: string, written: Written): Line | undefined {
   return lines.find((line) => line.word === word && line.written === written);

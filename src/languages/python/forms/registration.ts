@@ -37,7 +37,7 @@ export function addedTool(at: At): Registration | undefined {
   const call = attribute?.parent;
   if (call?.type !== "call" || field(call, "function")?.id !== attribute?.id) return undefined;
   const given = argumentsOf(call);
-  const value = handlerOf(given, ["add_tool"]);
+  const value = handlerOf(given, [at.node.text]);
   const where = { file: at.file, node: call };
   const target: Target = value
     ? { kind: "passed", value: { file: at.file, node: value } }

@@ -1,4 +1,4 @@
-/** Registering methods that are not called where they stand, but kept under a name or handed on. */
+/** Registering methods that are not called where they stand, but assigned to a name or handed on. */
 
 import type { Evaluator } from "../evaluate/evaluator.js";
 import { localNames } from "../evaluate/sites.js";
@@ -37,7 +37,7 @@ function aliasesOf(evaluator: Evaluator, lines: readonly Line[]): Aliases {
   if (known) return known;
   const aliases: Aliases = { all: new Map(), guessed: new Map() };
   cache.set(lines, { all: new Map(), guessed: new Map() });
-  addKept(evaluator, aliases, lines);
+  addAssigned(evaluator, aliases, lines);
   addHandedOn(evaluator, aliases);
   cache.set(lines, aliases);
   return aliases;
@@ -48,7 +48,7 @@ export function aliasedMethods(evaluator: Evaluator, lines: readonly Line[]): Al
   return [...aliasesOf(evaluator, lines).all.values()];
 }
 
-function addKept(evaluator: Evaluator, aliases: Aliases, lines: readonly Line[]): void {
+function addAssigned(evaluator: Evaluator, aliases: Aliases, lines: readonly Line[]): void {
   const words = wordsOf(lines);
   for (const source of evaluator.project.sourcesWith(methodPattern(lines))) {
     const { uncalled } = indexOf(source);
@@ -137,13 +137,13 @@ function namesIn(source: ts.SourceFile, names: readonly string[]): string[] {
   return names.flatMap((name) => localNames(source, name));
 }
 
-/** Whether what is kept here is called anywhere, or handed on from here. */
+/** Whether what is assigned here is called anywhere, or handed on from here. */
 export function isUsed(
   evaluator: Evaluator,
   { names, method, node }: Alias,
   lines: readonly Line[],
 ): boolean {
-  // A variable may be called in further ways, and what is in none is no tool.
+  // A variable may be called otherwise, and one that is never called registers no tool.
   if (ts.isVariableDeclaration(node.parent) || ts.isBindingElement(node.parent)) return true;
   const aliases = aliasesOf(evaluator, lines);
   return sourcesNaming(evaluator, names).some((source) => {

@@ -34,7 +34,7 @@ function isChoice(kind: ts.SyntaxKind): boolean {
 
 /**
  * The names under which what stands in this place may be called; none where it goes where it can't be
- * followed. Undefined where it isn't kept at all: compared, called, asked for its type.
+ * followed. Undefined where it goes nowhere at all: compared, called, asked for its type.
  */
 export function namesFor(evaluator: Evaluator, node: ts.Expression): readonly string[] | undefined {
   const { parent } = node;

@@ -20,17 +20,10 @@ export type Registered = "tool" | "resource" | "prompt" | "request";
  * - members: the class's own members `name`, `[schema]` and `[handler]`
  * - exports: what a file exports: `[schema]`, and the handler as default
  */
-export type Given =
-  | "arguments"
-  | "config"
-  | "task"
-  | "object"
-  | "list"
-  | "request"
-  | "handler"
-  | "options"
-  | "members"
-  | "exports";
+export type Given = GivenToMethod | "request" | "handler" | "options" | "members" | "exports";
+
+/** Those of methods that register tools: each has a reader in `methods.ts`. */
+export type GivenToMethod = "arguments" | "config" | "task" | "object" | "list";
 
 /** One way to register something. */
 export interface Line {

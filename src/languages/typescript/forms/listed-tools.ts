@@ -24,7 +24,7 @@ export function listedTools(evaluator: Evaluator, handler: ts.Expression): Liste
     const reason = reasonOf([...results, ...tools]);
     found.push({ ...unnamed(handler, reason), name: "<tools/list>" });
   }
-  // One list has a name once, in however many ways it is put together.
+  // One list has a name once, however it is put together.
   return [...new Map(found.map((tool) => [tool.name, tool])).values()];
 }
 

@@ -3,7 +3,7 @@
 import type { Evaluator } from "../evaluate/evaluator.js";
 import type { ts } from "../source/compiler.js";
 import { listedObjects, objectTool } from "./add-tool.js";
-import { type Given, type Line, linesOf } from "./libraries.js";
+import { type Given, type GivenToMethod, type Line, linesOf } from "./libraries.js";
 import { configuredTool, taskTool } from "./register-tool.js";
 import type { Registration } from "./registration.js";
 import { type ServerCall, serverCalls } from "./server-calls.js";
@@ -12,7 +12,7 @@ import { toolByArguments } from "./tool.js";
 /** Reads the registration that one call is. */
 type Reader = (evaluator: Evaluator, call: ServerCall, line: Line) => Registration[];
 
-const readers: Partial<Record<Given, Reader>> = {
+const readers: Record<GivenToMethod, Reader> & Partial<Record<Given, Reader>> = {
   arguments: toolByArguments,
   config: configuredTool,
   task: taskTool,

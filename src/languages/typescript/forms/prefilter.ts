@@ -6,7 +6,7 @@ import { bytesOfLibraries, type Line, linesOf, wordsOf } from "./libraries.js";
 export const toolMethods = linesOf("method", "tool", "request");
 
 /**
- * What a text has that uses one of these methods, in whatever way it is called or kept. A word without a
+ * What a text has that uses one of these methods, however it is called or assigned. A word without a
  * capital letter is too common: it must be a member, or taken out of an object.
  */
 export function methodPattern(lines: readonly Line[]): RegExp {

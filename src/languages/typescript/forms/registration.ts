@@ -124,7 +124,7 @@ export function isInside(node: ts.Node, container: ts.Node): boolean {
   );
 }
 
-/** The same tool reached in two ways is one tool; it has a half only where it has it in both. */
+/** The same tool reached on two paths is one tool; it has a half only where it has it in both. */
 export function distinct(tools: readonly FoundTool[]): FoundTool[] {
   const all = new Map<string, FoundTool>();
   for (const tool of tools) {

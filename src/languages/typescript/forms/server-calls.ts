@@ -12,7 +12,7 @@ export type { ServerCall } from "./method-calls.js";
 
 /**
  * Calls of a line's method in a file, however it is written (cast, in brackets), called (`.call`, `.apply`,
- * `.bind`) and kept: in variables, properties and parameters. `lines` are those that it was looked up among.
+ * `.bind`) and named: by variables, properties and parameters. `lines` are those that it was looked up among.
  */
 export function serverCalls(
   evaluator: Evaluator,
