@@ -151,11 +151,11 @@ async def buckets():
 `,
         },
         after: {
-          "server.py": `# retrofit-ignore: no client is made before the services are imported
-import aioboto3
+          "server.py": `import aioboto3
 
 
 async def buckets():
+    # retrofit-ignore: no client is made before the services are imported
     async with aioboto3.Session().client("s3") as s3:
         return await s3.list_buckets()
 `,

@@ -5,7 +5,6 @@ import { outsideCalls, type Wanted } from "../evaluate/outside-calls.js";
 import type { Program } from "../evaluate/program.js";
 import { finding } from "./code.js";
 
-const remedy = "make sure that the services folder is imported before the first client is made";
 const sessions: Wanted = {
   words: [["aiob", /\b(?:aiobotocore|aioboto3|get_session|AioSession|Session|getattr)\b/g]],
   path: /^aio(?:boto3|botocore)\b[\w.]*\.(?:get_session|AioSession|Session|client|resource)$/,
@@ -16,6 +15,6 @@ export function asynchronousClients(program: Program): Finding[] {
   return outsideCalls(program, sessions).flatMap(({ at, path }) => {
     const library = path.slice(0, path.indexOf("."));
     const message = `\`${library}\` is used here; its clients are switched between accounts by the services' wrapper only`;
-    return finding(program, "aiobotocore", at, message, remedy);
+    return finding(program, "aiobotocore", at, message);
   });
 }
