@@ -108,22 +108,28 @@ function told(value: Value, deep = 3): unknown {
   }
 }
 
-/** The answers to all questions, each in its place, asked by the order of these numbers. */
+/**
+ * The answers to all questions, each in its place, asked by the order of these numbers. None where the steps that
+ * there are in all ran out: what is asked later is unknown then, and a finding says so.
+ */
 async function answersOf(sources: readonly string[], numberOf: () => number): Promise<string[]> {
-  const questions = questionsOf(await programOf(sources));
+  const program = await programOf(sources);
+  const questions = questionsOf(program);
   const order = questions.map((ask, index) => ({ ask, index, by: numberOf() }));
   const answers: string[] = [];
   for (const { ask, index } of order.sort((a, b) => a.by - b.by)) {
     answers[index] = JSON.stringify(ask());
   }
-  return answers;
+  return program.isExhausted() ? [] : answers;
 }
 
 test("an answer does not depend on the questions before it", async () => {
   await fc.assert(
     fc.asyncProperty(texts, fc.infiniteStream(fc.nat()), async (sources, numbers) => {
       const first = await answersOf(sources, () => 0);
-      expect(await answersOf(sources, () => numbers.next().value)).toEqual(first);
+      const shuffled = await answersOf(sources, () => numbers.next().value);
+      fc.pre(first.length > 0 && shuffled.length > 0);
+      expect(shuffled).toEqual(first);
     }),
     { numRuns: runs(40) },
   );

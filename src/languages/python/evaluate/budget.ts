@@ -1,40 +1,47 @@
-/** How many steps questions may take. Counted, not timed: the same everywhere. */
+/** How far an expression is followed. Counted, not timed: the same everywhere. */
+
+/** Steps below each other; ends what syntax alone can't see the end of. */
+const maxDepth = 120;
+/** Steps that one question may take. Most take tens; what is made of itself in many ways takes more at every turn. */
+const maxSteps = 10_000;
+/** Steps that all questions about a server may take together, but for those that have a purpose of their own. */
+const maxStepsInAll = 400_000;
+
+/** How many steps of an answer lay below each other: its steps are its own question's. */
+export interface Cost {
+  readonly height: number;
+}
 
 export interface Budget {
-  /** Takes a step; false where none is left. */
-  spend(): boolean;
-  /** Whether more steps were asked for than there were. */
-  isExhausted(): boolean;
-}
-
-export function createBudget(limit: number): Budget {
-  let left = limit;
-  return { spend: () => left-- > 0, isExhausted: () => left < 0 };
-}
-
-/** The budgets that a step is taken from: that of its question, and that of all questions with its purpose. */
-export interface Budgets {
-  spend(): boolean;
-  /** Works out a question, which has a budget of its own: what it takes is not taken from the one around it. */
+  /** Does one step's work; what `cutShort` gives where that step is one too many. */
+  step<T>(work: () => T, cutShort: () => T): T;
+  /** Does some work and tells what it took; no cost where it was cut short. */
+  measure<T>(work: () => T): { readonly answer: T; readonly cost?: Cost };
+  /** Takes what a remembered answer took when it was worked out; false where that is more than is left. */
+  charge(cost: Cost): boolean;
+  /** Works out a question, which has steps of its own: what it takes is not taken from the one around it. */
   question<T>(work: () => T): T;
   /** Works out a part of the question that is under way; a question where none is. */
   part<T>(work: () => T): T;
   /** Works something out with the steps that there are for all that has this purpose, not with the server's. */
   purpose<T>(name: string, limit: number, work: () => T): T;
-  /** Whether the steps of the server's own questions are used up. */
-  isExhausted(): boolean;
   /** Tells one question from another; undefined where none is under way. */
-  current(): unknown;
+  current(): object | undefined;
+  /** Whether the steps of the whole server are used up, so that answers may be missing. */
+  isExhausted(): boolean;
 }
 
-export function createBudgets(forQuestion: number, forServer: number): Budgets {
-  const server = createBudget(forServer);
-  const purposes = new Map<string, Budget>();
-  let shared = server;
-  let own: Budget | undefined;
+export function createBudget(): Budget {
+  const server = { left: maxStepsInAll };
+  const purposes = new Map<string, Steps>();
+  let shared: Steps = server;
+  let own: Steps | undefined;
+  let depth = 0;
+  let deepest = 0;
+  let cuts = 0;
   const question = <T>(work: () => T): T => {
     const before = own;
-    own = createBudget(forQuestion);
+    own = { left: maxSteps };
     try {
       return work();
     } finally {
@@ -42,12 +49,40 @@ export function createBudgets(forQuestion: number, forServer: number): Budgets {
     }
   };
   return {
-    spend: () => shared.spend() && (own?.spend() ?? true),
+    step(work, cutShort) {
+      const isLeft = spend(shared) && (own === undefined || spend(own));
+      if (!isLeft || depth >= maxDepth) {
+        cuts++;
+        return cutShort();
+      }
+      depth++;
+      deepest = Math.max(deepest, depth);
+      try {
+        return work();
+      } finally {
+        depth--;
+      }
+    },
+    measure(work) {
+      const before = { cuts, deepest };
+      deepest = depth;
+      try {
+        const answer = work();
+        return cuts === before.cuts ? { answer, cost: { height: deepest - depth } } : { answer };
+      } finally {
+        deepest = Math.max(deepest, before.deepest);
+      }
+    },
+    charge({ height }) {
+      if (depth + height > maxDepth) return false;
+      deepest = Math.max(deepest, depth + height);
+      return true;
+    },
     question,
     part: (work) => (own ? work() : question(work)),
     purpose(name, limit, work) {
       const before = shared;
-      shared = purposes.get(name) ?? createBudget(limit);
+      shared = purposes.get(name) ?? { left: limit };
       purposes.set(name, shared);
       try {
         return work();
@@ -55,7 +90,16 @@ export function createBudgets(forQuestion: number, forServer: number): Budgets {
         shared = before;
       }
     },
-    isExhausted: () => server.isExhausted(),
     current: () => own,
+    isExhausted: () => server.left < 0,
   };
+}
+
+interface Steps {
+  left: number;
+}
+
+/** Takes a step; false where none is left. */
+function spend(steps: Steps): boolean {
+  return steps.left-- > 0;
 }

@@ -5,21 +5,14 @@
  */
 
 import { keyOf } from "../source/nodes.js";
-import { createBudgets } from "./budget.js";
-import { createCycleGuard } from "./cycle-guard.js";
+import { createBudget } from "./budget.js";
 import type { Evaluator } from "./evaluator.js";
 import { expression } from "./expression.js";
+import { createGuard } from "./guard.js";
 import { memberOf } from "./members.js";
-import { createMemo } from "./memo.js";
+import { createMemo, type Place } from "./memo.js";
 import type { Program } from "./program.js";
 import { emptyEnv, unknown, type Value } from "./values.js";
-
-/** How many expressions may be under evaluation at once before it is given up as endless. */
-const DEEPEST = 120;
-/** Steps that one question may take. Most take tens; what is made of itself in many ways takes more at every turn. */
-const STEPS = 10_000;
-/** Steps that all questions about a server may take together, but for those that have a purpose of their own. */
-const STEPS_IN_ALL = 400_000;
 
 /** Values, and elements of theirs, that an expression may have: what is put into itself doubles at every turn. */
 const MOST_VALUES = 5_000;
@@ -29,26 +22,19 @@ const MOST_VALUES = 5_000;
  * depend on what was asked before, as long as the steps that there are in all last.
  */
 export function createEvaluator(program: () => Program): Evaluator {
-  const memo = createMemo(DEEPEST);
-  const guard = createCycleGuard();
-  const budgets = createBudgets(STEPS, STEPS_IN_ALL);
+  const budget = createBudget();
+  const guard = createGuard();
+  const memo = createMemo(budget, guard);
 
-  const flawed = <T>(values: T): T => {
-    memo.flaw();
-    return values;
-  };
   const step = (work: () => readonly Value[]): readonly Value[] => {
-    const values = budgets.spend() ? memo.deeper(work) : undefined;
-    if (!values) return flawed(unknown("it leads too far"));
+    const values = budget.step(work, () => unknown("it leads too far"));
     return sizeOf(values) > MOST_VALUES ? unknown("it can be too many things") : values;
   };
   /** A question of its own, which is remembered. */
   const question = (key: string, work: () => readonly Value[]): readonly Value[] => {
-    const ask = () => budgets.question(() => guard.alone(key, () => step(work)));
-    return memo.remember(key, () => ask() ?? flawed([]));
+    const ask = () => budget.question(() => guard.alone(key, () => step(work), []));
+    return memo.remember(key, ask);
   };
-  const remember = <T>(key: string, work: () => T): T =>
-    memo.remember(key, () => budgets.question(() => guard.afresh(work)));
 
   return {
     evaluate(at, env) {
@@ -56,23 +42,23 @@ export function createEvaluator(program: () => Program): Evaluator {
         return question(`value ${keyOf(at)}`, () => expression(program(), at, emptyEnv));
       }
       const key = `${keyOf(at)} ${env.depth} ${env.bound.size}`;
-      const ask = () => guard.within(key, () => step(() => expression(program(), at, env)));
-      return budgets.part(ask) ?? flawed([]);
+      const work = () => step(() => expression(program(), at, env));
+      return budget.part(() => guard.within(key, work, []));
     },
     moduleMember: (target, name) =>
       question(`member ${target.path} ${name}`, () => memberOf(program(), target, name)),
-    remember,
+    remember: (key, work) => memo.remember(key, () => budget.question(() => guard.afresh(work))),
     lazily<T>(make: () => T) {
-      const places = new Map<unknown, (work: () => T) => T>();
+      const places = new Map<unknown, Place<T>>();
       return () => {
-        const question = budgets.current();
-        const place = places.get(question) ?? memo.slot<T>();
+        const question = budget.current();
+        const place = places.get(question) ?? memo.place<T>();
         places.set(question, place);
         return place(make);
       };
     },
-    withinBudget: budgets.purpose,
-    isExhausted: budgets.isExhausted,
+    withinBudget: budget.purpose,
+    isExhausted: budget.isExhausted,
   };
 }
 
