@@ -14,6 +14,9 @@ import type {
 } from "../types.js";
 import type { Starting } from "./starting.js";
 
+/** How much of a server a scan is to find. */
+export type ScanParts = "all" | "tools";
+
 export interface Language {
   readonly id: LanguageId;
   /** The word for people, e.g. "TypeScript". */
@@ -39,9 +42,10 @@ export interface Language {
 
   /**
    * Finds every tool and AWS client of a server and works out the fix of each. Pure: reads only
-   * through `files`, runs nothing. Files that do not parse come back as problems.
+   * through `files`, runs nothing. Files that do not parse come back as problems. With `tools` alone the rules
+   * are not asked, which take most of the time: only findings that come with a tool are among the findings.
    */
-  scan(server: Server, files: FileStore, settings: Settings): Promise<Scan>;
+  scan(server: Server, files: FileStore, settings: Settings, parts?: ScanParts): Promise<Scan>;
 
   /** For a folder in which no tool was found: what points to MCP all the same, and the remedy. */
   hint?(folder: string, files: FileStore): Promise<string | undefined>;

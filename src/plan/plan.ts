@@ -5,6 +5,7 @@ import type { ConfigText } from "../config/find.js";
 import type { FileStore } from "../disk/files.js";
 import { isWithin } from "../disk/paths.js";
 import { readable } from "../disk/readable.js";
+import type { ScanParts } from "../languages/language.js";
 import { languageOf } from "../languages/registry.js";
 import type { Finding, Fix, Place, Problem, Scan, Server, Settings, ToolSite } from "../types.js";
 
@@ -20,14 +21,15 @@ export interface ServerPlan {
   readonly unread: readonly Problem[];
 }
 
-/** Scans what can be read of one server and leaves out what the user chose to leave out. */
+/** Scans what can be read of one server, or its tools alone, and leaves out what the user chose to leave out. */
 export async function planServer(
   server: Server,
   files: FileStore,
   settings: Settings,
+  parts: ScanParts = "all",
 ): Promise<ServerPlan> {
   const { server: read, unread } = readable(server, files);
-  const scan = await languageOf(server.language).scan(read, files, settings);
+  const scan = await languageOf(server.language).scan(read, files, settings, parts);
   // Syntax trees are held weakly, and what is held weakly is let go only between two turns of the event loop.
   await setImmediate();
   return { server: read, settings, scan: narrow(applyIgnores(scan, settings), server), unread };

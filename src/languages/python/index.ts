@@ -27,9 +27,9 @@ export const python: Language = {
     return !isImportable(name) && !/\btests?\b/i.test(name);
   },
 
-  async scan(server, files, settings) {
+  async scan(server, files, settings, parts) {
     const { scan } = await import("./scan.js");
-    return scan(server, files, settings);
+    return scan(server, files, settings, parts);
   },
 
   async hint(folder, files) {

@@ -2,9 +2,11 @@
 
 import type { FileStore } from "../../disk/files.js";
 import type { Finding, Problem, Scan, Server, Settings, ToolSite } from "../../types.js";
+import type { ScanParts } from "../language.js";
 import { loadShell } from "../shell/grammar.js";
-import { notingUse } from "../shell/programs.js";
+import { type DeclaredPrograms, notingUse } from "../shell/programs.js";
 import { createProgram } from "./evaluate/create-program.js";
+import type { Program } from "./evaluate/program.js";
 import { exampleOf } from "./examples/index.js";
 import { cutShort } from "./findings/cut-short.js";
 import { findFindings } from "./findings/index.js";
@@ -18,7 +20,12 @@ import { openProject } from "./source/parse.js";
 import { pragmaFindings } from "./source/pragma.js";
 import { wheelFindings } from "./supply/wheel.js";
 
-export async function scan(server: Server, files: FileStore, settings: Settings): Promise<Scan> {
+export async function scan(
+  server: Server,
+  files: FileStore,
+  settings: Settings,
+  parts: ScanParts = "all",
+): Promise<Scan> {
   const project = await openProject(server, files);
   const program = createProgram(project);
   const found = findTools(program);
@@ -27,21 +34,31 @@ export async function scan(server: Server, files: FileStore, settings: Settings)
   const migrations = withTransforms(found, alone);
   const tools = found.map((tool, index) => toolSite(tool, migrations[index]));
   const example = exampleOf(found, tools, project);
-  if (found.length > 0 && mayStartProcesses(program)) await loadShell();
   const { programs, used } = notingUse(settings.programs);
+  const ofRules = parts === "all" ? await findingsOfRules(program, found, programs) : [];
   return {
     tools,
     ...(example ? { example } : {}),
-    findings: distinct([
-      ...migrations.flatMap((migration) => migration.findings),
-      ...findFindings(program, found, programs),
-      ...cutShort(program),
-      ...(found.length > 0 && !program.isExhausted() ? pragmaFindings(program) : []),
-      ...(found.length > 0 ? await wheelFindings(server, files) : []),
-    ]),
+    findings: distinct([...migrations.flatMap((migration) => migration.findings), ...ofRules]),
     problems: [...project.problems, ...manifestProblems(server, files)],
     programs: [...used],
   };
+}
+
+/** What the rules find in a server that has tools, and whether all of it could be followed. */
+async function findingsOfRules(
+  program: Program,
+  found: readonly FoundTool[],
+  programs: DeclaredPrograms,
+): Promise<Finding[]> {
+  const { server, files } = program.project;
+  if (found.length > 0 && mayStartProcesses(program)) await loadShell();
+  return [
+    ...findFindings(program, found, programs),
+    ...cutShort(program),
+    ...(found.length > 0 && !program.isExhausted() ? pragmaFindings(program) : []),
+    ...(found.length > 0 ? await wheelFindings(server, files) : []),
+  ];
 }
 
 /** Without its manifest a server's package is not known: what depends on it would be a guess. */

@@ -17,9 +17,9 @@ export const typescript: Language = {
     return marks.some((mark) => buffer.includes(mark));
   },
 
-  async scan(server, files, settings) {
+  async scan(server, files, settings, parts) {
     const { scan } = await import("./scan.js");
-    return scan(server, files, settings);
+    return scan(server, files, settings, parts);
   },
 
   async hint(folder, files) {

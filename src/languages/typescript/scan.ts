@@ -3,6 +3,7 @@
 import type { FileStore } from "../../disk/files.js";
 import type { Scan, Server, Settings } from "../../types.js";
 import { cutShortFinding } from "../cut-short.js";
+import type { ScanParts } from "../language.js";
 import { loadShell } from "../shell/grammar.js";
 import { notingUse } from "../shell/programs.js";
 import { createEvaluator } from "./evaluate/evaluate.js";
@@ -13,24 +14,29 @@ import { openProject } from "./source/parse.js";
 import { pragmaFindings } from "./source/pragma.js";
 
 /** Scans one server. Pure: reads through `files`, runs nothing. */
-export async function scan(server: Server, files: FileStore, settings: Settings): Promise<Scan> {
+export async function scan(
+  server: Server,
+  files: FileStore,
+  settings: Settings,
+  parts: ScanParts = "all",
+): Promise<Scan> {
   const project = openProject(server, files);
   const evaluator = createEvaluator(project);
   const { tools, example } = findTools(evaluator);
   // A package without tools is no server, whatever else it does with AWS.
+  const isWanted = parts === "all" && tools.length > 0;
   const toolFiles = tools.flatMap(({ place, registration }) =>
     registration ? [place.file, registration.file] : [place.file],
   );
-  if (tools.length > 0 && mayStartProcesses(project)) await loadShell();
   const { programs, used } = notingUse(settings.programs);
-  const clients =
-    tools.length > 0 ? findClients(server, files, evaluator, toolFiles, programs) : [];
-  const reachesAws = tools.length > 0 && project.filesWith(/@aws-sdk\//).length > 0;
+  if (isWanted && mayStartProcesses(project)) await loadShell();
+  const clients = isWanted ? findClients(server, files, evaluator, toolFiles, programs) : [];
+  const reachesAws = isWanted && project.filesWith(/@aws-sdk\//).length > 0;
   const others = reachesAws ? otherHandlers(evaluator) : [];
   // What was not looked at may be what a pragma is for.
   const about = evaluator.isExhausted()
     ? cutShortFinding(server)
-    : tools.length > 0
+    : isWanted
       ? pragmaFindings(project)
       : [];
   const findings = [...clients, ...others, ...about];

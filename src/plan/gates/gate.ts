@@ -15,7 +15,7 @@ export interface Proposal {
   readonly files: FileStore;
   /** The files as they would be. */
   readonly filesAfter: FileStore;
-  /** The server planned again from those. Worked out when it is first asked for. */
+  /** The server planned again from those, without findings where none is selected. Worked out when it is first asked for. */
   readonly again: () => Promise<ServerPlan>;
 }
 

@@ -79,7 +79,8 @@ function proposalOf(
     files,
     filesAfter,
     again: () => {
-      again ??= planServer(serverAfter(plan, changes), filesAfter, plan.settings);
+      const parts = selection.findings.length > 0 ? "all" : "tools";
+      again ??= planServer(serverAfter(plan, changes), filesAfter, plan.settings, parts);
       return again;
     },
   };

@@ -30,16 +30,12 @@ export function createLifetimes(program: Program, tools: readonly FoundTool[]): 
       ...(lowLevel ? [keyOf(lowLevel.list), keyOf(lowLevel.call)] : []),
     ]),
   );
-  const made = (outer: At) =>
-    tools.flatMap(({ file, definition }) => {
-      const around = definition && enclosingFunction(definition);
-      return around && keyOf({ file, node: around }) === keyOf(outer) ? [definition] : [];
-    });
+  const made = toolsByMaker(tools);
   const lifetimes: Lifetimes = {
     program,
     once: remembered(),
     isTool: (definition) => definitions.has(keyOf(definition)),
-    toolsIn: made,
+    toolsIn: (definition) => made.get(keyOf(definition)) ?? [],
     runsOutside: (definition) =>
       lifetimes.once(`runs ${keyOf(definition)}`, () => runsOutside(lifetimes, definition)),
     runsInside: (definition) =>
@@ -47,6 +43,18 @@ export function createLifetimes(program: Program, tools: readonly FoundTool[]): 
     outlives: (of) => lifetimes.once(`outlives ${keyOf(of)}`, () => outlivesCalls(lifetimes, of)),
   };
   return lifetimes;
+}
+
+/** The tools that functions make, by those. */
+function toolsByMaker(tools: readonly FoundTool[]): ReadonlyMap<string, readonly Node[]> {
+  const made = new Map<string, Node[]>();
+  for (const { file, definition } of tools) {
+    const around = definition && enclosingFunction(definition);
+    if (!around) continue;
+    const key = keyOf({ file, node: around });
+    made.set(key, [...(made.get(key) ?? []), definition]);
+  }
+  return made;
 }
 
 /** Asked for while it is worked out, the answer is no: another way to it decides. */
