@@ -41,6 +41,32 @@ describe("a program of AWS is found", () => {
       "behind a folder",
       'import path from "node:path"; spawn(path.join(process.cwd(), "aws"), []);',
     ],
+    ["in a static field", 'class A { static c = "aws"; }\nspawn(A.c, []);'],
+    [
+      "in an inherited static field",
+      'class A { static c = "aws"; }\nclass B extends A {}\nspawn(B.c, []);',
+    ],
+    ["in a static getter", 'class A { static get c() { return "aws"; } }\nspawn(A.c, []);'],
+    [
+      "in what a static method gives",
+      'class A { static c() { return "aws"; } }\nspawn(A.c(), []);',
+    ],
+    [
+      "in a static field that is assigned to",
+      'class A { static c: string; }\nA.c = "aws";\nspawn(A.c, []);',
+    ],
+    [
+      "in a field that a method assigns",
+      'class A { c = ""; set(x: string) { this.c = x; } go() { spawn(this.c, []); } }\nnew A().set("aws");',
+    ],
+    [
+      "in a field that is assigned from outside",
+      'class A { c = ""; go() { spawn(this.c, []); } }\nconst a = new A(); a.c = "aws"; a.go();',
+    ],
+    [
+      "in an inherited field",
+      'class A { c = "aws"; }\nclass B extends A { go() { spawn(this.c, []); } }',
+    ],
     [
       "in the place that a list of unknown length moves",
       'spawn([...(process.argv[2] ? ["git"] : ["aws"])][0]!, []);',
