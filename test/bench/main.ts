@@ -1,6 +1,7 @@
 /**
- * `npm run bench -- [--rounds N] [typescript-sdk checkout] [awslabs/mcp checkout]`: speed and memory side
- * by side with a peer, in one run. Without the checkouts only the rows that need none are measured.
+ * `npm run bench -- [--rounds N] [--base DIR] [typescript-sdk checkout] [awslabs/mcp checkout]`: speed and memory
+ * side by side with a peer, in one run, and with an older build of ours where its folder is given as `--base`.
+ * Without the checkouts only the rows that need none are measured.
  */
 
 import { execFileSync } from "node:child_process";
@@ -15,20 +16,23 @@ const here = fileURLToPath(new URL(".", import.meta.url));
 const repository = join(here, "../..");
 const peers = join(here, "node_modules/.bin");
 
-interface Row {
+interface Limits {
   readonly what: string;
   readonly peerName: string;
-  readonly ours: Command;
-  readonly peer: Command;
   /** The ratios that we mean to stay under. */
   readonly time: number;
   readonly memory?: number;
   readonly mebibytes?: number;
 }
 
+interface Row extends Limits {
+  readonly ours: Command;
+  readonly peer: Command;
+}
+
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { rounds: { type: "string", default: "5" } },
+  options: { rounds: { type: "string", default: "5" }, base: { type: "string" } },
 });
 const [typescriptSdk, awslabs] = positionals.map((path) => resolve(path));
 
@@ -39,7 +43,15 @@ if (process.env.NODE_EXTRA_CA_CERTS) {
   );
 }
 for (const overhead of await overheads()) printOverhead(overhead);
-for (const row of rows()) print(row, await pair(row.ours, row.peer, Number(values.rounds)));
+for (const row of rows()) {
+  print(row, await pair(row.ours, row.peer, Number(values.rounds)));
+  if (values.base === undefined) continue;
+  const base = ofBuild(row.ours, resolve(values.base));
+  print(
+    { what: row.what, peerName: "the older build", time: 1, memory: 1 },
+    await pair(row.ours, base, Number(values.rounds)),
+  );
+}
 
 function rows(): Row[] {
   const list = [
@@ -109,6 +121,11 @@ function retrofit(cwd: string, ...args: string[]): Command {
   return { program: process.execPath, args: [join(repository, "bin/retrofit.js"), ...args], cwd };
 }
 
+/** The same command of another build. */
+function ofBuild({ program, args, cwd }: Command, build: string): Command {
+  return { program, args: [join(build, "bin/retrofit.js"), ...args.slice(1)], cwd };
+}
+
 function emptyNode(cwd: string): Command {
   return { program: process.execPath, args: ["-e", "0"], cwd };
 }
@@ -126,7 +143,7 @@ function installPeers(): void {
   });
 }
 
-function print(row: Row, { ours, peer, timeRatio, memoryRatio }: Pairing): void {
+function print(row: Limits, { ours, peer, timeRatio, memoryRatio }: Pairing): void {
   const verdicts = [
     `time ×${timeRatio.toFixed(2)} (limit ${row.time.toFixed(2)}) ${mark(timeRatio <= row.time)}`,
   ];
