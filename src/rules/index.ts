@@ -74,8 +74,14 @@ export const rules = {
     summary: "A resource or prompt reaches AWS outside every tool call, which strict mode refuses.",
     remedy: "wrap its handler: `withAccountContext`",
   },
+  "other-process": {
+    severity: "error",
+    summary: "A worker, a pool or a batch does not run in the account of the call.",
+    remedy:
+      "hand the account over: `run_in_account(account_id, work)`, or `pool.submit(run_in_account, account_cache_key(), work)`; a thread pool takes it along",
+  },
   "raw-thread": {
-    severity: "warning",
+    severity: "error",
     summary: "A thread started by hand does not inherit the account of the call.",
     remedy:
       "start it with `contextvars.copy_context().run`, or use `ThreadPoolExecutor.submit` or `asyncio.to_thread`",

@@ -125,6 +125,64 @@ export const test = (name: string) => execFile("chaos", ["run", name]);
       },
     },
   },
+  "other-process": {
+    why: "The account of a call lives in the process, thread or task that the call runs in. A worker that is started beside it has none: it acts in the server's own account, or in that of the call that happened to start it.",
+    examples: {
+      python: {
+        before: {
+          "server.py": `from concurrent.futures import ProcessPoolExecutor
+
+import boto3
+
+pool = ProcessPoolExecutor(2)
+
+
+def size(name: str) -> int:
+    return len(boto3.client("s3").list_objects_v2(Bucket=name)["Contents"])
+
+
+@mcp.tool()
+def count(name: str) -> int:
+    return pool.submit(size, name).result()
+`,
+        },
+        after: {
+          "server.py": `from concurrent.futures import ThreadPoolExecutor
+
+import boto3
+
+pool = ThreadPoolExecutor(2)
+
+
+def size(name: str) -> int:
+    return len(boto3.client("s3").list_objects_v2(Bucket=name)["Contents"])
+
+
+@mcp.tool()
+def count(name: str) -> int:
+    return pool.submit(size, name).result()
+`,
+        },
+      },
+      typescript: {
+        before: {
+          "server.ts": `import { Worker } from "node:worker_threads";
+
+export const count = (name: string) =>
+  new Worker("./count.js", { workerData: \`aws s3 ls \${name}\` });
+`,
+        },
+        after: {
+          "server.ts": `import { Worker } from "node:worker_threads";
+import { accountEnvironment } from "./credential-services/index.js";
+
+export const count = (name: string) =>
+  new Worker("./count.js", { workerData: \`aws s3 ls \${name}\`, env: accountEnvironment() });
+`,
+        },
+      },
+    },
+  },
   "raw-thread": {
     why: "The account of a call is a context variable, and a thread that is started by hand begins with an empty context: what it does in AWS it does in the server's own account.",
     examples: {

@@ -9,6 +9,7 @@ import { environmentCredentials } from "./environment-credentials.js";
 import { explicitCredentials } from "./explicit-credentials.js";
 import { cachedAccounts } from "./kept/index.js";
 import { neverImported } from "./never-imported.js";
+import { otherProcesses } from "./other-process.js";
 import { outsideServices } from "./outside-services.js";
 import { rawThreads } from "./raw-thread.js";
 import { s3Express } from "./s3-express.js";
@@ -30,6 +31,7 @@ export function findFindings(
     ...asynchronousClients(program),
     ...outsideServices(program),
     ...rawThreads(program),
+    ...otherProcesses(program),
     ...subprocessEnvironment(program, tools, programs),
   ];
   const found = [...servedFindings(program, tools, inCode), ...neverImported(program, tools)];

@@ -84,8 +84,8 @@ function atBatcher(node: ts.NewExpression, context: Context): Finding | undefine
   if (!batches.some((each) => sends(each, context))) return undefined;
   const message = "a batch gathers the requests of several calls and runs in the account of one";
   const loaderWayOut =
-    "make the loader inside each call, or bind its function with AsyncResource.bind";
-  return report("cached-account", node, message, loaderWayOut);
+    "make the loader inside each call: what a batch asks, it asks for one account";
+  return report("other-process", node, message, loaderWayOut);
 }
 
 /** Whether a variable or field is declared outside every function, or lives in an object. */

@@ -7,7 +7,7 @@ import { lookup } from "../source/scope.js";
 import type { NamedEdits } from "./report.js";
 
 /** What starts a process: a call, or a template with a tag. */
-export type Started = ts.CallExpression | ts.TaggedTemplateExpression;
+export type Started = ts.CallExpression | ts.NewExpression | ts.TaggedTemplateExpression;
 
 /**
  * How a function takes its options: after a whole command (`exec`), or after a file and its arguments
@@ -18,14 +18,14 @@ export type Starter = "command" | "list" | "file" | "execa-command" | "execa-fil
 
 /** The insertion for a call; undefined where it isn't plain what its options are. */
 export function environmentFix(call: Started, starter: Starter): NamedEdits | undefined {
-  if (starter === "other" || !ts.isCallExpression(call)) return undefined;
+  if (starter === "other" || ts.isTaggedTemplateExpression(call)) return undefined;
   const property = starter.startsWith("execa")
     ? "env: accountEnvironment(), extendEnv: false"
     : "env: accountEnvironment()";
-  const [first, ...rest] = call.arguments;
+  const [first, ...rest] = call.arguments ?? [];
   const callback = rest.find(isFunction);
   const others = rest.filter((argument) => argument !== callback);
-  const options = call.arguments.map(bare).find(ts.isObjectLiteralExpression);
+  const options = call.arguments?.map(bare).find(ts.isObjectLiteralExpression);
   if (options) return canTake(options) ? named(intoLiteral(options, property)) : undefined;
   if (!first || others.length > (starter.endsWith("file") ? 1 : 0)) return undefined;
   if (others.some(mayBeOptions)) return undefined;
@@ -58,7 +58,7 @@ export function setsEnvironment(node: Started): boolean {
     const options = ts.isCallExpression(node.tag) && setsEnvironment(node.tag);
     return options || followedByEnv(node);
   }
-  return node.arguments.some((argument) => {
+  return (node.arguments ?? []).some((argument) => {
     const options = madeOf(argument);
     const env = ts.isObjectLiteralExpression(options) && propertyOf(options, "env");
     if (!env) return false;

@@ -21,12 +21,14 @@ import type { Context, Detector } from "./report.js";
 import { findSdkClient } from "./sdk.js";
 import { findOwnSigning } from "./signing.js";
 import { findSubprocess } from "./subprocess.js";
+import { findWorker } from "./workers.js";
 
 const ownSdk = /@aws-sdk\/|@smithy\/signature|['"`]aws-sdk|aws4|AWS4/;
 const oldSdk = /['"`]aws-sdk/;
 const subprocess =
   /["'`](?:node:)?(?:child_process|execa|zx|bun|cross-spawn|(?:@lydell\/)?node-pty|shelljs|nano-spawn|tinyexec)\b|\bBun\.(?:spawn|\$)/;
-const anyWay = new RegExp(`${ownSdk.source}|${subprocess.source}`);
+const workers = /["'`](?:node:)?(?:worker_threads|child_process)["'`]/;
+const anyWay = new RegExp(`${ownSdk.source}|${subprocess.source}|${workers.source}`);
 const computed = /\b(?:import|require)\s*\(\s*[^\s"']/;
 
 const anyMark = new RegExp(`${anyWay.source}|${computed.source}|createRequire`);
@@ -38,6 +40,7 @@ const detectors: readonly { readonly mark: RegExp; readonly detect: Detector }[]
   { mark: oldSdk, detect: findSharedConfig },
   { mark: ownSdk, detect: findOwnSigning },
   { mark: subprocess, detect: findSubprocess },
+  { mark: workers, detect: findWorker },
   { mark: anyWay, detect: findCache },
   { mark: ownSdk, detect: findExpressBucket },
 ];
@@ -53,7 +56,7 @@ function isOfInterest(module: string): boolean {
 }
 
 const packageMark =
-  /^(aws|zx|bun|execa|shelljs|(node:)?child_process|cross-spawn|nano-spawn|tinyexec)|node-pty/;
+  /^(aws|zx|bun|execa|shelljs|(node:)?child_process|(node:)?worker_threads|cross-spawn|nano-spawn|tinyexec)|node-pty/;
 
 /** What is looked at in every server; the others, in one that has to do with AWS. */
 const everywhere: readonly Detector[] = [findSdkClient, findSubprocess];
