@@ -8,6 +8,7 @@ const needPython = [
   "test/python/{cpython,wheels}.test.ts",
   "test/templates/python-*.test.ts",
   "test/verify/judge/{boto3,models}.test.ts",
+  "test/verify/faults/faults.test.ts",
   "test/templates/deploy/{account-context,dockerfiles,gateway-*,python-entrypoint,scripts}.test.ts",
   "test/templates/typescript/fernet-python.test.ts",
 ];

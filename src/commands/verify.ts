@@ -9,6 +9,7 @@ import { markdownReport } from "../verify/report/markdown.js";
 import { terminalReport } from "../verify/report/terminal.js";
 import type { ServerProof } from "../verify/types.js";
 import { type VerifyOptions, verifyServer } from "../verify/verify.js";
+import { interruptible } from "./interruptible.js";
 import type { Io } from "./io.js";
 import { look } from "./look.js";
 import { mayRun } from "./may-run.js";
@@ -49,7 +50,7 @@ export async function verify(
   for (const plan of plans) {
     const { name } = plan.server;
     const progress = progressOf(io, name);
-    proofs.push(await verifyServer(plan, optionsOf(flags, io.cwd), progress));
+    proofs.push(await interruptible(() => verifyServer(plan, optionsOf(flags, io.cwd), progress)));
   }
   io.out(reportOf(proofs, flags, io));
   return proofs.every(isProven) ? "clean" : "open";

@@ -3,8 +3,8 @@
 import type { ServerPlan } from "../plan/plan.js";
 import type { ToolSite } from "../types.js";
 import { copyBefore } from "./before/index.js";
-import type { Arguments } from "./client/arguments.js";
 import { takesAccount } from "./client/listing.js";
+import { compareNewerEra } from "./contract/eras.js";
 import {
   type Contract,
   charactersAdded,
@@ -15,9 +15,11 @@ import {
 import { compareDefaults, resample, type Samples, sampleTools } from "./default/index.js";
 import { proveDeployable } from "./deployable/index.js";
 import { proveDatabaseError, proveErrors } from "./errors/index.js";
-import { createFindings, type Findings } from "./findings.js";
+import { createFindings } from "./findings.js";
+import { proveCancelled } from "./isolation/cancelled.js";
 import { proveIsolation } from "./isolation/index.js";
 import { concluded } from "./outcome.js";
+import type { Open, Tool } from "./start/each-tool.js";
 import { createScratch, type Scratch } from "./start/scratch.js";
 import { type Served, withServer } from "./start/served.js";
 import { prepareTarget, type Target } from "./start/target.js";
@@ -36,6 +38,9 @@ export interface VerifyOptions {
   /** The address of another engine that answers in place of the models. */
   readonly engine?: string | undefined;
 }
+
+/** Nobody listens on the discard port. */
+const UNREACHABLE = "postgresql://verify:verify@127.0.0.1:9/verify";
 
 /** Says what is being done: a step, and a tool where it goes by tools. */
 export type Progress = (step: string, tool?: string) => void;
@@ -84,20 +89,17 @@ async function prove(run: Run): Promise<Omit<ServerProof, "seconds">> {
       findings,
     );
   });
+  progress("asking in the newer protocol");
+  await compareNewerEra(old, target, scratch, options, exempt, findings);
   const tools = takingAccount(is.contract, was.more, options.tools);
-  await withServer(target, scratch, options, (served) =>
-    proveIsolation(served, tools, options.calls, findings, step(run, "isolation")),
-  );
-  await withServer(target, scratch, options, (served) =>
-    proveErrors(served, tools, findings, step(run, "errors")),
-  );
-  await withServer(
-    target,
-    scratch,
-    options,
-    (served) => proveDatabaseError(served, tools, findings),
-    { env: { ACCOUNTS_DATABASE_URL: "postgresql://verify:verify@127.0.0.1:9/verify" } },
-  );
+  const open: Open = (use) => withServer(target, scratch, options, use);
+  const openBefore: Open = (use) => withServer(old, scratch, options, use);
+  await proveIsolation(open, tools, options.calls, findings, step(run, "isolation"));
+  await proveCancelled(open, openBefore, tools, findings, step(run, "cancelled calls"));
+  await proveErrors(open, tools, findings, step(run, "errors"));
+  const down = { env: { ACCOUNTS_DATABASE_URL: UNREACHABLE } };
+  const withoutDatabase: Open = (use) => withServer(target, scratch, options, use, down);
+  await withoutDatabase((served) => proveDatabaseError(served, tools, findings));
   progress("trying the entry point");
   await proveDeployable({ ...run, target, before: was.contract, tools, exempt, findings });
   return concluded(plan, was.contract, findings, {
@@ -136,17 +138,12 @@ export function isWanted(name: string, wanted: readonly string[]): boolean {
   return wanted.length === 0 || wanted.includes(name);
 }
 
-function takingAccount(
-  { tools }: Contract,
-  samples: Samples,
-  wanted: readonly string[],
-): ReadonlyMap<string, Arguments> {
+function takingAccount({ tools }: Contract, samples: Samples, wanted: readonly string[]): Tool[] {
   const taking = tools.filter((tool) => takesAccount(tool) && isWanted(tool.name, wanted));
-  return new Map(taking.flatMap(({ name }) => pair(name, samples.get(name)?.args)));
-}
-
-function pair(name: string, args: Arguments | undefined): [string, Arguments][] {
-  return args === undefined ? [] : [[name, args]];
+  return taking.flatMap(({ name }) => {
+    const args = samples.get(name)?.args;
+    return args === undefined ? [] : [[name, args] as const];
+  });
 }
 
 /** The tools that a retrofit left alone, with the reason. */
@@ -154,5 +151,3 @@ function leftAlone(tools: readonly ToolSite[]): Exempt {
   const alone = tools.filter(({ state }) => state === "ignored" || state === "unsupported");
   return new Map(alone.map(({ name, reason }) => [name, reason ?? "it cannot be migrated"]));
 }
-
-export type { Findings };

@@ -4,7 +4,6 @@ import { type Arguments, argumentsFor, type Extent } from "../client/arguments.j
 import type { ListedTool } from "../client/listing.js";
 import type { Answer, Session } from "../client/session.js";
 import type { Findings } from "../findings.js";
-import { watch } from "../isolation/traffic.js";
 import type { Served } from "../start/served.js";
 import { plain, varying } from "./same.js";
 
@@ -19,11 +18,10 @@ export type Samples = ReadonlyMap<string, Sample>;
 
 /** Asks every tool without an account: with the least arguments, and with all where those lead to no request. */
 export async function sampleTools(
-  { judge, session }: Served,
+  { session, traffic }: Served,
   tools: readonly ListedTool[],
   progress: (tool: string) => void,
 ): Promise<Samples> {
-  const traffic = watch(judge);
   const samples = new Map<string, Sample>();
   const ask = async (tool: ListedTool, extent: Extent): Promise<Sample> => {
     const args = argumentsFor(tool, extent);

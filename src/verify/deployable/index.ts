@@ -1,12 +1,11 @@
 /** Deployable: the entry point serves the same tools, over stdio and over stateless HTTP. */
 
 import type { Program } from "../../languages/starting.js";
-import type { Arguments } from "../client/arguments.js";
 import type { ListedTool, Schema } from "../client/listing.js";
 import { type Contract, compareContracts, type Exempt, readContract } from "../contract/index.js";
 import type { Findings } from "../findings.js";
 import { round, signerFaults } from "../isolation/serial.js";
-import { watch } from "../isolation/traffic.js";
+import type { Tool } from "../start/each-tool.js";
 import { both, type HttpServed, withHttpServer } from "../start/http.js";
 import type { Scratch } from "../start/scratch.js";
 import { type RunOptions, withServer } from "../start/served.js";
@@ -19,7 +18,7 @@ export interface Deployment {
   readonly options: RunOptions;
   /** What the server lists when it is started by its own command, before and now. */
   readonly before: Contract;
-  readonly tools: ReadonlyMap<string, Arguments>;
+  readonly tools: readonly Tool[];
   readonly exempt: Exempt;
   readonly findings: Findings;
 }
@@ -87,8 +86,7 @@ function oddityOf(schema: Schema): string | undefined {
   return /"anyOf":\[[^\]]*\{"type":"null"\}/.test(text) ? "an anyOf with null" : undefined;
 }
 
-async function callAll({ judge, session }: HttpServed, deployment: Deployment): Promise<void> {
-  const traffic = watch(judge);
+async function callAll({ traffic, session }: HttpServed, deployment: Deployment): Promise<void> {
   for (const [tool, args] of deployment.tools) {
     const faults = signerFaults(await round({ tool, args, session, traffic }));
     const [fault] =

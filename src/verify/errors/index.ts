@@ -4,47 +4,55 @@ import type { Arguments } from "../client/arguments.js";
 import { PARAMETER } from "../client/listing.js";
 import type { Answer, Session } from "../client/session.js";
 import type { Findings } from "../findings.js";
-import { callerA } from "../isolation/callers.js";
+import { callerA, callerNone } from "../isolation/callers.js";
 import { exchange, signerFaults } from "../isolation/serial.js";
 import { shownRequest } from "../isolation/signers.js";
-import { type Traffic, watch } from "../isolation/traffic.js";
 import { failing, UNLISTED } from "../start/accounts.js";
+import { eachTool, type Open, type Tool } from "../start/each-tool.js";
 import type { Served } from "../start/served.js";
+import type { Traffic } from "../traffic.js";
 import type { Fault } from "../types.js";
-
-type Tools = ReadonlyMap<string, Arguments>;
 
 /** What is found where the database answers: the four errors that have accounts of their own. */
 export async function proveErrors(
-  { judge, session }: Served,
-  tools: Tools,
+  open: Open,
+  tools: readonly Tool[],
   findings: Findings,
   progress: (tool: string) => void,
 ): Promise<void> {
-  const traffic = watch(judge);
-  for (const [tool, args] of tools) {
-    progress(tool);
-    for (const [type, id] of Object.entries(failing)) {
-      await expectError({ tool, args, session, traffic }, type, id, findings);
-    }
-    const next = await exchange({ tool, args, session, traffic }, callerA);
-    for (const fault of signerFaults([next])) {
-      findings.fault(tool, { ...fault, message: `after errors, ${fault.message}` });
-    }
-    if (isTyped(next.answer)) {
-      const message = `after errors it no longer works for A: ${next.answer.text.slice(0, 160)}`;
-      findings.fault(tool, { check: "errors", message });
-    }
+  await eachTool(
+    open,
+    tools,
+    async ({ session, traffic }, [tool, args]) => {
+      progress(tool);
+      await proveTool({ tool, args, session, traffic }, findings);
+    },
+    ([tool], how) => {
+      findings.fault(tool, { check: "errors", message: `the server ended of errors: ${how}` });
+      return true;
+    },
+  );
+}
+
+async function proveTool(attempt: Attempt, findings: Findings): Promise<void> {
+  const { tool } = attempt;
+  for (const [type, id] of Object.entries(failing)) await expectError(attempt, type, id, findings);
+  const following = [await exchange(attempt, callerA), await exchange(attempt, callerNone)];
+  for (const fault of signerFaults(following)) {
+    findings.fault(tool, { ...fault, check: "errors", message: `after errors, ${fault.message}` });
   }
+  const broken = following.find(({ answer }) => isTyped(answer));
+  if (!broken) return;
+  const message = `after errors it no longer works for A: ${broken.answer.text.slice(0, 160)}`;
+  findings.fault(tool, { check: "errors", message });
 }
 
 /** What is found where no database answers. */
 export async function proveDatabaseError(
-  { judge, session }: Served,
-  tools: Tools,
+  { session, traffic }: Served,
+  tools: readonly Tool[],
   findings: Findings,
 ): Promise<void> {
-  const traffic = watch(judge);
   for (const [tool, args] of tools) {
     await expectError({ tool, args, session, traffic }, "database_error", UNLISTED, findings);
   }

@@ -3,10 +3,10 @@
 import type { Arguments } from "../client/arguments.js";
 import type { Answer, Session } from "../client/session.js";
 import type { JudgedRequest } from "../judge/index.js";
+import type { Traffic } from "../traffic.js";
 import type { Fault } from "../types.js";
 import { argumentsOf, type Caller, callers } from "./callers.js";
 import { faultOf } from "./signers.js";
-import type { Traffic } from "./traffic.js";
 
 /** A call, its answer and what it sent. */
 export interface Exchange {

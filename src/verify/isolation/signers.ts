@@ -13,6 +13,8 @@ export function shownRequest({
   host,
   target,
 }: JudgedRequest): string {
+  const recorded = /[?&]recorder=(\w+)/.exec(target)?.[1];
+  if (recorded) return `the command ${recorded}`;
   const what = operation ? `${service}:${operation}` : `${method} ${host}${target.slice(0, 80)}`;
   return region ? `${what} in ${region}` : what;
 }

@@ -5,16 +5,17 @@ import { setTimeout as after } from "node:timers/promises";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
 import type { Program } from "../../languages/starting.js";
 import { connect, type Session } from "../client/session.js";
-import { type Judge, startJudge } from "../judge/index.js";
+import { startJudge } from "../judge/index.js";
+import { type Traffic, watch } from "../traffic.js";
 import { accounts, BASE } from "./accounts.js";
 import { type Environment, environmentFor } from "./environment.js";
-import { type Running, start } from "./process.js";
+import { mayStart, type Running, start } from "./process.js";
 import type { Scratch } from "./scratch.js";
 import type { RunOptions } from "./served.js";
 import type { Target } from "./target.js";
 
 export interface HttpServed {
-  readonly judge: Judge;
+  readonly traffic: Traffic;
   readonly session: Session;
   /** `http://127.0.0.1:PORT`. */
   readonly url: string;
@@ -29,6 +30,7 @@ export async function withHttpServer<Result>(
   use: (served: HttpServed) => Promise<Result>,
   env: Environment = {},
 ): Promise<Result> {
+  mayStart();
   const models = target.starting.models;
   const judge = await startJudge({ accounts, base: BASE.id, models, engine });
   const port = String(await freePort());
@@ -47,7 +49,7 @@ export async function withHttpServer<Result>(
     const transport = new StreamableHTTPClientTransport(new URL(`${url}/mcp`));
     const session = await connect(transport, "2025", timeout);
     try {
-      return await use({ judge, session, url });
+      return await use({ traffic: watch(judge), session, url });
     } finally {
       await session.close();
     }
@@ -64,14 +66,11 @@ export function both(name: string, value: string): Environment {
 
 async function untilHealthy(url: string, running: Running, timeout: number): Promise<void> {
   const limit = Date.now() + timeout;
-  let ended: string | undefined;
-  void running.ended.then((how) => {
-    ended = how;
-  });
   while (Date.now() < limit) {
     const answer = await fetch(`${url}/health`).catch(() => undefined);
     if (answer?.ok) return;
-    if (ended !== undefined) throw new Error(`it ended (${ended}): ${lastLine(running.said())}`);
+    const ended = running.endedHow();
+    if (ended !== undefined) throw new Error(`it ended: ${ended}`);
     await after(100);
   }
   throw new Error(

@@ -4,6 +4,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as after } from "node:timers/promises";
+import { UserError } from "../../errors.js";
 import type { Program } from "../../languages/starting.js";
 import type { Environment } from "./environment.js";
 
@@ -11,6 +12,8 @@ export interface Running {
   readonly child: ChildProcessWithoutNullStreams;
   /** The end of what it wrote to standard error. */
   said(): string;
+  /** How the process ended and its last words, where it has. */
+  endedHow(): string | undefined;
   /** Settles when the process has ended, with a word of how. */
   readonly ended: Promise<string>;
   /** Ends it and everything that it started. */
@@ -23,9 +26,16 @@ const KEPT_CHARACTERS = 4000;
 const PATIENCE_MS = 1500;
 
 const alive = new Set<Running>();
+let isStopping = false;
 
-/** Starts a program in a process group of its own. */
+/** Throws once everything is being ended: nothing may be started any more. */
+export function mayStart(): void {
+  if (isStopping) throw new UserError("interrupted");
+}
+
+/** Starts a program in a process group of its own. Throws once `endAll` was called. */
 export function start(program: Program, cwd: string, env: Environment): Running {
+  mayStart();
   const mark = randomUUID();
   const child = spawn(program.command, [...program.args], {
     cwd,
@@ -41,7 +51,12 @@ export function start(program: Program, cwd: string, env: Environment): Running 
     child.on("error", ({ message }) => resolve(message));
     child.on("exit", (code, signal) => resolve(signal ?? `exit code ${code}`));
   });
+  let how: string | undefined;
+  void ended.then((end) => {
+    how = end;
+  });
   const running: Running = {
+    endedHow: () => how && [how, ...said.trim().split("\n").slice(-1)].filter(Boolean).join(": "),
     child,
     said: () => said,
     ended,
@@ -54,8 +69,9 @@ export function start(program: Program, cwd: string, env: Environment): Running 
   return running;
 }
 
-/** Ends every process that is still there. */
+/** Ends every process that is still there, and lets none be started any more. */
 export async function endAll(): Promise<void> {
+  isStopping = true;
   await Promise.all([...alive].map((each) => each.end()));
 }
 

@@ -49,17 +49,18 @@ const headers = {
   ...(token ? { "x-amz-security-token": token } : {}),
 };
 const names = Object.keys(headers).sort();
-const canonical = ["POST", "/", "", ...names.map((each) => each + ":" + headers[each]), "", names.join(";"), hash(body)];
+const query = "recorder=" + ${JSON.stringify(name)};
+const canonical = ["POST", "/", query, ...names.map((each) => each + ":" + headers[each]), "", names.join(";"), hash(body)];
 const toSign = ["AWS4-HMAC-SHA256", time, scope.join("/"), hash(canonical.join("\\n"))].join("\\n");
 const key = scope.reduce(mac, "AWS4" + env.AWS_SECRET_ACCESS_KEY);
 const signature = createHmac("sha256", key).update(toSign).digest("hex");
 const credential = env.AWS_ACCESS_KEY_ID + "/" + scope.join("/");
 const signed = env.AWS_ACCESS_KEY_ID && !named;
 const authorization = "AWS4-HMAC-SHA256 Credential=" + credential + ", SignedHeaders=" + names.join(";") + ", Signature=" + signature;
-const agent = "recorder/" + ${JSON.stringify(name)};
+url.search = query;
 const request = require("node:http").request(
   url,
-  { method: "POST", headers: { ...headers, "user-agent": agent, ...(signed ? { authorization } : {}) } },
+  { method: "POST", headers: { ...headers, ...(signed ? { authorization } : {}) } },
   (answer) => answer.resume().on("end", () => console.log("{}")),
 );
 request.on("error", () => process.exit(255)).end(body);

@@ -4,17 +4,20 @@ import { UserError } from "../../errors.js";
 import type { Program } from "../../languages/starting.js";
 import { connect, type Era, type Session } from "../client/session.js";
 import { stdioTransport } from "../client/transport.js";
-import { type Judge, startJudge } from "../judge/index.js";
+import { startJudge } from "../judge/index.js";
+import { type Traffic, watch } from "../traffic.js";
 import { accounts, BASE } from "./accounts.js";
 import { type Environment, environmentFor } from "./environment.js";
-import { start } from "./process.js";
+import { mayStart, start } from "./process.js";
 import { addRecorders } from "./recorders.js";
 import type { Scratch } from "./scratch.js";
 import type { Target } from "./target.js";
 
 export interface Served {
-  readonly judge: Judge;
   readonly session: Session;
+  readonly traffic: Traffic;
+  /** How its process ended, where it has. */
+  ended(): string | undefined;
   /** What it wrote to standard output that was no message. */
   noise(): string | undefined;
 }
@@ -40,6 +43,7 @@ export async function withServer<Result>(
   use: (served: Served) => Promise<Result>,
   { program = target.own, env = {}, era = "2025" }: Variant = {},
 ): Promise<Result> {
+  mayStart();
   const judge = await startJudge({
     accounts,
     base: BASE.id,
@@ -54,7 +58,12 @@ export async function withServer<Result>(
     const session = await connect(transport, era, options.timeout).catch((error: Error) => {
       throw new UserError(notStarted(program, error, transport.noise(), running.said()));
     });
-    return await use({ judge, session, noise: () => transport.noise() });
+    return await use({
+      session,
+      traffic: watch(judge),
+      ended: () => running.endedHow(),
+      noise: () => transport.noise(),
+    });
   } finally {
     await running.end();
     await judge.close();

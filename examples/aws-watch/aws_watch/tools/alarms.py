@@ -2,12 +2,13 @@
 
 import asyncio
 import boto3
+from aws_watch.clients import REGION
 from mcp.server.fastmcp import Context, FastMCP
 from pydantic import Field
 from typing import Annotated, Any, Dict, List, Optional
 
 
-logs = boto3.client('logs', region_name='us-east-1')
+logs = boto3.client('logs', region_name=REGION)
 
 
 def register(mcp: FastMCP) -> None:

@@ -1,7 +1,7 @@
 /** The requests of a stretch of time: those of the tools, without those that the credential services make for them. */
 
 import { setTimeout as after } from "node:timers/promises";
-import type { Judge, JudgedRequest, Mark } from "../judge/index.js";
+import type { Judge, JudgedRequest, Mark } from "./judge/index.js";
 
 export interface Traffic {
   /** Runs something and gives the requests that came meanwhile, once no more come. */
@@ -45,7 +45,11 @@ function isEntry({ assumed }: JudgedRequest): boolean {
 }
 
 /** They ask once whose keys an account's are, before they use them. */
-function isFirstCheck({ operation, service, signer }: JudgedRequest, known: Set<string>): boolean {
+function isFirstCheck(
+  { operation, service, signer, target }: JudgedRequest,
+  known: Set<string>,
+): boolean {
+  if (target.includes("recorder=")) return false;
   if (service !== "sts" || operation !== "GetCallerIdentity") return false;
   if (signer?.origin.kind !== "issued" || known.has(signer.keyId)) return false;
   known.add(signer.keyId);

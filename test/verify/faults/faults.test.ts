@@ -1,0 +1,53 @@
+/** Deliberate faults: each is found, for its own reason, and servers without one raise nothing. */
+
+import { expect, test } from "vitest";
+import { isProven } from "../../../src/verify/outcome.js";
+import type { Fault, ServerProof } from "../../../src/verify/types.js";
+import { javascriptTools } from "./javascript-tools.js";
+import { pythonTools } from "./python-tools.js";
+import { serverFaults } from "./servers.js";
+import { type Language, patched, prove } from "./support.js";
+
+test.each<Language>(["javascript", "python"])(
+  "a correct server in %s is proven",
+  async (language) => {
+    const proof = await prove(language, await patched(language, []), { calls: 50 });
+    expect(unproven(proof)).toEqual([]);
+    expect(isProven(proof)).toBe(true);
+  },
+);
+
+const broken = [...javascriptTools, ...pythonTools].map(({ language, faults }) => ({
+  language,
+  faults,
+  names: faults.map(({ name }) => name).join("; "),
+}));
+
+test.each(broken)("$language: $names", async ({ language, faults }) => {
+  const patches = faults.flatMap((fault) => fault.patches);
+  const proof = await prove(language, await patched(language, patches));
+  for (const { name, tool, says } of faults) {
+    const found = proof.tools.find((each) => each.name === tool);
+    expect.soft(texts(found?.faults ?? []), name).toMatch(says);
+    expect.soft(found?.outcome, name).toBe("failed");
+  }
+});
+
+test.each(serverFaults)("$language: $name", async ({ language, tool, patches, says }) => {
+  const proof = await prove(language, await patched(language, patches), { tools: [tool] });
+  const all = [...proof.faults, ...proof.tools.flatMap(({ faults }) => faults)];
+  expect(texts(all)).toMatch(says);
+  expect(isProven(proof)).toBe(false);
+});
+
+function texts(faults: readonly Fault[]): string {
+  return faults.map(({ message }) => message).join("\n");
+}
+
+function unproven({ tools, faults }: ServerProof): string[] {
+  const open = tools.flatMap((tool) => [
+    ...tool.faults.map(({ message }) => message),
+    ...tool.gaps.map(({ reason }) => reason),
+  ]);
+  return [...open, ...faults.map(({ message }) => message)];
+}
