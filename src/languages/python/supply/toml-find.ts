@@ -54,6 +54,19 @@ export function formOf(manifest: Manifest, keys: readonly string[]): TableForm |
   return { kind: beside.kind, prefix, end: beside.end };
 }
 
+/**
+ * Where a table that is not there yet has to be made, because braces hold what is above it: nothing outside of
+ * them may add to it. Undefined where it can have a header of its own.
+ */
+export function formAbove(manifest: Manifest, keys: readonly string[]): TableForm | undefined {
+  for (let length = keys.length - 1; length > 0; length--) {
+    const value = valueAt(manifest, keys.slice(0, length));
+    if (value?.type !== "TOMLInlineTable") continue;
+    return { ...inlineForm(value), prefix: `${keys.slice(length).join(".")}.` };
+  }
+  return undefined;
+}
+
 function inlineForm({ body, range }: AST.TOMLInlineTable): TableForm {
   const last = body.at(-1);
   return last

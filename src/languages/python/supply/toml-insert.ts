@@ -4,7 +4,7 @@ import type { AST } from "toml-eslint-parser";
 import type { Edit } from "../../../types.js";
 import type { Manifest } from "../project/manifest.js";
 import { eolAt, isFirstOnLine, lineEnd, newIndentAt, nextLine } from "../source/text.js";
-import { formOf, type TableForm } from "./toml-find.js";
+import { formAbove, formOf, type TableForm } from "./toml-find.js";
 
 type Range = readonly [number, number];
 
@@ -46,7 +46,10 @@ export function quoted(text: string, [start, end]: Range, name: string): string 
   return quote + name + quote;
 }
 
-/** Keys with their values at the end of a table, which is made at the end of the file where it is missing. */
+/**
+ * Keys with their values at the end of a table, which is made where it is missing: in the braces around it, or at
+ * the end of the file.
+ */
 export function keysIn(
   manifest: Manifest,
   table: readonly string[],
@@ -54,7 +57,7 @@ export function keysIn(
 ): Edit {
   const { path: file, text } = manifest;
   const lines = pairs.map(([key, value]) => `${key} = ${value}`);
-  const form = formOf(manifest, table);
+  const form = formOf(manifest, table) ?? formAbove(manifest, table);
   if (!form) return { file, ...atEnd(text, [`[${table.join(".")}]`, ...lines]) };
   const { kind, end, prefix } = form;
   const prefixed = lines.map((line) => prefix + line);
