@@ -38,7 +38,7 @@ export async function look<S extends Step>(
 ): Promise<Look<Outcome<S>>> {
   const { found, all } = await taken(paths, step, overrides, settle);
   const counted = countedOnce(all.filter(({ plan }) => hasTools(plan)));
-  const servers = await withConfigFindings(counted, paths);
+  const servers = await withConfigFindings(counted, all, paths);
   const heard = all.length === 1 ? all : servers;
   const problems = [
     ...found.problems,

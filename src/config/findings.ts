@@ -3,16 +3,20 @@
 import { resolve } from "node:path";
 import type { ServerPlan } from "../plan/plan.js";
 
-/** The servers, and with the first one that a configuration governs what is to be said of it. */
+/**
+ * The servers, and with the first one that a configuration governs what is to be said of it. `all` are those that
+ * were looked at, also without a tool: one may be in a file that does not parse.
+ */
 export async function withConfigFindings<T extends { readonly plan: ServerPlan }>(
   servers: readonly T[],
+  all: readonly T[],
   paths: readonly string[],
 ): Promise<readonly T[]> {
   const plans = servers.map(({ plan }) => plan);
   if (!plans.some(hasEntries)) return servers;
   const { unusedEntries } = await import("./unused.js");
   const found = unusedEntries(
-    plans,
+    all.map(({ plan }) => plan),
     paths.map((path) => resolve(path)),
   );
   return servers.map((each) => {

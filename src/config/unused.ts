@@ -34,7 +34,7 @@ const kinds: readonly Kind[] = [
 
 /**
  * A finding for each entry that is about nothing. Asked only of a configuration all of whose folder was looked
- * at (`paths`): of a part, nothing can be said.
+ * at (`paths`), and whose servers could be looked at as a whole: of a part, nothing can be said.
  */
 export function unusedEntries(
   plans: readonly ServerPlan[],
@@ -44,8 +44,16 @@ export function unusedEntries(
     .filter(({ path }) => paths.some((asked) => isWithin(dirname(path), asked)))
     .flatMap((source) => {
       const governed = plans.filter(({ config }) => config?.path === source.path);
-      return kinds.flatMap((kind) => unusedOf(kind, source, governed));
+      return governed.every(isWhole)
+        ? kinds.flatMap((kind) => unusedOf(kind, source, governed))
+        : [];
     });
+}
+
+/** Whether all of a server was read and followed: what was not may be what an entry is about. */
+function isWhole({ scan, unread }: ServerPlan): boolean {
+  const isCutShort = scan.findings.some(({ rule }) => rule === "scan-cut-short");
+  return !isCutShort && scan.problems.length === 0 && unread.length === 0;
 }
 
 function sources(plans: readonly ServerPlan[]): ConfigText[] {

@@ -24,6 +24,22 @@ def ping() -> str:
 def read_note(name: str) -> str:
     return name
 `;
+/** Functions that put what the others return into a list, and tools made of what they return. */
+const tangled = [
+  "from mcp.server.fastmcp import FastMCP",
+  "mcp = FastMCP('notes')",
+  ...range(9).flatMap((own) => [
+    `def part_${own}(name):`,
+    "    found = [name]",
+    ...range(9).flatMap((at) => (at === own ? [] : [`    found.append(part_${at}(name))`])),
+    "    return found",
+  ]),
+  ...range(50).map((at) => `mcp.add_tool(part_${at % 9}(${at})[0])`),
+  "",
+].join("\n");
+function range(length: number): number[] {
+  return [...Array(length).keys()];
+}
 const project = (more: string) =>
   `[project]\nname = "notes"\nversion = "1"\ndependencies = []\n${more}`;
 
@@ -171,6 +187,28 @@ describe("a tool that no server has", () => {
     });
     expect(retrofit(["check", "a"], { cwd }).stdout).not.toContain("unused-ignore");
     expect(retrofit(["check", "."], { cwd }).stdout).not.toContain("unused-ignore");
+  });
+});
+
+describe("nothing is said of entries", () => {
+  const entries = '[tool.retrofit]\nignore.pnig = "a slip"\nprograms.caos = "aws"\n';
+  const texts = { "pyproject.toml": project(entries), "notes/__init__.py": "" };
+  const stdoutWith = (more: Record<string, string>): string =>
+    retrofit(["check", "."], { cwd: folderWith({ ...texts, "notes/server.py": python, ...more }) })
+      .stdout;
+  const ofEntries = /unused-(ignore|program)/;
+
+  test("where a file does not parse, which may have what they are about", () => {
+    expect(stdoutWith({})).toMatch(ofEntries);
+    expect(stdoutWith({ "notes/broken.py": "import subprocess\nmcp.tool(\n" })).not.toMatch(
+      ofEntries,
+    );
+  });
+
+  test("where the scan had to be cut short", () => {
+    const stdout = stdoutWith({ "notes/server.py": tangled });
+    expect(stdout).toContain("scan-cut-short");
+    expect(stdout).not.toMatch(ofEntries);
   });
 });
 

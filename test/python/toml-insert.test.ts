@@ -7,7 +7,7 @@ import { keysIn } from "../../src/languages/python/supply/toml-insert.js";
 import { insert } from "../../src/plan/edit.js";
 import { runs } from "../support/properties.js";
 
-type Data = ReturnType<typeof parse>;
+type Data = Record<string, unknown>;
 type Way = "header" | "dotted" | "inline";
 
 interface Table {
@@ -63,7 +63,7 @@ function isOpen(data: Data, path: readonly string[]): boolean {
 }
 
 function expected(text: string, path: readonly string[]): Data {
-  const data = parse(text);
+  const data: Data = parse(text);
   let at = data;
   for (const key of path) {
     at[key] ??= {};

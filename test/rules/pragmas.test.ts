@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { createPragmas } from "../../src/languages/pragma.js";
 import { comments as python } from "../../src/languages/python/source/pragma.js";
 import { comments as typescript } from "../../src/languages/typescript/source/pragma.js";
+import { scanOf } from "../support/scan.js";
 
 const syntaxes = [
   { language: "Python", open: "# ", syntax: python },
@@ -75,3 +76,44 @@ test("in a block comment the reason ends before its end, and a pragma needs one"
     { rule: "malformed-pragma", place: { line: 2, column: 4 } },
   ]);
 });
+
+const servers = [
+  {
+    language: "Python",
+    texts: {
+      "requirements.txt": "mcp\n",
+      "server.py": `from mcp.server.fastmcp import FastMCP
+mcp = FastMCP("notes")
+# retrofit-ignore: nothing
+word = "hello"
+@mcp.tool()
+def read() -> str:
+    return word
+`,
+    },
+    broken: { "other.py": "import boto3\nfrom server import mcp\n\nboto3.client(\n" },
+  },
+  {
+    language: "TypeScript",
+    texts: {
+      "package.json":
+        '{ "name": "n", "type": "module", "dependencies": { "@aws-sdk/client-s3": "3" } }',
+      "server.ts": `import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
+// retrofit-ignore: nothing
+export const server = new McpServer({ name: "notes", version: "1.0.0" });
+server.tool("read", async () => ({ content: [] }));
+`,
+    },
+    broken: { "other.ts": 'import { S3Client } from "@aws-sdk/client-s3";\nnew S3Client(\n' },
+  },
+];
+
+test.each(servers)(
+  "nothing is said of them where a file does not parse, which may be what they are for, in $language",
+  async ({ texts, broken }) => {
+    expect((await scanOf(texts)).findings).toMatchObject([{ rule: "unused-pragma" }]);
+    const scan = await scanOf({ ...texts, ...broken });
+    expect(scan.problems).toHaveLength(1);
+    expect(scan.findings.filter(({ rule }) => rule === "unused-pragma")).toEqual([]);
+  },
+);

@@ -56,7 +56,7 @@ async function findingsOfRules(
   return [
     ...findFindings(program, found, programs),
     ...cutShort(program),
-    ...(found.length > 0 && !program.isExhausted() ? pragmaFindings(program) : []),
+    ...(found.length > 0 ? pragmaFindings(program) : []),
     ...(found.length > 0 ? await wheelFindings(server, files) : []),
   ];
 }

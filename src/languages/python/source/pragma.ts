@@ -18,16 +18,21 @@ export function ignoreReason(program: Program, ats: readonly At[]): string | und
   return undefined;
 }
 
-/** What is wrong with pragmas of the server's sources, once all that they could be for was found. */
+/**
+ * What is wrong with pragmas of the server's sources, once all that they could be for was found. Nothing where a
+ * part was not looked at: that may be what a pragma is for.
+ */
 export function pragmaFindings(program: Program): Finding[] {
   const files = new Set(pragmaMarks.flatMap((mark) => program.holding(program.sources, mark)));
-  return [...files].sort().flatMap((file) => {
-    const module = program.module(file);
-    if (!module || module.problem) return [];
-    const isComment = (offset: number): boolean =>
-      module.root.descendantForIndex(offset)?.type === "comment";
-    return program.project.pragmas.findings(module, isComment);
-  });
+  const modules = [...files].sort().flatMap((file) => program.module(file) ?? []);
+  const { problems, pragmas } = program.project;
+  if (program.isExhausted() || problems.length > 0) return [];
+  return modules.flatMap((module) =>
+    pragmas.findings(
+      module,
+      (offset) => module.root.descendantForIndex(offset)?.type === "comment",
+    ),
+  );
 }
 
 /** From the first decorator of a definition to the end of its head; all of another statement. */

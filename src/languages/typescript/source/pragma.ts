@@ -25,10 +25,15 @@ export function ignoreReason(node: ts.Node, { pragmas }: Project): string | unde
   return pragmas.reasonFor({ path: source.fileName, text: source.text }, lines);
 }
 
-/** What is wrong with pragmas of the server's sources, once all that they could be for was found. */
-export function pragmaFindings({ pragmas, sourcesWith }: Project): Finding[] {
-  return sourcesWith(new RegExp(pragmaMarks.join("|"))).flatMap((source) =>
-    pragmas.findings({ path: source.fileName, text: source.text }, (offset) =>
+/**
+ * What is wrong with pragmas of the server's sources, once all that they could be for was found. Nothing where a
+ * file does not parse: what is in it may be what a pragma is for.
+ */
+export function pragmaFindings(project: Project): Finding[] {
+  const sources = project.sourcesWith(new RegExp(pragmaMarks.join("|")));
+  if (project.problems.length > 0) return [];
+  return sources.flatMap((source) =>
+    project.pragmas.findings({ path: source.fileName, text: source.text }, (offset) =>
       isComment(source, offset),
     ),
   );
