@@ -1,7 +1,12 @@
 /** The ways to an expression multiply: functions that call each other in every order. */
 
 import { expect, test } from "vitest";
+import { createEvaluator } from "../../src/languages/typescript/evaluate/evaluate.js";
+import { ts } from "../../src/languages/typescript/source/compiler.js";
+import { walk } from "../../src/languages/typescript/source/nodes.js";
+import { openProject } from "../../src/languages/typescript/source/parse.js";
 import { scanOf } from "../support/scan.js";
+import { memoryServer } from "../support/typescript-server.js";
 
 const manifest = JSON.stringify({ dependencies: { "@modelcontextprotocol/sdk": "^1.20.0" } });
 
@@ -93,3 +98,24 @@ for (const verb of ${words("get")}) {
 `);
   expect(tools).toMatchObject([{ name: expect.not.stringMatching(/get\d/), state: "pending" }]);
 });
+
+test("what is not known of one place is one value, from however many places it is passed", () => {
+  const calls = 'first(thing); first(process.env["A"]); first(thing.part);\n'.repeat(3);
+  const { server, files } = memoryServer({
+    "src/index.ts": `import { thing } from "away";\nconst first = (it: unknown) => it;\n${calls}`,
+  });
+  const project = openProject(server, files);
+  const [body] = project.sourcesWith(/first/).flatMap((source) => bodiesIn(source));
+  const values = createEvaluator(project).evaluate(body as ts.Expression);
+  const told = values.map((value) => `${value.node.pos} ${value.node.getText()}`);
+  expect(told.length).toBeGreaterThan(1);
+  expect(new Set(told).size).toBe(told.length);
+});
+
+function bodiesIn(source: ts.SourceFile): ts.ConciseBody[] {
+  const found: ts.ConciseBody[] = [];
+  walk(source, (node) => {
+    if (ts.isArrowFunction(node)) found.push(node.body);
+  });
+  return found;
+}

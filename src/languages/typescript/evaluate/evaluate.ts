@@ -75,15 +75,37 @@ function getOrInsert<K extends object | string, V>(
   return made;
 }
 
-/** Each value once, and so each text that is written in one place. */
+/** Each value once, and so each text that is written in one place, and each reason why nothing is known there. */
 function distinct(values: Values): Values {
   if (values.length < 2) return values;
-  const texts = new Map<ts.Node, Set<string>>();
+  const seen = new Map<ts.Node, Set<string>>();
   return [...new Set(values)].filter((value) => {
-    if (value.kind !== "text" || value.through) return true;
-    const here = getOrInsert(texts, value.node, () => new Set<string>());
-    return !here.has(value.text) && here.add(value.text);
+    const sameAs = sameness(value);
+    if (sameAs === undefined) return true;
+    const here = getOrInsert(seen, value.node, () => new Set<string>());
+    return !here.has(sameAs) && here.add(sameAs);
   });
+}
+
+/** What makes two values of one place the same; undefined where the way to them may. */
+function sameness(value: Value): string | undefined {
+  if (value.kind === "text") return value.through ? undefined : `text ${value.text}`;
+  if (value.kind !== "unknown" || value.composition || value.type || value.isSpread) {
+    return undefined;
+  }
+  const { external, reason } = value;
+  if (!external) return `unknown ${reason}`;
+  // What was given to a call is read where it was reached from.
+  if (external.computed || isGivenSomething(value.node)) return undefined;
+  return `unknown ${external.module} ${external.path.join(".")}`;
+}
+
+function isGivenSomething(node: ts.Node): boolean {
+  if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) {
+    return isGivenSomething(node.expression);
+  }
+  if (!ts.isCallExpression(node) && !ts.isNewExpression(node)) return false;
+  return (node.arguments ?? []).length > 0 || isGivenSomething(node.expression);
 }
 
 function step(evaluator: Evaluator, node: ts.Expression, env: Env): Values {

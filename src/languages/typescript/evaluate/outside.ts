@@ -1,7 +1,7 @@
 /** What a value is of the packages outside: an export, or a class of the server's own that extends one. */
 
 import type { Text } from "../../shell/text.js";
-import type { ts } from "../source/compiler.js";
+import { ts } from "../source/compiler.js";
 import { extended } from "../source/file-index.js";
 import type { Evaluator } from "./evaluator.js";
 import type { External, Value, Values } from "./value.js";
@@ -20,8 +20,21 @@ export interface Outside {
   readonly subclass?: ts.ClassLikeDeclaration;
 }
 
+/**
+ * Methods of texts and lists. Nothing of a package that matters has such a name, and what they are called on is
+ * often put together of so many texts that following all of them would use up the steps for the whole server.
+ */
+const plainMethods = new Set(
+  [
+    "push pop shift unshift concat slice splice join map filter forEach some every reduce flat flatMap includes indexOf",
+    "trim trimStart trimEnd split replace replaceAll startsWith endsWith padStart padEnd repeat toLowerCase toUpperCase",
+    "toString toFixed toISOString toLocaleString charAt charCodeAt substring",
+  ].flatMap((names) => names.split(" ")),
+);
+
 /** Everything from outside that an expression may be. */
 export function outsideOf(evaluator: Evaluator, node: ts.Expression): Outside[] {
+  if (ts.isPropertyAccessExpression(node) && plainMethods.has(node.name.text)) return [];
   return evaluator.evaluate(node).flatMap((value) => ofValue(evaluator, value));
 }
 
