@@ -6,6 +6,7 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 const waiting = [
   "test/templates/python-",
   "test/templates/deploy/python-entrypoint",
+  "test/verify/faults",
   "test/python/wheels",
   "test/templates/",
 ];
