@@ -22,6 +22,7 @@ import { nestTools } from "./nest.js";
 import { handedOn } from "./passed-on.js";
 import { decoratorPattern, either, methodPattern, toolMethods } from "./prefilter.js";
 import type { Form, FoundTool } from "./registration.js";
+import { setLater, unlessSetLater } from "./set-later.js";
 import { untypedReceivers } from "./untyped-receivers.js";
 import { exportedTools } from "./xmcp.js";
 
@@ -84,10 +85,11 @@ function registeredTools(evaluator: Evaluator): FoundTools {
   ];
   const reads = ownReads(project);
   const lacking = lackingExports(server, files);
+  const later = setLater(evaluator);
   const placed = registrations.flatMap((each) => {
     const makers = makersOf(evaluator, each.node);
     return sitesOf(each, evaluator.project, reads).map((site, at) => ({
-      site,
+      site: unlessSetLater(site, each.node, later),
       makers,
       input: each.tools[at]?.input,
     }));
