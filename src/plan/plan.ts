@@ -35,11 +35,6 @@ export async function planServer(
   return { server: read, settings, scan: narrow(applyIgnores(scan, settings), server), unread };
 }
 
-/** The tools that can be migrated now. */
-export function migratable(plan: ServerPlan): ToolSite[] {
-  return plan.scan.tools.filter((tool) => tool.fix !== undefined);
-}
-
 /** The findings that insertions fix. */
 export function fixable(plan: ServerPlan): Finding[] {
   return plan.scan.findings.filter((finding) => finding.fix !== undefined);

@@ -21,7 +21,7 @@ export function concluded(
 ): Omit<ServerProof, "seconds"> {
   const places = new Map(scan.tools.map(({ name, place }) => [name, place]));
   const names = tools.map(({ name }) => name);
-  const asked = names.filter((name) => wanted.length === 0 || wanted.includes(name));
+  const asked = names.filter((name) => isWanted(name, wanted));
   for (const name of asked) {
     const reason = exempt.get(name);
     if (reason !== undefined) {
@@ -51,6 +51,11 @@ export function concluded(
     parameterCharacters,
     requests: proofs.reduce((sum, { requests }) => sum + requests, 0),
   };
+}
+
+/** Whether a tool is among those that were asked for: all are where none was named. */
+export function isWanted(name: string, wanted: readonly string[]): boolean {
+  return wanted.length === 0 || wanted.includes(name);
 }
 
 function outcomeOf(faults: number, gaps: number): Outcome {

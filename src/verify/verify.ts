@@ -18,7 +18,7 @@ import { proveDatabaseError, proveErrors } from "./errors/index.js";
 import { createFindings } from "./findings.js";
 import { proveCancelled } from "./isolation/cancelled.js";
 import { proveIsolation } from "./isolation/index.js";
-import { concluded } from "./outcome.js";
+import { concluded, isWanted } from "./outcome.js";
 import type { Open, Tool } from "./start/each-tool.js";
 import { createScratch, type Scratch } from "./start/scratch.js";
 import { type Served, withServer } from "./start/served.js";
@@ -132,10 +132,6 @@ function sampled(run: Run): (served: Served, contract: Contract) => Promise<Samp
 
 function step({ progress }: Run, name: string): (tool: string) => void {
   return (tool) => progress(name, tool);
-}
-
-export function isWanted(name: string, wanted: readonly string[]): boolean {
-  return wanted.length === 0 || wanted.includes(name);
 }
 
 function takingAccount({ tools }: Contract, samples: Samples, wanted: readonly string[]): Tool[] {

@@ -8,7 +8,7 @@ export function contractProblem(before: ListedTool, now: ListedTool): string | u
 }
 
 /** What is wrong with the parameter itself: it must be there, optional, and a plain string. */
-export function parameterProblem({ inputSchema }: ListedTool): string | undefined {
+function parameterProblem({ inputSchema }: ListedTool): string | undefined {
   const declared = inputSchema.properties?.[PARAMETER];
   if (!declared) return `it takes no ${PARAMETER}`;
   if (inputSchema.required?.includes(PARAMETER)) return `${PARAMETER} is required`;
@@ -75,7 +75,7 @@ function core(schema: Schema): unknown {
 }
 
 /** To the byte, the order of keys included. */
-function same(one: unknown, other: unknown): boolean {
+export function same(one: unknown, other: unknown): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 

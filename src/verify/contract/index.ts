@@ -3,7 +3,7 @@
 import type { ListedTool } from "../client/listing.js";
 import type { Session } from "../client/session.js";
 import type { Findings } from "../findings.js";
-import { contractProblem, parameterProblem } from "./compare.js";
+import { contractProblem, same } from "./compare.js";
 
 /** All that a server lists. */
 export interface Contract {
@@ -26,14 +26,6 @@ export async function readContract(session: Session): Promise<Contract> {
     others[method] = await session.list(method, field);
   }
   return { tools, others };
-}
-
-/** What the tools of a server that has no before must have all the same. */
-export function checkParameters(now: Contract, exempt: Exempt, findings: Findings): void {
-  for (const tool of now.tools) {
-    const problem = exempt.has(tool.name) ? undefined : parameterProblem(tool);
-    if (problem) findings.fault(tool.name, { check: "contract", message: problem });
-  }
 }
 
 /** Tools that a retrofit left alone. */
@@ -59,7 +51,7 @@ export function compareContracts(
     findings.fault(name, { check: "contract", message: `${said}it was not listed before` });
   }
   for (const [method, items] of Object.entries(before.others)) {
-    if (JSON.stringify(items) === JSON.stringify(now.others[method])) continue;
+    if (same(items, now.others[method])) continue;
     const message = `${said}${method} is no longer the same`;
     findings.serverFault({ check: "contract", message });
   }
@@ -67,8 +59,7 @@ export function compareContracts(
 
 function problemOf(old: ListedTool, now: ListedTool, exempt: Exempt): string | undefined {
   if (!exempt.has(old.name)) return contractProblem(old, now);
-  const same = JSON.stringify(old) === JSON.stringify(now);
-  return same ? undefined : "it changed, though it was left alone";
+  return same(old, now) ? undefined : "it changed, though it was left alone";
 }
 
 /** The characters that the parameter costs in `tools/list`. */

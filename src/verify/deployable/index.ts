@@ -4,7 +4,7 @@ import type { Program } from "../../languages/starting.js";
 import type { ListedTool, Schema } from "../client/listing.js";
 import { type Contract, compareContracts, type Exempt, readContract } from "../contract/index.js";
 import type { Findings } from "../findings.js";
-import { round, signerFaults } from "../isolation/serial.js";
+import { confirmed, round, signerFaults } from "../isolation/serial.js";
 import type { Tool } from "../start/each-tool.js";
 import { both, type HttpServed, withHttpServer } from "../start/http.js";
 import type { Scratch } from "../start/scratch.js";
@@ -88,9 +88,8 @@ function oddityOf(schema: Schema): string | undefined {
 
 async function callAll({ traffic, session }: HttpServed, deployment: Deployment): Promise<void> {
   for (const [tool, args] of deployment.tools) {
-    const faults = signerFaults(await round({ tool, args, session, traffic }));
-    const [fault] =
-      faults.length === 0 ? [] : signerFaults(await round({ tool, args, session, traffic }, 400));
+    const trial = { tool, args, session, traffic };
+    const [fault] = await confirmed(async (settle) => signerFaults(await round(trial, settle)));
     if (!fault) continue;
     const message = `over HTTP, ${fault.message}`;
     deployment.findings.fault(tool, { ...fault, check: "deployable", message });

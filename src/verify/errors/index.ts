@@ -1,16 +1,14 @@
 /** Typed errors: whatever keeps a call from its account is told by its type, nothing is sent, and the server goes on. */
 
-import type { Arguments } from "../client/arguments.js";
 import { PARAMETER } from "../client/listing.js";
-import type { Answer, Session } from "../client/session.js";
+import type { Answer } from "../client/session.js";
 import type { Findings } from "../findings.js";
 import { callerA, callerNone } from "../isolation/callers.js";
-import { exchange, signerFaults } from "../isolation/serial.js";
+import { exchange, signerFaults, type Trial } from "../isolation/serial.js";
 import { shownRequest } from "../isolation/signers.js";
 import { failing, UNLISTED } from "../start/accounts.js";
 import { eachTool, type Open, type Tool } from "../start/each-tool.js";
 import type { Served } from "../start/served.js";
-import type { Traffic } from "../traffic.js";
 import type { Fault } from "../types.js";
 
 /** What is found where the database answers: the four errors that have accounts of their own. */
@@ -34,10 +32,10 @@ export async function proveErrors(
   );
 }
 
-async function proveTool(attempt: Attempt, findings: Findings): Promise<void> {
-  const { tool } = attempt;
-  for (const [type, id] of Object.entries(failing)) await expectError(attempt, type, id, findings);
-  const following = [await exchange(attempt, callerA), await exchange(attempt, callerNone)];
+async function proveTool(trial: Trial, findings: Findings): Promise<void> {
+  const { tool } = trial;
+  for (const [type, id] of Object.entries(failing)) await expectError(trial, type, id, findings);
+  const following = [await exchange(trial, callerA), await exchange(trial, callerNone)];
   for (const fault of signerFaults(following)) {
     findings.fault(tool, { ...fault, check: "errors", message: `after errors, ${fault.message}` });
   }
@@ -58,15 +56,8 @@ export async function proveDatabaseError(
   }
 }
 
-interface Attempt {
-  readonly tool: string;
-  readonly args: Arguments;
-  readonly session: Session;
-  readonly traffic: Traffic;
-}
-
 async function expectError(
-  { tool, args, session, traffic }: Attempt,
+  { tool, args, session, traffic }: Trial,
   type: string,
   id: string,
   findings: Findings,

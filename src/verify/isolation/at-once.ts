@@ -5,7 +5,7 @@ import type { JudgedRequest } from "../judge/index.js";
 import type { Fault } from "../types.js";
 import { accountNamed, argumentsOf, type Caller, callers } from "./callers.js";
 import type { Exchange, Trial } from "./serial.js";
-import { shownRequest } from "./signers.js";
+import { isolationFault, signedBy } from "./signers.js";
 
 /** What is wrong with the calls. `alone` is a round of single calls: what each caller's call sends and answers. */
 export async function atOnce(
@@ -37,7 +37,7 @@ function balance(
   counted: (caller: Caller) => number,
 ): Fault[] {
   const differences = alone.map(({ caller, requests: own }) => {
-    const signed = requests.filter(({ signer }) => signer?.accountId === caller.id);
+    const signed = signedBy(caller, requests);
     return { caller, signed, difference: signed.length - own.length * counted(caller) };
   });
   const over = differences.find(({ difference }) => difference > 0);
@@ -45,7 +45,7 @@ function balance(
   const [last] = over?.signed.slice(-1) ?? [];
   if (!over || !under || !last) return [];
   return [
-    fault(
+    isolationFault(
       `many at once: ${accountNamed(over.caller.id)} signed ${over.difference} requests more than its calls send, ${accountNamed(under.caller.id)} ${-under.difference} fewer`,
       last,
     ),
@@ -60,7 +60,9 @@ function strangers(requests: readonly JudgedRequest[]): Fault[] {
   );
   return strange
     .slice(0, 1)
-    .map((request) => fault(`many at once: a request was refused: ${request.refusal}`, request));
+    .map((request) =>
+      isolationFault(`many at once: a request was refused: ${request.refusal}`, request),
+    );
 }
 
 /** An answer that is another caller's, where each has its own. */
@@ -75,18 +77,10 @@ function swapped(
   for (const [index, caller] of turns.entries()) {
     const owner = owners.get(answers[index]?.text ?? "");
     if (owner && owner !== caller) {
-      return [fault(`many at once: a call with ${caller.name} got the answer of ${owner.name}`)];
+      return [
+        isolationFault(`many at once: a call with ${caller.name} got the answer of ${owner.name}`),
+      ];
     }
   }
   return [];
-}
-
-function fault(message: string, request?: JudgedRequest): Fault {
-  const key = request?.signer?.keyId ?? request?.claimedKeyId;
-  return {
-    check: "isolation",
-    message,
-    ...(request && { request: shownRequest(request) }),
-    ...(key === undefined ? {} : { key }),
-  };
 }

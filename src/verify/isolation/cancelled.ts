@@ -6,6 +6,7 @@ import { eachTool, type Open, type Tool } from "../start/each-tool.js";
 import type { Fault } from "../types.js";
 import { argumentsOf, type Caller, callerA, callerB, callerNone } from "./callers.js";
 import { confirmed, exchange, round, signerFaults, type Trial } from "./serial.js";
+import { signedBy } from "./signers.js";
 
 /** When the calls are cancelled, in milliseconds after they were made. */
 const moments = [0, 2, 5, 10, 20, 40];
@@ -53,20 +54,20 @@ async function cancelled(trial: Trial, settleMs?: number): Promise<Fault[]> {
     const whole = beside.map((caller) => session.call(tool, argumentsOf(args, caller)));
     await Promise.all([cutShort(trial, callerA), ...whole]);
   }, settleMs);
+  const ownOf = (caller: Caller): number =>
+    alone.find((each) => each.caller === caller)?.requests.length ?? 0;
   const extra = beside.flatMap((caller) => {
-    const own = alone.find((each) => each.caller === caller)?.requests.length ?? 0;
-    const signed = requests.filter(({ signer }) => signer?.accountId === caller.id);
-    return signed.length > own ? [tooMany(caller.name, signed.length, own)] : [];
+    const [own, signed] = [ownOf(caller), signedBy(caller, requests).length];
+    return signed > own ? [tooMany(caller.name, signed, own)] : [];
   });
   const following = [
     await exchange(trial, callerNone, settleMs),
     await exchange(trial, callerB, settleMs),
   ];
   // What a cancelled call still sends is its own: a leak is there where a later call's own requests are missing.
-  const short = following.filter(({ caller, requests: sent }) => {
-    const own = alone.find((each) => each.caller === caller)?.requests.length ?? 0;
-    return sent.filter(({ signer }) => signer?.accountId === caller.id).length < own;
-  });
+  const short = following.filter(
+    ({ caller, requests: sent }) => signedBy(caller, sent).length < ownOf(caller),
+  );
   const leaked = signerFaults(short).map((fault) => ({
     ...fault,
     message: `after cancelled calls, ${fault.message}`,

@@ -44,7 +44,7 @@ function othersOf(caller: Caller): readonly Caller[] {
 }
 
 /** How often each operation was asked. */
-export function countsOf(requests: readonly JudgedRequest[]): Map<string, number> {
+function countsOf(requests: readonly JudgedRequest[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const { service, operation } of requests) {
     const what = `${service}:${operation}`;

@@ -19,17 +19,31 @@ export function shownRequest({
   return region ? `${what} in ${region}` : what;
 }
 
+/** The requests that a caller's account signed. */
+export function signedBy(
+  { id }: Caller,
+  requests: readonly JudgedRequest[],
+): readonly JudgedRequest[] {
+  return requests.filter(({ signer }) => signer?.accountId === id);
+}
+
+/** A fault of isolation, with the request and the key by which it was seen. */
+export function isolationFault(message: string, request?: JudgedRequest): Fault {
+  const key = request?.signer?.keyId ?? request?.claimedKeyId;
+  return {
+    check: "isolation",
+    message,
+    ...(request && { request: shownRequest(request) }),
+    ...(key === undefined ? {} : { key }),
+  };
+}
+
 /** What a call's request is at fault for; undefined where it is as it should be. */
 export function faultOf(request: JudgedRequest, caller: Caller): Fault | undefined {
   const message = problemOf(request, caller);
-  if (message === undefined) return undefined;
-  const key = request.signer?.keyId ?? request.claimedKeyId;
-  return {
-    check: "isolation",
-    message: `called with ${caller.name}: ${message}`,
-    request: shownRequest(request),
-    ...(key === undefined ? {} : { key }),
-  };
+  return message === undefined
+    ? undefined
+    : isolationFault(`called with ${caller.name}: ${message}`, request);
 }
 
 function problemOf(request: JudgedRequest, caller: Caller): string | undefined {

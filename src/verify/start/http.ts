@@ -5,11 +5,10 @@ import { setTimeout as after } from "node:timers/promises";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
 import type { Program } from "../../languages/starting.js";
 import { connect, type Session } from "../client/session.js";
-import { startJudge } from "../judge/index.js";
 import { type Traffic, watch } from "../traffic.js";
-import { accounts, BASE } from "./accounts.js";
-import { type Environment, environmentFor } from "./environment.js";
-import { mayStart, type Running, start } from "./process.js";
+import type { Environment } from "./environment.js";
+import { withJudge } from "./judged.js";
+import { type Running, start } from "./process.js";
 import type { Scratch } from "./scratch.js";
 import type { RunOptions } from "./served.js";
 import type { Target } from "./target.js";
@@ -30,33 +29,30 @@ export async function withHttpServer<Result>(
   use: (served: HttpServed) => Promise<Result>,
   env: Environment = {},
 ): Promise<Result> {
-  mayStart();
-  const models = target.starting.models;
-  const judge = await startJudge({ accounts, base: BASE.id, models, engine });
-  const port = String(await freePort());
-  const settings = {
-    ...environmentFor(judge, scratch, target.starting),
-    ...both("TRANSPORT", "streamable-http"),
-    ...both("HOST", "127.0.0.1"),
-    ...both("PORT", port),
-    ...env,
-  };
-  const running = start(entryPoint, target.root, settings);
-  running.child.stdout.resume();
-  const url = `http://127.0.0.1:${port}`;
-  try {
-    await untilHealthy(url, running, timeout);
-    const transport = new StreamableHTTPClientTransport(new URL(`${url}/mcp`));
-    const session = await connect(transport, "2025", timeout);
+  return withJudge(target, scratch, engine, async (judge, settings) => {
+    const port = String(await freePort());
+    const running = start(entryPoint, target.root, {
+      ...settings,
+      ...both("TRANSPORT", "streamable-http"),
+      ...both("HOST", "127.0.0.1"),
+      ...both("PORT", port),
+      ...env,
+    });
+    running.child.stdout.resume();
+    const url = `http://127.0.0.1:${port}`;
     try {
-      return await use({ traffic: watch(judge), session, url });
+      await untilHealthy(url, running, timeout);
+      const transport = new StreamableHTTPClientTransport(new URL(`${url}/mcp`));
+      const session = await connect(transport, "2025", timeout);
+      try {
+        return await use({ traffic: watch(judge), session, url });
+      } finally {
+        await session.close();
+      }
     } finally {
-      await session.close();
+      await running.end();
     }
-  } finally {
-    await running.end();
-    await judge.close();
-  }
+  });
 }
 
 /** A setting by both of its names. */

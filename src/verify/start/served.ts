@@ -4,12 +4,10 @@ import { UserError } from "../../errors.js";
 import type { Program } from "../../languages/starting.js";
 import { connect, type Era, type Session } from "../client/session.js";
 import { stdioTransport } from "../client/transport.js";
-import { startJudge } from "../judge/index.js";
 import { type Traffic, watch } from "../traffic.js";
-import { accounts, BASE } from "./accounts.js";
-import { type Environment, environmentFor } from "./environment.js";
-import { mayStart, start } from "./process.js";
-import { addRecorders } from "./recorders.js";
+import type { Environment } from "./environment.js";
+import { withJudge } from "./judged.js";
+import { start } from "./process.js";
 import type { Scratch } from "./scratch.js";
 import type { Target } from "./target.js";
 
@@ -43,31 +41,23 @@ export async function withServer<Result>(
   use: (served: Served) => Promise<Result>,
   { program = target.own, env = {}, era = "2025" }: Variant = {},
 ): Promise<Result> {
-  mayStart();
-  const judge = await startJudge({
-    accounts,
-    base: BASE.id,
-    models: target.starting.models,
-    engine: options.engine,
+  return withJudge(target, scratch, options.engine, async (judge, settings) => {
+    const running = start(program, target.root, { ...settings, ...env });
+    const transport = stdioTransport(running);
+    try {
+      const session = await connect(transport, era, options.timeout).catch((error: Error) => {
+        throw new UserError(notStarted(program, error, transport.noise(), running.said()));
+      });
+      return await use({
+        session,
+        traffic: watch(judge),
+        ended: () => running.endedHow(),
+        noise: () => transport.noise(),
+      });
+    } finally {
+      await running.end();
+    }
   });
-  addRecorders(scratch.bin, judge.url);
-  const settings = { ...environmentFor(judge, scratch, target.starting), ...env };
-  const running = start(program, target.root, settings);
-  const transport = stdioTransport(running);
-  try {
-    const session = await connect(transport, era, options.timeout).catch((error: Error) => {
-      throw new UserError(notStarted(program, error, transport.noise(), running.said()));
-    });
-    return await use({
-      session,
-      traffic: watch(judge),
-      ended: () => running.endedHow(),
-      noise: () => transport.noise(),
-    });
-  } finally {
-    await running.end();
-    await judge.close();
-  }
 }
 
 function notStarted(

@@ -3,7 +3,7 @@
 import { solve } from "../evaluate/paths.js";
 import type { Program } from "../evaluate/program.js";
 import { argumentsOf, type Env, type FunctionValue, type Value } from "../evaluate/values.js";
-import { type At, keyOf } from "../source/nodes.js";
+import { keyOf } from "../source/nodes.js";
 import { generatedSignature, wrappedBy } from "./signature.js";
 
 /** A function that is a tool, or why there is none. */
@@ -104,9 +104,4 @@ function fromWrapper(
   const [only, more] = functions;
   if (!only || more) return [lost];
   return definitionsOf(program, only, value.env, [...path, keyOf(value.at)]);
-}
-
-/** Whether two definitions are the same function. */
-export function sameFunction(a: At, b: At): boolean {
-  return keyOf(a) === keyOf(b);
 }
