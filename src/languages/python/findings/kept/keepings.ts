@@ -18,7 +18,7 @@ export interface Keeping {
   readonly isAtStart: boolean;
 }
 
-/** A file without such a line is not parsed. */
+/** The tree of a file without such a line is not searched. */
 const assigns = /^[ \t]*[\w.]+(?:\[.*\])?[ \t]*(?::[^=\n]+)?(?:[-+*|&]|\|)?=(?!=)[^\n]*[\w([{'"]/m;
 const adds =
   /[\w\])][ \t]*\.[ \t]*(append|appendleft|add|insert|extend|update|setdefault|set|put)[ \t]*\(/g;
