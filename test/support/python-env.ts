@@ -25,12 +25,12 @@ export function findPython(): string | undefined {
   return names.find((name) => spawnSync(name, ["-c", check]).status === 0);
 }
 
-/** Runs pytest with its own output shown, and gives its exit code and its last line, the counts. */
+/** Runs pytest with its own output shown too, and gives its exit code and what it printed. */
 export function runPytest(
   python: string,
   folder: string,
   options: readonly string[],
-): Promise<{ code: number | null; summary: string }> {
+): Promise<{ code: number | null; output: string }> {
   return new Promise((resolve, reject) => {
     const child = spawn(python, ["-m", "pytest", ...options], { cwd: folder });
     let output = "";
@@ -41,6 +41,6 @@ export function runPytest(
       });
     }
     child.on("error", reject);
-    child.on("close", (code) => resolve({ code, summary: output.trim().split("\n").at(-1) ?? "" }));
+    child.on("close", (code) => resolve({ code, output: output.trim() }));
   });
 }
