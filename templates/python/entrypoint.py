@@ -11,6 +11,8 @@ speaks the transport that the environment asks for. Each setting has two names; 
     FASTMCP_STATELESS_HTTP  MCP_STATELESS_HTTP   true
     FASTMCP_FLATTEN_SCHEMAS MCP_FLATTEN_SCHEMAS  true: tools/list answers without $ref and without
                                                  a nullable anyOf, which gateways cannot read
+    FASTMCP_ENV_FILE        MCP_ENV_FILE         a file of settings, by default `.env` beside this file;
+                                                 what the environment sets comes first
     FASTMCP_ALLOWED_HOSTS   MCP_ALLOWED_HOSTS    names that a Host header may have, beside addresses
                                                  and localhost; * is every name
     FASTMCP_ALLOWED_ORIGINS MCP_ALLOWED_ORIGINS  pages that may call, beside this machine's
@@ -39,6 +41,7 @@ from {{SERVICES}} import (  # this line is fitted to the server
     CredentialExtractionError,
     DatabaseConnectionError,
     _setup_account_context,
+    gateway_env_file,
     gateway_logging,
     gateway_settings,
     gateway_tools,
@@ -78,6 +81,9 @@ def run_server_main(target: str) -> int:
 
 def main() -> int:
     """Read the settings, fit the MCP library to them, run the server; the exit code."""
+    gateway_env_file.read_env_file(
+        os.path.join(os.path.dirname(os.path.abspath(__file__)), '.env')
+    )
     try:
         settings = gateway_settings.read_settings(os.environ)
     except ValueError as error:

@@ -9,6 +9,8 @@
  *     FASTMCP_PORT            MCP_PORT             8000
  *     FASTMCP_FLATTEN_SCHEMAS MCP_FLATTEN_SCHEMAS  true: tools/list answers without $ref and without
  *                                                  a nullable anyOf, which gateways cannot read
+ *     FASTMCP_ENV_FILE        MCP_ENV_FILE         a file of settings, by default `.env` at the server's
+ *                                                  root; what the environment sets comes first
  *     FASTMCP_ALLOWED_HOSTS   MCP_ALLOWED_HOSTS    names that the server is called by, beside its
  *                                                  addresses and localhost
  *     FASTMCP_ALLOWED_ORIGINS MCP_ALLOWED_ORIGINS  pages that may call, beside this machine's
@@ -27,6 +29,7 @@
 
 import { realpathSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
+import { readEnvFile } from "{{SERVICES}}/gateway-env-file{{EXTENSION}}";
 import { readSettings } from "{{SERVICES}}/gateway-settings{{EXTENSION}}";
 import { useTransport } from "{{SERVICES}}/gateway-transport{{EXTENSION}}";
 
@@ -35,16 +38,21 @@ import { useTransport } from "{{SERVICES}}/gateway-transport{{EXTENSION}}";
 
 /** The server's main, relative to this file. */
 const SERVER_MAIN = "{{SERVER_MAIN}}";
+/** The server's root, relative to this file. */
+const SERVER_ROOT = "{{SERVER_ROOT}}";
 // ------------------------------------------------------------------------------------------------
 
 async function main(): Promise<void> {
-  useTransport(readSettings(process.env), sdk);
   const script = process.argv[1];
-  if (script === undefined || !/^entrypoint\.[cm]?[jt]s$/.test(basename(script))) {
+  // Preloaded or not: the server's main is beside this file.
+  const folder = script === undefined ? undefined : dirname(realpathSync(script));
+  if (folder !== undefined) readEnvFile(resolve(folder, SERVER_ROOT, ".env"));
+  useTransport(readSettings(process.env), sdk);
+  if (script === undefined || folder === undefined || !/^entrypoint\.[cm]?[jt]s$/.test(basename(script))) {
     return; // preloaded: Node runs the server's main itself
   }
   // Many a main asks whether it is the script that was started.
-  process.argv[1] = resolve(dirname(realpathSync(script)), SERVER_MAIN);
+  process.argv[1] = resolve(folder, SERVER_MAIN);
   await import(SERVER_MAIN);
 }
 

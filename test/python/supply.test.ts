@@ -308,7 +308,6 @@ describe("new files", () => {
     expect(paths).toContain(`${ROOT}/docker-healthcheck-agentcore.sh`);
     const exists = findings.filter(({ rule }) => rule === "file-exists");
     expect(exists.map((finding) => finding.place.file.slice(ROOT.length + 1)).sort()).toEqual([
-      ".env.example",
       "entrypoint.py",
     ]);
   });
@@ -358,7 +357,8 @@ it("the README gains its section once, with the file's line endings", async () =
   const { edits } = await supplied({ ...PACKAGE, "README.md": text });
   const readme = insert(text, byFile(edits).get(`${ROOT}/README.md`) ?? []);
   expect(readme).toContain("What it does.\r\n\r\n## ");
-  expect(readme).toContain('"name": "list_things"');
+  expect(readme).toContain("own credentials.\r\n\r\nWith it");
+  expect(readme).toContain("`.env.example` lists the settings.");
   expect(readme.replaceAll("\r\n", "")).not.toContain("\n");
 });
 

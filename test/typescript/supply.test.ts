@@ -9,7 +9,7 @@ import { supply } from "../../src/languages/typescript/supply/index.js";
 import { insertEntries } from "../../src/languages/typescript/supply/json-insert.js";
 import { allowsNode } from "../../src/languages/typescript/supply/node-range.js";
 import { insert } from "../../src/plan/edit.js";
-import type { Scan, Supply } from "../../src/types.js";
+import type { Scan, Supply, ToolSite } from "../../src/types.js";
 import { compileTemplates } from "../support/templates.js";
 import { applied, type Memory, memoryServer, root } from "../support/typescript-server.js";
 
@@ -553,7 +553,7 @@ describe("files for deployment", () => {
     const result = supplied(memoryServer(texts(own)));
     expect(paths(result)).not.toContain(".env.example");
     expect(paths(result)).toContain("docker-healthcheck-agentcore.sh");
-    expect(result.findings.filter(({ rule }) => rule === "file-exists")).toHaveLength(1);
+    expect(result.findings.filter(({ rule }) => rule === "file-exists")).toEqual([]);
   });
 
   test.each([
@@ -572,11 +572,40 @@ describe("files for deployment", () => {
 });
 
 describe("the README", () => {
+  const readme = (changes: Partial<Scan>, text = "# Server\n") => {
+    const memory = memoryServer(texts({ "README.md": text }));
+    const result = supplied(memory, { ...scanNeeding(""), ...changes });
+    return applied(result.edits, memory)["README.md"] ?? "";
+  };
+  const example = { name: "list_buckets", arguments: { prefix: "a" } };
+
+  test("shows a call only where one is known that the tool takes", () => {
+    expect(readme({ example })).toContain(
+      '{ "name": "list_buckets", "arguments": { "prefix": "a", "target_account_id": "123456789012" } }',
+    );
+    expect(readme({})).not.toContain("json");
+    expect(readme({ example: { ...example, name: "another" } })).not.toContain("json");
+  });
+
+  test("says of every tool what is true of every tool", () => {
+    const { tools } = scanNeeding("");
+    expect(readme({})).toContain("Every tool takes an optional `target_account_id`.");
+    const [{ fix: _none, ...tool }] = tools as [ToolSite];
+    const left: ToolSite = { ...tool, name: "left", state: "unsupported" };
+    expect(readme({ tools: [...tools, left] })).toContain("\nTools take an optional");
+  });
+
+  test("has nothing of the other language", () => {
+    expect(readme({ example })).not.toMatch(/python/i);
+    const { files } = supplied(memoryServer(texts()));
+    const own = files.filter(({ path }) => !path.includes("/credential-services/"));
+    expect(own.filter(({ content }) => /python|\bpip\b/i.test(content))).toEqual([]);
+  });
+
   test("gets a section at its end, in its own line breaks, once", () => {
     const memory = memoryServer(texts({ "README.md": "# Server\r\n" }));
     const after = applied(supplied(memory).edits, memory)["README.md"] ?? "";
     expect(after.startsWith("# Server\r\n\r\n## ")).toBe(true);
-    expect(after).toContain("list_buckets");
     expect(after.replaceAll("\r\n", "")).not.toContain("\n");
     const again = memoryServer(texts({ "README.md": after }));
     expect(applied(supplied(again).edits, again)["README.md"]).toBeUndefined();

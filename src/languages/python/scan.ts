@@ -33,7 +33,7 @@ export async function scan(
   const alone = found.map((tool) => migrateTool(tool, context));
   const migrations = withTransforms(found, alone);
   const tools = found.map((tool, index) => toolSite(tool, migrations[index]));
-  const example = exampleOf(found, tools, project);
+  const example = exampleOf(found, tools, program);
   const { programs, used } = notingUse(settings.programs);
   const ofRules = parts === "all" ? await findingsOfRules(program, found, programs) : [];
   return {

@@ -30,6 +30,8 @@ export function environmentFor(judge: Judge, scratch: Scratch, starting: Startin
     CI: "1",
     FASTMCP_TRANSPORT: "stdio",
     MCP_TRANSPORT: "stdio",
+    // What the user keeps in .env may lead to real accounts.
+    FASTMCP_ENV_FILE: "",
     ...awsSettings(judge, scratch),
     ...proxySettings(judge.url),
     ...registry((id) => judge.issue(id), fernetKey()),

@@ -1,3 +1,5 @@
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { modules, nodeServer, sdks } from "./support/node-server.js";
@@ -34,6 +36,19 @@ describe.each(servers)("SDK %s, %s", (sdk, kind) => {
     expect(await overHttp(served, limitOfFind)).toEqual({ type: "number" });
     const own = await overStdio(program, limitOfFind, { MCP_FLATTEN_SCHEMAS: "false" });
     expect(JSON.stringify(own)).toContain("null");
+  });
+
+  it("reads .env at the server's root, and what the environment sets comes first", async () => {
+    const path = join(program.cwd, ".env");
+    writeFileSync(path, "# how to serve\nFASTMCP_FLATTEN_SCHEMAS=false\nMCP_TRANSPORT=none\n");
+    const elsewhere = { ...program, args: [join(program.cwd, program.args[0] ?? "")], cwd: "/" };
+    expect(JSON.stringify(await overStdio(elsewhere, limitOfFind))).toContain("null");
+    const set = { FASTMCP_FLATTEN_SCHEMAS: "true" };
+    expect(await overStdio(program, limitOfFind, set)).toEqual({ type: "number" });
+    expect(await overStdio(program, limitOfFind, { FASTMCP_ENV_FILE: "" })).toEqual({
+      type: "number",
+    });
+    rmSync(path);
   });
 
   it("takes null and absence as before", async () => {

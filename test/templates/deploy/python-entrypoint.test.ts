@@ -1,3 +1,5 @@
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Installed, pythonServer } from "./support/python-server.js";
@@ -54,6 +56,17 @@ describe.each(servers)("%s, %s", (installed, main) => {
     expect(await overHttp(served, schemaOfFind)).toBe(flat);
     const own = await overStdio(program, schemaOfFind, { MCP_FLATTEN_SCHEMAS: "false" });
     expect(own).toMatch(/anyOf/);
+  });
+
+  it("reads .env beside it, and what the environment sets comes first", async () => {
+    const path = join(program.cwd, ".env");
+    writeFileSync(path, "# how to serve\nFASTMCP_FLATTEN_SCHEMAS=false\nMCP_TRANSPORT=none\n");
+    const elsewhere = { ...program, args: [join(program.cwd, "entrypoint.py")], cwd: "/" };
+    expect(await overStdio(elsewhere, schemaOfFind)).toMatch(/anyOf/);
+    const set = { FASTMCP_FLATTEN_SCHEMAS: "true" };
+    expect(await overStdio(program, schemaOfFind, set)).not.toMatch(/anyOf/);
+    expect(await overStdio(program, schemaOfFind, { FASTMCP_ENV_FILE: "" })).not.toMatch(/anyOf/);
+    rmSync(path);
   });
 
   it("takes null and absence as before", async () => {

@@ -29,12 +29,17 @@ export function entryPoint(
   return { files: [], findings: [finding] };
 }
 
+/** Whether there is an entry point, or will be. */
+export function hasEntryPoint(server: Server, files: FileStore, values: Values): boolean {
+  return files.isFile(join(server.root, "entrypoint.py")) || values.has("SERVER_MAIN");
+}
+
 /** The files for building the server as a container for Bedrock AgentCore. */
 export function deployFiles(server: Server, files: FileStore, values: Values): NewFile[] {
   const name = (values.get("MCP_SERVER_NAME") ?? "").replaceAll("-", "_");
   const push = `build_and_push_${name}.sh`;
   const check = values.get("HEALTHCHECK");
-  const hasEntry = files.isFile(join(server.root, "entrypoint.py")) || values.has("SERVER_MAIN");
+  const hasEntry = hasEntryPoint(server, files, values);
   const copy = (template: string, target = basename(template), executable = false): NewFile => ({
     path: join(server.root, target),
     content: filled("deploy", template, values).replaceAll("build_and_push.sh", push),
@@ -47,7 +52,7 @@ export function deployFiles(server: Server, files: FileStore, values: Values): N
     copy("build_and_push.sh", push, true),
     copy("update_agent_runtime.sh", undefined, true),
   ];
-  return [copy(".env.example"), ...(hasEntry ? container : [])];
+  return hasEntry ? container : [];
 }
 
 /** The test of the account context, among the server's own tests. */

@@ -4,12 +4,13 @@ import type { FileStore } from "../../../disk/files.js";
 import { findingOf } from "../../../rules/finding.js";
 import type { Finding, Scan, Server, Settings, Supply } from "../../../types.js";
 import { unlessThere } from "../../supply/exists.js";
+import { sectionEdits } from "../../supply/readme/section.js";
+import { settingsSample } from "../../supply/settings-sample.js";
 import { layoutOf } from "../project/layout.js";
 import { type ManifestResult, readToml } from "../project/manifest.js";
-import { accountTest, deployFiles, entryPoint } from "./copies.js";
+import { accountTest, deployFiles, entryPoint, hasEntryPoint } from "./copies.js";
 import { dependenciesFor } from "./dependencies.js";
 import { packagingOf } from "./packaging/index.js";
-import { readmeEdits } from "./readme.js";
 import { servicesFor } from "./services.js";
 import { withTree } from "./toml-tree.js";
 import { valuesOf } from "./values.js";
@@ -28,19 +29,23 @@ export async function supply(
   const layout = layoutOf(server, files);
   const read = withTree(readToml(server, files));
   const manifest = read && "manifest" in read ? read.manifest : undefined;
-  const values = valuesOf(server, files, scan, layout, manifest?.data ?? {});
+  const values = valuesOf(server, files, layout, manifest?.data ?? {});
   const services = servicesFor(server, files, layout);
   const entry = entryPoint(server, files, layout, values);
   const offered = unlessThere(
     [...entry.files, ...deployFiles(server, files, values), ...accountTest(server, files, values)],
     files,
   );
+  const hasEntry = hasEntryPoint(server, files, values);
+  const sample = settingsSample(server, files, hasEntry);
+  const start = hasEntry ? "python -m entrypoint" : undefined;
+  const readme = sectionEdits(server, files, scan, { start, settings: sample.name });
   const dependencies = await dependenciesFor(server, files, manifest);
   const packaging = await packagingOf(server, files, layout, manifest);
   const isSaid = hasServices(files, layout);
   return {
-    files: [...services.files, ...offered.files],
-    edits: [...dependencies.edits, ...packaging.edits, ...readmeEdits(server, files, values)],
+    files: [...services.files, ...offered.files, ...sample.files],
+    edits: [...dependencies.edits, ...packaging.edits, ...sample.edits, ...readme],
     findings: [
       ...brokenManifest(server, read),
       ...services.findings,

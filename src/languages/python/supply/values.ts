@@ -2,8 +2,7 @@
 
 import { basename, join, relative } from "node:path";
 import type { FileStore } from "../../../disk/files.js";
-import type { Scan, Server } from "../../../types.js";
-import { exampleValues } from "../../supply/example.js";
+import type { Server } from "../../../types.js";
 import { sourceTemplates, templateText } from "../../supply/templates.js";
 import type { Layout } from "../project/layout.js";
 import { type TomlTable, tableAt } from "../project/manifest.js";
@@ -18,7 +17,6 @@ const HEALTHCHECK = "docker-healthcheck.sh";
 export function valuesOf(
   server: Server,
   files: FileStore,
-  scan: Scan,
   layout: Layout,
   data: TomlTable,
 ): Map<string, string> {
@@ -33,7 +31,6 @@ export function valuesOf(
     ["OTEL_DISTRO_VERSION", OTEL],
     ["RUN_FILES", isBuilt ? "entrypoint.py" : "."],
     ["HEALTHCHECK", isTheirs ? "docker-healthcheck-agentcore.sh" : HEALTHCHECK],
-    ...exampleValues(scan),
   ]);
   if (layout.main) values.set("SERVER_MAIN", layout.main);
   return values;

@@ -2,7 +2,7 @@
 
 import type { Example, ToolSite } from "../../../types.js";
 import { byPlace } from "../../by-place.js";
-import { exampleAmong } from "../../supply/example.js";
+import { exampleAmong } from "../../supply/example/call.js";
 import { createEvaluator } from "../evaluate/evaluate.js";
 import type { Evaluator } from "../evaluate/evaluator.js";
 import { exampleArguments } from "../examples/index.js";

@@ -32,12 +32,6 @@ const locked: Readonly<Record<PackageManager, Commands>> = {
   bun: { install: "npm install", prune: "npm prune --omit=dev" },
 };
 
-/** A sample of the settings that the services read. */
-export function settingsSample(server: Server): NewFile {
-  const name = ".env.example";
-  return { path: join(server.root, name), content: templateText(deploy, name) };
-}
-
 /** What builds the server as a container that runs the entry point. */
 export function containerFiles(server: Server, files: FileStore, entry: EntryPoint): NewFile[] {
   const name = imageName(server, files);

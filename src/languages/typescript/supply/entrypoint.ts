@@ -1,6 +1,6 @@
 /** The entry point: runs the server's own main over the transport that the environment asks for. */
 
-import { dirname, extname, join } from "node:path";
+import { dirname, extname, join, relative } from "node:path";
 import type { FileStore } from "../../../disk/files.js";
 import type { NewFile, Scan, Server } from "../../../types.js";
 import { compiledTemplates, fill, sourceTemplates, templateText } from "../../supply/templates.js";
@@ -59,6 +59,7 @@ function entryPoint(server: Server, files: FileStore, main: MainModule, sdk: Sdk
     ["SERVICES", relativeModule(path, servicesSeenFrom(path, server, files))],
     ["EXTENSION", extensionFor(path, server, files)],
     ["SERVER_MAIN", relativeModule(built, main.built)],
+    ["SERVER_ROOT", relative(dirname(built), server.root).replaceAll("\\", "/") || "."],
     ["START_COMMAND", startCommand(server, { built, ...(loader ? { loader } : {}) })],
     ["PRELOAD_COMMAND", preloadCommand(server, main, built)],
   ]);

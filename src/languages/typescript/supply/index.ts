@@ -3,14 +3,14 @@
 import type { FileStore } from "../../../disk/files.js";
 import { findingOf, topOf } from "../../../rules/finding.js";
 import type { Finding, Scan, Server, Settings, Supply } from "../../../types.js";
-import { exampleValues } from "../../supply/example.js";
 import { unlessThere } from "../../supply/exists.js";
+import { sectionEdits } from "../../supply/readme/section.js";
+import { settingsSample } from "../../supply/settings-sample.js";
 import { accountTestFor } from "./account-test.js";
 import { dependenciesFor } from "./dependencies.js";
-import { containerFiles, settingsSample } from "./deploy.js";
-import { type EntryPoint, entryPointFor, startCommand } from "./entrypoint.js";
+import { containerFiles } from "./deploy.js";
+import { entryPointFor, startCommand } from "./entrypoint.js";
 import { jestSupport } from "./jest.js";
-import { readmeEdits } from "./readme.js";
 import { servicesFor } from "./services.js";
 import { zodPackage } from "./zod-package.js";
 
@@ -24,19 +24,21 @@ export function supply(server: Server, files: FileStore, scan: Scan, _settings: 
   const offered = unlessThere(
     [
       ...(typeof entry === "string" ? [] : [entry.file, ...containerFiles(server, files, entry)]),
-      settingsSample(server),
       ...accountTestFor(server, files),
     ],
     files,
   );
   const dependencies = dependenciesFor(server, files, zodPackage(server, files, scan));
+  const start = typeof entry === "string" ? undefined : startCommand(server, entry);
+  const sample = settingsSample(server, files, start !== undefined);
   const jest = jestSupport(server, files);
   return {
-    files: [...services.files, ...offered.files],
+    files: [...services.files, ...offered.files, ...sample.files],
     edits: [
       ...dependencies.edits,
       ...jest.edits,
-      ...readmeEdits(server, files, readmeValues(server, scan, entry)),
+      ...sample.edits,
+      ...sectionEdits(server, files, scan, { start, settings: sample.name }),
     ],
     findings: [
       ...services.findings,
@@ -46,18 +48,6 @@ export function supply(server: Server, files: FileStore, scan: Scan, _settings: 
       ...(typeof entry === "string" ? [noEntryPoint(server, entry)] : []),
     ],
   };
-}
-
-function readmeValues(
-  server: Server,
-  scan: Scan,
-  entry: EntryPoint | string,
-): ReadonlyMap<string, string> {
-  const starting =
-    typeof entry === "string"
-      ? ""
-      : `\`${startCommand(server, entry)}\` starts the server over stdio or streamable HTTP.\n`;
-  return new Map([...exampleValues(scan), ["STARTING", starting]]);
 }
 
 function noEntryPoint(server: Server, reason: string): Finding {

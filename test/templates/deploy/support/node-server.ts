@@ -83,6 +83,7 @@ export async function nodeServer(
     SERVICES: "./credential-services",
     EXTENSION: ".js",
     SERVER_MAIN: "./index.js",
+    SERVER_ROOT: "..",
     START_COMMAND: "node dist/entrypoint.js",
     PRELOAD_COMMAND: "node --require ./dist/entrypoint.js ./dist/index.js",
   };

@@ -1,21 +1,23 @@
 /** The call that the section in a server's README shows, without and with an account. */
 
-import type { Example, Scan, ToolSite } from "../../types.js";
+import type { Example, Scan, ToolSite } from "../../../types.js";
 
-const account = "123456789012";
+export const exampleAccount = "123456789012";
 
-/** Values of the placeholders: a tool whose required arguments are known; else the first with a name. */
-export function exampleValues(scan: Scan): [string, string][] {
-  const shown = scan.tools.filter(
-    ({ name, state }) => !name.startsWith("<") && state !== "ignored",
+/** The call of a tool that takes the account, or will; undefined where none can be told. */
+export function exampleOf({ example, tools }: Scan): Example | undefined {
+  const isShown = tools.some(
+    ({ name, state, fix }) => name === example?.name && (state === "migrated" || fix),
   );
-  const example = shown.some(({ name }) => name === scan.example?.name) ? scan.example : undefined;
-  const given = example?.arguments ?? {};
-  return [
-    ["EXAMPLE_TOOL", example?.name ?? shown[0]?.name ?? "tool_name"],
-    ["EXAMPLE_ARGUMENTS", json(given)],
-    ["EXAMPLE_WITH_ACCOUNT", json({ ...given, target_account_id: account })],
-  ];
+  return isShown ? example : undefined;
+}
+
+/** A call as a client sends it, on one line. */
+export function callText(
+  { name, arguments: given }: Example,
+  added: Readonly<Record<string, unknown>>,
+): string {
+  return json({ name, arguments: { ...given, ...added } });
 }
 
 /** Tools tried before it is given up: one of the first mostly does. */
@@ -54,19 +56,4 @@ function json(value: unknown): string {
     ([key, each]) => `${JSON.stringify(key)}: ${json(each)}`,
   );
   return members.length > 0 ? `{ ${members.join(", ")} }` : "{}";
-}
-
-/** `my-bucket-name` for `bucketName`; what a name says the form of is of that form. */
-export function textFor(name: string): string {
-  if (/region/i.test(name)) return "us-east-1";
-  if (/e-?mail$/i.test(name)) return "someone@example.com";
-  if (/(?:^|_)ur[il]$|Ur[il]$/.test(name)) return "https://example.com";
-  if (/date$|^(?:start|end|since|until)$/i.test(name)) return "2026-01-01";
-  const words = name.replaceAll(/([a-z\d])([A-Z])/g, "$1-$2").replaceAll(/[_\s]+/g, "-");
-  return `my-${words.toLowerCase()}`;
-}
-
-/** The name of one of several, for an item of a list. */
-export function singular(name: string): string {
-  return name.replace(/(?<=[^s])s$/, "");
 }
