@@ -76,7 +76,7 @@ export const rules = {
   },
   "other-process": {
     severity: "error",
-    summary: "A worker, a pool or a batch does not run in the account of the call.",
+    summary: "A worker, a pool, a timer or a batch does not run in the account of the call.",
     remedy:
       "hand the account over: `run_in_account(account_id, work)`, or `pool.submit(run_in_account, account_cache_key(), work)`; a thread pool takes it along",
   },

@@ -24,7 +24,7 @@ export interface Outside {
  * Methods of texts and lists. Nothing of a package that matters has such a name, and what they are called on is
  * often put together of so many texts that following all of them would use up the steps for the whole server.
  */
-const plainMethods = new Set(
+export const plainMethods: ReadonlySet<string> = new Set(
   [
     "push pop shift unshift concat slice splice join map filter forEach some every reduce flat flatMap includes indexOf",
     "trim trimStart trimEnd split replace replaceAll startsWith endsWith padStart padEnd repeat toLowerCase toUpperCase",

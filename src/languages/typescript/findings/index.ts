@@ -12,15 +12,16 @@ import { productionFiles } from "../project/server-files.js";
 import { walk } from "../source/nodes.js";
 import type { Project } from "../source/parse.js";
 import { ignoreReason } from "../source/pragma.js";
-import { findCache } from "./caches.js";
 import { carriersOf } from "./carriers.js";
 import { findExpressBucket } from "./express.js";
 import { findHandedOn } from "./handed-on.js";
+import { findKept } from "./kept/index.js";
 import { findSharedConfig } from "./old-sdk.js";
 import type { Context, Detector } from "./report.js";
 import { findSdkClient } from "./sdk.js";
 import { findOwnSigning } from "./signing.js";
 import { findSubprocess } from "./subprocess.js";
+import { findTimer, timerMark } from "./timers.js";
 import { findWorker } from "./workers.js";
 
 const ownSdk = /@aws-sdk\/|@smithy\/signature|['"`]aws-sdk|aws4|AWS4/;
@@ -41,22 +42,31 @@ const detectors: readonly { readonly mark: RegExp; readonly detect: Detector }[]
   { mark: ownSdk, detect: findOwnSigning },
   { mark: subprocess, detect: findSubprocess },
   { mark: workers, detect: findWorker },
-  { mark: anyWay, detect: findCache },
+  { mark: ownSdk, detect: findKept },
+  { mark: timerMark, detect: findTimer },
   { mark: ownSdk, detect: findExpressBucket },
 ];
 
 /** What is looked for by its text, wherever it stands. */
-const siteMark = /AWS4|aws4|--x-s3/;
+const siteMark = new RegExp(`AWS4|aws4|--x-s3|${timerMark.source}`);
+/** Answers of AWS may be kept anywhere. */
+const anySource = /\S/;
 
 /** Whether clients, signers or starters of processes come from a module; "" for one that is computed. */
 function isOfInterest(module: string): boolean {
   return (
-    module === "" || isAws(module) || /^(node:)?module$/.test(module) || packageMark.test(module)
+    module === "" ||
+    isAws(module) ||
+    /^(node:)?module$/.test(module) ||
+    packageMark.test(module) ||
+    schedulerMark.test(module)
   );
 }
 
 const packageMark =
   /^(aws|zx|bun|execa|shelljs|(node:)?child_process|(node:)?worker_threads|cross-spawn|nano-spawn|tinyexec)|node-pty/;
+const schedulerMark =
+  /^(?:bull|bullmq|p-queue|fastq|async|bottleneck|dataloader|cron|croner|node-cron|node-schedule|toad-scheduler)$|agenda|debounce|throttle|^lodash|^underscore|^es-toolkit/;
 
 /** What is looked at in every server; the others, in one that has to do with AWS. */
 const everywhere: readonly Detector[] = [findSdkClient, findSubprocess];
@@ -92,7 +102,7 @@ export function findClients(
   const areNotes = applicable.every((detect) => detect === findSubprocess);
   const mark = areNotes ? subprocess : anyMark;
   const carriers = carriersOf(project, mark, isOfInterest);
-  const texts = areNotes ? [] : project.sourcesWith(siteMark);
+  const texts = areNotes ? [] : project.sourcesWith(has(ownSdk) ? anySource : siteMark);
   const byPath = new Map([...carriers.sources, ...texts].map((each) => [each.fileName, each]));
   const sources = paths.flatMap((path) => byPath.get(path) ?? []);
   const contexts = sources.map(
