@@ -32,14 +32,24 @@ const ROLE_SESSION = `<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2
     </AssumedRoleUser>
   </AssumeRoleResult>
 </AssumeRoleResponse>`;
+// Who the keys belong to is asked once.
+const KEYS_OWNER = `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">
+  <GetCallerIdentityResult>
+    <Account>${KEYS_ACCOUNT}</Account>
+    <Arn>arn:aws:iam::${KEYS_ACCOUNT}:user/mcp</Arn>
+    <UserId>AIDA</UserId>
+  </GetCallerIdentityResult>
+</GetCallerIdentityResponse>`;
 
 const stsRequests: { signature: string; parameters: URLSearchParams }[] = [];
 const sts = createServer(async (request, response) => {
   let body = "";
   for await (const chunk of request) body += String(chunk);
   const signature = request.headers.authorization ?? "";
-  stsRequests.push({ signature, parameters: new URLSearchParams(body) });
-  response.writeHead(200, { "content-type": "text/xml" }).end(ROLE_SESSION);
+  const parameters = new URLSearchParams(body);
+  stsRequests.push({ signature, parameters });
+  const isRole = parameters.get("Action") === "AssumeRole";
+  response.writeHead(200, { "content-type": "text/xml" }).end(isRole ? ROLE_SESSION : KEYS_OWNER);
 });
 
 const before = { ...process.env };
@@ -98,7 +108,7 @@ test("an account with keys signs with them", async () => {
 test("an account with a role signs with its session", async () => {
   const answer = await signingKey({ target_account_id: ROLE_ACCOUNT });
   assert.deepEqual(answer, { key: "ASIAOFTHEROLE", token: "a token" });
-  const [request] = stsRequests;
+  const request = stsRequests.find(({ parameters }) => parameters.has("RoleArn"));
   assert.match(request?.signature ?? "", /AKIAOFTHESERVER/);
   assert.equal(request?.parameters.get("RoleArn"), ROLE_ARN);
   assert.equal(request?.parameters.get("ExternalId"), "an external id");

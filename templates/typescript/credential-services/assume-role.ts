@@ -3,7 +3,7 @@ import { defaultBase, providerOf } from "./base.js";
 import { AssumeRoleError, nameOf } from "./errors.js";
 import { type AwsClient, loadSts, type StsPackage } from "./packages.js";
 import { fieldsOf } from "./parameter.js";
-import { roleRegion } from "./region.js";
+import { stsRegion } from "./region.js";
 import { asServerIdentity } from "./scope.js";
 import { type AwsCredentials, isDue } from "./session.js";
 import { timeoutMs } from "./settings.js";
@@ -51,7 +51,7 @@ async function requestSession(role: Role): Promise<AwsCredentials> {
       DurationSeconds: DURATION_SECONDS,
       ...(role.externalId === undefined ? {} : { ExternalId: role.externalId }),
     };
-    const client = await stsClient(sts, await roleRegion(role.roleArn, role.region));
+    const client = await stsClient(sts, await stsRegion(role.roleArn, role.region));
     const abortSignal = AbortSignal.timeout(2 * timeoutMs());
     const answer = await client.send(new sts.AssumeRoleCommand(input), { abortSignal });
     return credentialsFrom(answer, role.accountId);

@@ -3,8 +3,9 @@ import { parseArgs } from "node:util";
 import { closeDatabase } from "./database.js";
 import { CredentialExtractionError, nameOf } from "./errors.js";
 import { encrypt, newKey } from "./fernet.js";
+import { whoAmI } from "./key-owner.js";
 import { accountIdFrom, PARAMETER } from "./parameter.js";
-import { createTables, listAccounts, saveAccount, saveOrganization, whoAmI } from "./registry.js";
+import { createTables, listAccounts, saveAccount, saveOrganization } from "./registry.js";
 import { openSession } from "./sessions.js";
 import { hasDatabase } from "./settings.js";
 
@@ -101,15 +102,13 @@ async function list(terminal: Terminal): Promise<number> {
 
 async function test(accountId: string, terminal: Terminal): Promise<number> {
   const session = await openSession(accountId, { tool: "test", extra: undefined });
-  const { Account, Arn } = await whoAmI(session).catch((error: unknown) => {
+  const { alias, region } = session.account;
+  try {
+    const { arn } = await whoAmI(session.credentials(), region);
+    terminal.print(`${accountId} (${alias}): ${arn}`);
+    return 0;
+  } catch (error) {
     terminal.complain(`AWS refused the credentials: ${nameOf(error)}`);
-    return { Account: undefined, Arn: undefined };
-  });
-  if (Account === undefined) return 1;
-  if (Account !== accountId) {
-    terminal.complain(`These are credentials of ${Account}.`);
     return 1;
   }
-  terminal.print(`${accountId} (${session.account.alias}): ${Arn}`);
-  return 0;
 }

@@ -27,11 +27,11 @@ export async function serviceRegion(ofAccount?: string): Promise<string> {
 }
 
 /**
- * The region of STS for a role: the server's, unless the role is in another partition (China,
- * GovCloud). There it is the account's region, or the partition's own.
+ * The region of STS for an account: the server's, unless the account's role, or its region, is in
+ * another partition (China, GovCloud). There it is the account's region, or the partition's own.
  */
-export async function roleRegion(roleArn: string | undefined, ofAccount?: string): Promise<string> {
-  const partition = roleArn?.split(":")[1];
+export async function stsRegion(roleArn: string | undefined, ofAccount?: string): Promise<string> {
+  const partition = roleArn?.split(":")[1] ?? (ofAccount && partitionOf(ofAccount));
   const regions = [await serviceRegion(ofAccount), ofAccount, FIRST_REGION[partition ?? "aws"]];
   const fitting = regions.find((each) => each !== undefined && partitionOf(each) === partition);
   return fitting ?? serviceRegion(ofAccount);

@@ -4,9 +4,6 @@ import { forgetAccounts } from "./accounts.js";
 import { query } from "./database.js";
 import { environmentAccounts } from "./environment-accounts.js";
 import { DatabaseConnectionError } from "./errors.js";
-import { loadSts } from "./packages.js";
-import { serviceRegion } from "./region.js";
-import type { Session } from "./session.js";
 import { TABLES } from "./tables.js";
 
 /** What is stored of an account: the secret is a Fernet token. */
@@ -70,15 +67,4 @@ export async function listAccounts(fromDatabase: boolean): Promise<Account[]> {
   const rows = fromDatabase ? await query(LIST) : [];
   const stored = rows.map(accountFrom).filter((account) => account !== undefined);
   return [...environmentAccounts(), ...(stored as Account[])];
-}
-
-/** The ARN that AWS says the credentials belong to, and its account. Throws what the SDK throws. */
-export async function whoAmI(session: Session): Promise<{ Account?: string; Arn?: string }> {
-  const { STSClient, GetCallerIdentityCommand } = await loadSts();
-  const credentials = session.credentials();
-  const client = new STSClient({ region: await serviceRegion(), credentials });
-  return (await client.send(new GetCallerIdentityCommand({}))) as {
-    Account?: string;
-    Arn?: string;
-  };
 }

@@ -5,6 +5,7 @@ import { assumeRole, type Role } from "./assume-role.js";
 import { callerOf } from "./authorise.js";
 import { CredentialDecryptionError } from "./errors.js";
 import { decrypt } from "./fernet.js";
+import { checkOwner } from "./key-owner.js";
 import type { Call } from "./scope.js";
 import { type AccountInfo, isDue, type Session } from "./session.js";
 import { setting } from "./settings.js";
@@ -19,18 +20,20 @@ const keySessions = new WeakMap<Account, Session>();
 export async function openSession(accountId: string, call: Call): Promise<Session> {
   const account = await findAccount(accountId);
   if (account.authType === "iam_role") return roleSession(account, call);
-  const session = keySessions.get(account) ?? keySession(account);
+  const session = keySessions.get(account) ?? (await keySession(account));
   keySessions.set(account, session);
   return session;
 }
 
-function keySession(account: Account): Session {
-  const { accountId, accessKeyId, secretAccessKey, secretAccessKeyEncrypted: token } = account;
+async function keySession(account: Account): Promise<Session> {
+  const { accountId, region } = account;
+  const { accessKeyId, secretAccessKey, secretAccessKeyEncrypted: token } = account;
   const secret = secretAccessKey ?? (token === undefined ? undefined : decrypt(token));
   if (accessKeyId === undefined || secret === undefined) {
     throw new CredentialDecryptionError("the account has no access key or no secret");
   }
   const credentials = { accountId, accessKeyId, secretAccessKey: secret };
+  await checkOwner(accountId, credentials, region);
   return {
     account: infoOf(account),
     credentials: () => credentials,

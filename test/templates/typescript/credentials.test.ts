@@ -17,7 +17,7 @@ import {
 } from "../../../templates/typescript/credential-services/index.js";
 import { shared } from "../../../templates/typescript/credential-services/scope.js";
 import { ACCOUNTS, BASE_KEY, setFor, settingsFor, useSettings } from "./support/accounts.js";
-import { type FakeAws, startAws } from "./support/aws.js";
+import { type FakeAws, isOwnerCheck, startAws } from "./support/aws.js";
 
 const ONE = "111111111111";
 const TWO = "022222222222";
@@ -42,7 +42,8 @@ const versions: [string, S3][] = [
   ["the newest", s3New],
 ];
 const config = () => ({ region: "us-east-1", endpoint: aws.url, forcePathStyle: true });
-const signers = () => aws.requests.map(({ signer }) => signer?.keyId);
+const signers = () =>
+  aws.requests.filter((request) => !isOwnerCheck(request)).map(({ signer }) => signer?.keyId);
 
 describe.each(versions)("a client of the AWS SDK %s", (_name, s3) => {
   const get = (client: InstanceType<S3["S3Client"]>) =>

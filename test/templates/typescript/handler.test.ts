@@ -15,16 +15,12 @@ import {
   withBaseAccount,
 } from "../../../templates/typescript/credential-services/index.js";
 import "reflect-metadata";
-import { ACCOUNTS, setFor, useSettings, written } from "./support/accounts.js";
+import { ACCOUNTS, setFor, useAccounts, written } from "./support/accounts.js";
 
 const ONE = "111111111111";
 const THREE = "333333333333";
 
-useSettings(() => ({
-  ALLOWED_TARGET_ACCOUNTS: "*",
-  TARGET_ACCOUNTS: JSON.stringify(ACCOUNTS),
-  AWS_REGION: "us-east-1",
-}));
+useAccounts();
 
 /** A handler's view of a call. */
 const see = async (args: Record<string, unknown>, extra?: unknown) => ({
@@ -82,7 +78,8 @@ describe("withAccountContext", () => {
     ["a number that lost its leading zero", 22222222222, "022222222222"],
     ["spaces around it", ` ${ONE} `, ONE],
   ])("takes %s", async (_what, value, account) => {
-    setFor("TARGET_ACCOUNTS", JSON.stringify([{ ...ACCOUNTS[0], account_id: account }]));
+    const role = { ...ACCOUNTS[1], role_arn: `arn:aws:iam::${account}:role/mcp` };
+    setFor("TARGET_ACCOUNTS", JSON.stringify([{ ...role, account_id: account }]));
     expect((await withAccountContext(see)({ target_account_id: value })).account).toBe(account);
   });
 

@@ -8,11 +8,11 @@ import {
   withAccountContext,
   withAccountContextOnly,
 } from "../../../templates/typescript/credential-services/index.js";
-import { ACCOUNTS, useSettings } from "./support/accounts.js";
+import { useAccounts } from "./support/accounts.js";
 
 const ONE = "111111111111";
 
-useSettings(() => ({ ALLOWED_TARGET_ACCOUNTS: "*", TARGET_ACCOUNTS: JSON.stringify(ACCOUNTS) }));
+useAccounts();
 
 const answer = (...seen: unknown[]) => ({
   content: [

@@ -28,7 +28,7 @@ import {
   withAccountTool,
   withTargetAccountId,
 } from "../../../templates/typescript/credential-services/index.js";
-import { ACCOUNTS, useSettings } from "./support/accounts.js";
+import { useAccounts } from "./support/accounts.js";
 
 const ONE = "111111111111";
 const PARAMETER = {
@@ -36,7 +36,7 @@ const PARAMETER = {
   description: "Target AWS account ID. If not provided, use default credentials.",
 };
 
-useSettings(() => ({ ALLOWED_TARGET_ACCOUNTS: "*", TARGET_ACCOUNTS: JSON.stringify(ACCOUNTS) }));
+useAccounts();
 
 // The libraries and versions that are compared share no types.
 type Any = any;

@@ -16,12 +16,12 @@ import {
   withAccountRegistration,
   withAccountUpdate,
 } from "../../../templates/typescript/credential-services/index.js";
-import { ACCOUNTS, useSettings } from "./support/accounts.js";
+import { useAccounts } from "./support/accounts.js";
 
 const ONE = "111111111111";
 const OWN = { accessKeyId: "AKIAOWN", secretAccessKey: "own" };
 
-useSettings(() => ({ ALLOWED_TARGET_ACCOUNTS: "*", TARGET_ACCOUNTS: JSON.stringify(ACCOUNTS) }));
+useAccounts();
 
 interface Config<Input> {
   description: string;

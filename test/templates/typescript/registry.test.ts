@@ -10,8 +10,9 @@ import {
   runInAccount,
   withAccountContext,
 } from "../../../templates/typescript/credential-services/index.js";
+import { forgetOwners } from "../../../templates/typescript/credential-services/key-owner.js";
 import { setFor, settingsFor, useSettings, written } from "./support/accounts.js";
-import { type FakeAws, startAws } from "./support/aws.js";
+import { type FakeAws, isOwnerCheck, startAws } from "./support/aws.js";
 import { type Postgres, startPostgres } from "./support/postgres.js";
 import { type Proxy as SlowProxy, startProxy } from "./support/proxy.js";
 
@@ -57,6 +58,7 @@ beforeEach(async () => {
 afterEach(async () => {
   forgetAccounts();
   forgetSessions();
+  forgetOwners();
   await closeDatabase();
 });
 
@@ -135,7 +137,9 @@ describe("an account in PostgreSQL", () => {
 
   it("that isn't there is account_not_found, and is found once it is added", async () => {
     expect(await outcome("999999999999")).toBe("account_not_found");
-    await command(["add", "999999999999", "--alias", "new", "--access-key-id", "AKIA9"], "s");
+    aws.keys.set("AKIA999999999999", "s");
+    const key = ["--access-key-id", "AKIA999999999999"];
+    await command(["add", "999999999999", "--alias", "new", ...key], "s");
     expect(await outcome("999999999999")).toBe("999999999999");
   });
 
@@ -163,6 +167,34 @@ describe("an account in PostgreSQL", () => {
     ]);
     expect(await outcome(TWO)).toBe(TWO);
     expect(aws.sts_requests()[0]?.signer?.region).toBe(asked);
+  });
+
+  it("whose keys belong to another account is refused", async () => {
+    aws.keys.set("AKIA999999999999", SECRET);
+    await postgres.run("UPDATE aws_accounts SET access_key_id = 'AKIA999999999999'");
+    expect(await outcome(ONE)).toBe("credential_error");
+    expect(lastDetail()).toBe("the registered keys belong to another account");
+  });
+
+  it("whose keys AWS refuses, or can't check, is refused", async () => {
+    await postgres.run("UPDATE aws_accounts SET access_key_id = 'AKIA000000000000'");
+    expect(await outcome(ONE)).toBe("credential_error");
+    forgetAccounts();
+    aws.sts = { status: 500, code: "InternalFailure" };
+    await postgres.run("UPDATE aws_accounts SET access_key_id = 'AKIA111111111111'");
+    expect(await outcome(ONE)).toBe("assume_role_error");
+    aws.sts = "well";
+    expect(await outcome(ONE)).toBe(ONE);
+  });
+
+  it("with keys is asked whose they are once, in its own partition", async () => {
+    await postgres.run("UPDATE aws_accounts SET region = 'cn-northwest-1'");
+    const calls = () => Promise.all(Array.from({ length: 20 }, () => outcome(ONE)));
+    expect(new Set([...(await calls()), ...(await calls())])).toEqual(new Set([ONE]));
+    forgetAccounts();
+    expect(await outcome(ONE)).toBe(ONE);
+    const asked = aws.requests.filter(isOwnerCheck);
+    expect(asked.map(({ signer }) => signer?.region)).toEqual(["cn-northwest-1"]);
   });
 
   it("whose role belongs to another account is refused", async () => {
@@ -369,7 +401,7 @@ describe("the command", () => {
     await command(["add", ONE, "--alias", "one", "--access-key-id", "AKIA999999999999"], "other");
     expect(await command(["test", ONE])).toEqual({
       code: 1,
-      text: "These are credentials of 999999999999.",
+      text: "credential_error: the registered keys belong to another account",
     });
   });
 

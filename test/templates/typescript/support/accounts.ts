@@ -1,5 +1,5 @@
-import { beforeEach, onTestFinished, vi } from "vitest";
-import type { FakeAws } from "./aws.js";
+import { afterAll, beforeAll, beforeEach, onTestFinished, vi } from "vitest";
+import { type FakeAws, startAws } from "./aws.js";
 
 /** The server's own credentials, and three accounts: two with keys, one with a role. */
 export const BASE_KEY = "AKIABASE000000000000";
@@ -83,6 +83,16 @@ export function useSettings(settings: () => Record<string, string | undefined>):
       process.env = before;
     };
   });
+}
+
+/** Runs a file's tests with a local AWS and the accounts above; `more` settings come on top of theirs. */
+export function useAccounts(more: Record<string, string | undefined> = {}): void {
+  let aws: FakeAws;
+  beforeAll(async () => {
+    aws = await startAws();
+  });
+  afterAll(() => aws.close());
+  useSettings(() => ({ ...settingsFor(aws), ...more }));
 }
 
 /** Sets one variable until the test ends. */

@@ -29,6 +29,11 @@ export interface FakeAws {
   close(): Promise<void>;
 }
 
+/** Whether a request asks whose keys it is signed with, as the services do once for each account with keys. */
+export function isOwnerCheck({ body }: Recorded): boolean {
+  return body.includes("Action=GetCallerIdentity");
+}
+
 export async function startAws(): Promise<FakeAws> {
   const requests: Recorded[] = [];
   const server = createServer((request, response) => void answer(request, response));
