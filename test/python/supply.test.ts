@@ -256,7 +256,7 @@ describe("new files", () => {
   it("are the services in the package, and the rest at the root", async () => {
     const { files } = await supplied({
       ...PACKAGE,
-      "pyproject.toml": `[project]\nname = "x"\n${SCRIPT}`,
+      "pyproject.toml": `[project]\nname = "x"\n${SCRIPT}[dependency-groups]\ndev = ["pytest"]\n`,
     });
     const paths = files.map(({ path }) => path.slice(ROOT.length + 1));
     expect(paths).toEqual(
@@ -269,6 +269,7 @@ describe("new files", () => {
         "docker-healthcheck.sh",
         "build_and_push_tiny_server.sh",
         "tests/test_account_context.py",
+        "tests/test_account_over_stdio.py",
       ]),
     );
     const scripts = files.filter(({ executable }) => executable).map(({ path }) => path);
@@ -285,13 +286,32 @@ describe("new files", () => {
   });
 
   it("look for the server's modules where they lie", async () => {
-    const { files } = await supplied({ "src/server.py": "", "requirements.txt": "" });
+    const { files } = await supplied({ "src/server.py": "", "requirements.txt": "pytest\n" });
     const content = (name: string): string =>
       files.find(({ path }) => path === `${ROOT}/${name}`)?.content ?? "";
     expect(content("entrypoint.py")).toMatch(/^sys\.path\.append\(.*__file__\)\), 'src'\)\)$/m);
     expect(content("entrypoint.py")).toContain("SERVER_MAIN = 'server'");
     const path = /^sys\.path\.append\(.*__file__\)\), '\.\.', 'src'\)\)$/m;
     expect(content("tests/test_account_context.py")).toMatch(path);
+  });
+
+  it.each([
+    ["tests/test_a.py", "tests/test_account_context.py"],
+    ["test/test_a.py", "test/test_account_context.py"],
+    ["tests/unit/test_a.py", "tests/unit/test_account_context.py"],
+    ["tests/s3/test_a.py", "tests/test_account_context.py"],
+  ])("are tests where the general ones lie: %s", async (test, expected) => {
+    const { files } = await supplied({ ...PACKAGE, [test]: "import pytest\n" });
+    expect(files.map(({ path }) => path.slice(ROOT.length + 1))).toContain(expected);
+    const root = expected.includes("unit") ? "'..', '..'" : "'..'";
+    expect(files.find(({ path }) => path.endsWith(expected))?.content).toContain(
+      root.replaceAll("', '", "/"),
+    );
+  });
+
+  it("are no tests where nothing names pytest", async () => {
+    const { files } = await supplied({ ...PACKAGE, "tests/test_a.py": "import unittest\n" });
+    expect(files.filter(({ path }) => path.includes("test_account"))).toEqual([]);
   });
 
   it("do not replace files that are there", async () => {

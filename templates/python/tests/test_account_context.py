@@ -14,7 +14,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from urllib.parse import parse_qs
 
 # --- fitted to this server -----------------------------------------------------------------------
-sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '{{SOURCE_ROOT}}'))
+sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), '{{SERVER_ROOT}}', '{{SOURCE_ROOT}}'))
 
 from {{SERVICES}} import (
     AccountNotFoundError,

@@ -4,6 +4,9 @@
 // The packages that the services use, loaded when they are first needed. Each is typed by what is
 // used of it, so that the type check needs none of them, and named in a literal, so that a bundler
 // sees it. Whether one is installed is not known here: that is what the ignored lines are for.
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { fieldsOf } from "./parameter.js";
 import type { AwsCredentials } from "./session.js";
 
 /** A client of the AWS SDK, as far as it is used here. */
@@ -74,27 +77,32 @@ export interface JosePackage {
 
 export async function loadJose(): Promise<JosePackage> {
   // @ts-ignore
-  return unwrapped(await import("jose"));
+  const load = () => import("jose");
+  return loaded("jose", load);
 }
 
 export async function loadSts(): Promise<StsPackage> {
   // @ts-ignore
-  return unwrapped(await import("@aws-sdk/client-sts"));
+  const load = () => import("@aws-sdk/client-sts");
+  return loaded("@aws-sdk/client-sts", load);
 }
 
 export async function loadSecretsManager(): Promise<SecretsManagerPackage> {
   // @ts-ignore
-  return unwrapped(await import("@aws-sdk/client-secrets-manager"));
+  const load = () => import("@aws-sdk/client-secrets-manager");
+  return loaded("@aws-sdk/client-secrets-manager", load);
 }
 
 export async function loadCredentialProvider(): Promise<CredentialProviderPackage> {
   // @ts-ignore
-  return unwrapped(await import("@aws-sdk/credential-provider-node"));
+  const load = () => import("@aws-sdk/credential-provider-node");
+  return loaded("@aws-sdk/credential-provider-node", load);
 }
 
 export async function loadPg(): Promise<PgPackage> {
   // @ts-ignore
-  return unwrapped(await import("pg"));
+  const load = () => import("pg");
+  return loaded("pg", load);
 }
 
 /**
@@ -102,7 +110,20 @@ export async function loadPg(): Promise<PgPackage> {
  * would otherwise insist on it.
  */
 export async function loadOptional<Package>(name: string): Promise<Package> {
-  return unwrapped(await import(name));
+  return loaded(name, () => import(name));
+}
+
+async function loaded<Package>(name: string, load: () => Promise<unknown>): Promise<Package> {
+  try {
+    return unwrapped(await load());
+  } catch (error) {
+    // Where jest runs CommonJS there is no import().
+    const isRefused = /^ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING/.test(
+      String(fieldsOf(error)["code"]),
+    );
+    if (!isRefused) throw error;
+    return unwrapped(createRequire(join(process.cwd(), "package.json"))(name));
+  }
 }
 
 /** What a CommonJS package exports: under ESM it may only be there as `default`. */

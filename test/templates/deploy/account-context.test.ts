@@ -24,7 +24,7 @@ describe("the account-context test that a Python server is given", () => {
         recursive: true,
       });
       mkdirSync(join(server, "tests"));
-      const values = { SERVICES: "services", SOURCE_ROOT: "." };
+      const values = { SERVICES: "services", SOURCE_ROOT: ".", SERVER_ROOT: ".." };
       const text = filled("python/tests/test_account_context.py", values);
       writeFileSync(join(server, "tests", "test_account_context.py"), text);
       writeFileSync(join(server, "tests", "test_neighbour.py"), neighbour);

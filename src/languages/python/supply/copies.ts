@@ -55,14 +55,6 @@ export function deployFiles(server: Server, files: FileStore, values: Values): N
   return hasEntry ? container : [];
 }
 
-/** The test of the account context, among the server's own tests. */
-export function accountTest(server: Server, files: FileStore, values: Values): NewFile[] {
-  const isSingular =
-    files.isFolder(join(server.root, "test")) && !files.isFolder(join(server.root, "tests"));
-  const path = join(server.root, isSingular ? "test" : "tests", "test_account_context.py");
-  return [{ path, content: filled("python", "tests/test_account_context.py", values) }];
-}
-
 function filled(folder: string, name: string, values: Values): string {
   return fill(templateText(join(sourceTemplates, folder), name), values);
 }

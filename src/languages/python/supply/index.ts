@@ -8,10 +8,11 @@ import { sectionEdits } from "../../supply/readme/section.js";
 import { settingsSample } from "../../supply/settings-sample.js";
 import { layoutOf } from "../project/layout.js";
 import { type ManifestResult, readToml } from "../project/manifest.js";
-import { accountTest, deployFiles, entryPoint, hasEntryPoint } from "./copies.js";
+import { deployFiles, entryPoint, hasEntryPoint } from "./copies.js";
 import { dependenciesFor } from "./dependencies.js";
 import { packagingOf } from "./packaging/index.js";
 import { servicesFor } from "./services.js";
+import { accountTests } from "./tests.js";
 import { withTree } from "./toml-tree.js";
 import { valuesOf } from "./values.js";
 import { hasServices } from "./wheel.js";
@@ -32,11 +33,15 @@ export async function supply(
   const values = valuesOf(server, files, layout, manifest?.data ?? {});
   const services = servicesFor(server, files, layout);
   const entry = entryPoint(server, files, layout, values);
+  const hasEntry = hasEntryPoint(server, files, values);
   const offered = unlessThere(
-    [...entry.files, ...deployFiles(server, files, values), ...accountTest(server, files, values)],
+    [
+      ...entry.files,
+      ...deployFiles(server, files, values),
+      ...accountTests(server, files, scan, values, hasEntry),
+    ],
     files,
   );
-  const hasEntry = hasEntryPoint(server, files, values);
   const sample = settingsSample(server, files, hasEntry);
   const start = hasEntry ? "python -m entrypoint" : undefined;
   const readme = sectionEdits(server, files, scan, { start, settings: sample.name });

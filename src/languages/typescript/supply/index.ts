@@ -6,12 +6,12 @@ import type { Finding, Scan, Server, Settings, Supply } from "../../../types.js"
 import { unlessThere } from "../../supply/exists.js";
 import { sectionEdits } from "../../supply/readme/section.js";
 import { settingsSample } from "../../supply/settings-sample.js";
-import { accountTestFor } from "./account-test.js";
 import { dependenciesFor } from "./dependencies.js";
 import { containerFiles } from "./deploy.js";
 import { entryPointFor, startCommand } from "./entrypoint.js";
 import { jestSupport } from "./jest.js";
 import { servicesFor } from "./services.js";
+import { accountTests } from "./tests/index.js";
 import { zodPackage } from "./zod-package.js";
 
 const nothing: Supply = { files: [], edits: [], findings: [] };
@@ -24,7 +24,7 @@ export function supply(server: Server, files: FileStore, scan: Scan, _settings: 
   const offered = unlessThere(
     [
       ...(typeof entry === "string" ? [] : [entry.file, ...containerFiles(server, files, entry)]),
-      ...accountTestFor(server, files),
+      ...accountTests(server, files, scan, typeof entry === "string" ? undefined : entry),
     ],
     files,
   );

@@ -6,9 +6,9 @@ import type { Edit, Finding, Place, Server } from "../../../types.js";
 import { serverSuffix } from "../imports/style.js";
 import { layoutOf } from "../project/layout.js";
 import { isTestFile } from "../project/server-files.js";
-import { runnerOf } from "./account-test.js";
 import { type JestConfig, jestConfigs, type Mapper } from "./jest-config.js";
 import { reachOf, sourceRule } from "./jest-rules.js";
+import { runnerOf } from "./tests/runners.js";
 
 export interface JestSupport {
   readonly edits: readonly Edit[];

@@ -1,7 +1,10 @@
-import { strict as assert } from "node:assert";
+// SPDX-License-Identifier: MIT-0
+{{RUNNER_IMPORT}}import { strict as assert } from "node:assert";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { accountCredentials, withAccountContext } from "{{SERVICES}}/index{{EXTENSION}}";
+
+{{RUNNER}}
 
 // Which account a tool call signs its requests for. Nothing leaves this machine.
 
@@ -52,7 +55,7 @@ const sts = createServer(async (request, response) => {
   response.writeHead(200, { "content-type": "text/xml" }).end(isRole ? ROLE_SESSION : KEYS_OWNER);
 });
 
-const before = { ...process.env };
+const ownEnvironment = { ...process.env };
 
 beforeAll(async () => {
   await new Promise<void>((resolve) => sts.listen(0, "127.0.0.1", () => resolve()));
@@ -71,7 +74,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  process.env = before;
+  process.env = ownEnvironment;
   await new Promise((resolve) => {
     sts.close(resolve);
     sts.closeAllConnections();

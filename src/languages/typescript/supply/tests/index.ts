@@ -1,0 +1,61 @@
+/** Tests of what a retrofit adds, for the server's own test runner. */
+
+import { join } from "node:path";
+import type { FileStore } from "../../../../disk/files.js";
+import type { NewFile, Scan, Server } from "../../../../types.js";
+import { callText, exampleOf } from "../../../supply/example/call.js";
+import { fill, sourceTemplates, templateText } from "../../../supply/templates.js";
+import { serverSuffix } from "../../imports/style.js";
+import { layoutOf } from "../../project/layout.js";
+import { type EntryPoint, loaderArguments } from "../entrypoint.js";
+import { fromRoot, relativeModule } from "../paths.js";
+import { testPlace } from "./place.js";
+import { type Hook, runnerOf, runnerValues } from "./runners.js";
+
+/**
+ * A test of the account context and, where there is an entry point, one of the server over stdio. None
+ * without a runner that is known, for servers in JavaScript, or where the tests are in JavaScript.
+ */
+export function accountTests(
+  server: Server,
+  files: FileStore,
+  scan: Scan,
+  entry: EntryPoint | undefined,
+): NewFile[] {
+  const runner = runnerOf(server, files);
+  const layout = layoutOf(server, files);
+  const place = testPlace(server, layout.sourceRoot);
+  if (!runner || !place || layout.language === "javascript") return [];
+  const written = (name: string, hooks: readonly Hook[], values: [string, string][]): NewFile => {
+    const text = templateText(join(sourceTemplates, "typescript", "tests"), `${name}.ts`);
+    const all = [...runnerValues(runner, hooks, server, files), ...values];
+    const path = join(place.folder, `${name}${place.ending}`);
+    return { path, content: fill(text, new Map(all)) };
+  };
+  const context = written(
+    "account-context",
+    ["afterAll", "beforeAll"],
+    servicesFrom(place.folder, server, files),
+  );
+  return entry
+    ? [context, written("account-over-stdio", [], startOf(server, scan, entry))]
+    : [context];
+}
+
+function servicesFrom(folder: string, server: Server, files: FileStore): [string, string][] {
+  const suffix = serverSuffix(server, files);
+  return [
+    ["SERVICES", relativeModule(join(folder, "x.ts"), layoutOf(server, files).services)],
+    ["EXTENSION", suffix.startsWith(".") ? suffix : ""],
+  ];
+}
+
+function startOf(server: Server, scan: Scan, { built, loader }: EntryPoint): [string, string][] {
+  const example = exampleOf(scan);
+  const before = loaderArguments(loader).map((each) => `"${each}", `);
+  return [
+    ["ENTRYPOINT", fromRoot(server, built)],
+    ["LOADER", before.join("")],
+    ["CALL", example ? callText(example, {}) : "undefined"],
+  ];
+}

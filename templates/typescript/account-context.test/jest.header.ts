@@ -1,2 +1,0 @@
-// SPDX-License-Identifier: MIT-0
-import { afterAll, beforeAll, test } from "@jest/globals";
