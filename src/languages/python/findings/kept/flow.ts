@@ -8,7 +8,7 @@ import type { Program } from "../../evaluate/program.js";
 import { handedBy } from "../../evaluate/runners.js";
 import { passedTo } from "../../evaluate/texts/passed.js";
 import { argumentsOf, emptyEnv, type Value } from "../../evaluate/values.js";
-import { type At, ancestor, field, keyOf } from "../../source/nodes.js";
+import { type At, ancestor, field, keyOf, scopeKey } from "../../source/nodes.js";
 import type { Binding } from "../../source/scope.js";
 
 /** How many expressions are followed for one value. */
@@ -117,6 +117,7 @@ function called(program: Program, { file, node: call }: At): readonly Value[] {
   const callee = field(call, "function");
   if (!callee || isPlain(callee)) return [];
   const { positional, named } = argumentsOf(call);
+  if (positional.length > 0 && isLookUp(program, callee)) return [];
   const handed = [...positional, ...named.values()]
     .filter(({ type }) => type === "identifier" || type === "attribute")
     .filter((argument) => handedBy(program, { file, node: call }, argument));
@@ -142,6 +143,34 @@ function isPlain(callee: Node): boolean {
   return attribute ? methods.has(attribute.text) : functions.has(callee.text);
 }
 
+/**
+ * `rows.get(key)`: an operation of AWS takes its arguments by their names, and what `rows` is made of is followed
+ * by that name itself.
+ */
+function isLookUp(program: Program, callee: Node): boolean {
+  if (field(callee, "attribute")?.text !== "get" || !isOfName(field(callee, "object")))
+    return false;
+  return !program.remember("defines get", () =>
+    program.sources.some((file) => definesGet(program, file)),
+  );
+}
+
+function definesGet(program: Program, file: string): boolean {
+  return /\bdef[ \t]+get\b|\bget[ \t]*=(?!=)/.test(program.project.files.read(file)?.text ?? "");
+}
+
+/** A name, or what is looked up in what has one. */
+function isOfName(node: Node | undefined): boolean {
+  if (!node || node.type === "identifier") return node !== undefined;
+  if (node.type === "subscript") return isOfName(field(node, "value"));
+  const callee = node.type === "call" ? field(node, "function") : undefined;
+  return (
+    callee !== undefined &&
+    field(callee, "attribute")?.text === "get" &&
+    isOfName(field(callee, "object"))
+  );
+}
+
 function meant(program: Program, at: At): readonly Value[] {
   const values = program.evaluate(at, emptyEnv);
   if (!values.some(({ kind }) => kind === "free")) return values;
@@ -158,18 +187,29 @@ function givenBy(program: Program, value: Value): Step[] {
 const scopes = new Set(["function_definition", "lambda", "module"]);
 
 /** What a name of a function's own was given; what a module holds is looked at where it is put there. */
-function behind(program: Program, { file, node }: At, goesUp: boolean): Step[] {
+function behind(program: Program, { file, node }: At, goesUp: boolean): readonly Step[] {
   if (!isName(node)) return [];
   for (let scope = ancestor(node, scopes); scope; scope = ancestor(scope, scopes)) {
     const owner = { file, node: scope };
     const { bindings, globals } = program.scope(owner);
     if (scope.type === "module" || globals.has(node.text)) return [];
     const bound = bindings.get(node.text);
-    if (!bound) continue;
-    const put = putInto(program, owner, node.text).map((at) => ({ ...at, goesUp }));
-    return [...bound.flatMap((each) => given(program, owner, node.text, each, goesUp)), ...put];
+    if (bound) return allGiven(program, owner, node.text, bound, goesUp);
   }
   return [];
+}
+
+function allGiven(
+  program: Program,
+  owner: At,
+  name: string,
+  bindings: readonly Binding[],
+  goesUp: boolean,
+): readonly Step[] {
+  return program.remember(`given ${scopeKey(owner)} ${name} ${goesUp}`, () => {
+    const put = putInto(program, owner, name).map((at) => ({ ...at, goesUp }));
+    return [...bindings.flatMap((each) => given(program, owner, name, each, goesUp)), ...put];
+  });
 }
 
 function given(

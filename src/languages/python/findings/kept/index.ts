@@ -34,7 +34,7 @@ function keptAnswers(lifetimes: Lifetimes): Finding[] {
   return program.sources.flatMap((file) => {
     const module = program.module(file);
     if (!module || module.problem) return [];
-    return keepingsOf(module)
+    return keepingsOf(module, lifetimes.makersIn(file))
       .filter((keeping) => isMixedUp(lifetimes, file, keeping))
       .flatMap(({ node, holder, isAtStart }) =>
         finding(program, "cached-account", { file, node }, keptIn(holder.text, isAtStart), remedy),

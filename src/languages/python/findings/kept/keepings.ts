@@ -4,6 +4,7 @@ import type { Node } from "web-tree-sitter";
 import { argumentsOf } from "../../evaluate/values.js";
 import { enclosingFunction, field } from "../../source/nodes.js";
 import type { Module } from "../../source/parse.js";
+import { assignmentsIn } from "./assignments.js";
 import { keysIn } from "./holders.js";
 
 /** A value and where it is put. */
@@ -23,12 +24,13 @@ const assigns = /^[ \t]*[\w.]+(?:\[.*\])?[ \t]*(?::[^=\n]+)?(?:[-+*|&]|\|)?=(?!=
 const adds =
   /[\w\])][ \t]*\.[ \t]*(append|appendleft|add|insert|extend|update|setdefault|set|put)[ \t]*\(/g;
 
-/** Assignments to names, attributes and items, and calls of methods that put something into their object. */
-export function keepingsOf(module: Module): readonly Keeping[] {
+/**
+ * Assignments that may outlive a call, and calls of methods that put something into their object. `makers` are the
+ * functions of the file that make tools: their names are there in every call.
+ */
+export function keepingsOf(module: Module, makers: readonly Node[]): readonly Keeping[] {
   if (!assigns.test(module.text)) return [];
-  const assignments = module.root
-    .descendantsOfType(["assignment", "augmented_assignment"])
-    .flatMap(assigned);
+  const assignments = assignmentsIn(module, makers).flatMap(assigned);
   const calls = [...module.text.matchAll(adds)].flatMap((match) => {
     const name = module.root.descendantForIndex(match.index + match[0].lastIndexOf(match[1] ?? ""));
     const call = name?.parent?.parent;
@@ -43,13 +45,13 @@ function assigned(node: Node): Keeping[] {
   const value = field(node, "right");
   const left = field(node, "left");
   if (!value || !left || value.type === "assignment" || !mayAsk(value)) return [];
-  const owner = enclosingFunction(node);
+  const isAtStart = enclosingFunction(node) === undefined;
+  // What a module holds is looked at where it is put there: only what is called here can ask.
+  if (isAtStart && !value.text.includes("(")) return [];
   const targets = /pattern|tuple/.test(left.type) ? left.namedChildren : [left];
   return targets
     .filter((holder) => !/\.__\w+__$/.test(holder.text))
-    .flatMap((holder) => [
-      { node, holder, value, keys: keysIn(holder), isAtStart: owner === undefined },
-    ]);
+    .map((holder) => ({ node, holder, value, keys: keysIn(holder), isAtStart }));
 }
 
 /** Not a literal, which comes from nowhere. */

@@ -15,6 +15,8 @@ export interface Lifetimes {
   isTool(definition: At): boolean;
   /** The tools that are made in a function: its names are there in each of their calls. */
   toolsIn(definition: At): readonly Node[];
+  /** The functions of a file that make tools. */
+  makersIn(file: string): readonly Node[];
   /** Whether a function also runs outside of every tool's call. */
   runsOutside(definition: At): boolean;
   /** Whether a function also runs in a tool's call. */
@@ -35,7 +37,9 @@ export function createLifetimes(program: Program, tools: readonly FoundTool[]): 
     program,
     once: remembered(),
     isTool: (definition) => definitions.has(keyOf(definition)),
-    toolsIn: (definition) => made.get(keyOf(definition)) ?? [],
+    toolsIn: (definition) => made.get(keyOf(definition))?.tools ?? [],
+    makersIn: (file) =>
+      [...made.values()].flatMap(({ maker }) => (maker.file === file ? [maker.node] : [])),
     runsOutside: (definition) =>
       lifetimes.once(`runs ${keyOf(definition)}`, () => runsOutside(lifetimes, definition)),
     runsInside: (definition) =>
@@ -45,14 +49,21 @@ export function createLifetimes(program: Program, tools: readonly FoundTool[]): 
   return lifetimes;
 }
 
-/** The tools that functions make, by those. */
-function toolsByMaker(tools: readonly FoundTool[]): ReadonlyMap<string, readonly Node[]> {
-  const made = new Map<string, Node[]>();
+/** A function and the tools that are made in it. */
+interface Made {
+  readonly maker: At;
+  readonly tools: readonly Node[];
+}
+
+/** The functions that make tools, by their keys. */
+function toolsByMaker(tools: readonly FoundTool[]): ReadonlyMap<string, Made> {
+  const made = new Map<string, Made>();
   for (const { file, definition } of tools) {
     const around = definition && enclosingFunction(definition);
     if (!around) continue;
-    const key = keyOf({ file, node: around });
-    made.set(key, [...(made.get(key) ?? []), definition]);
+    const maker = { file, node: around };
+    const key = keyOf(maker);
+    made.set(key, { maker, tools: [...(made.get(key)?.tools ?? []), definition] });
   }
   return made;
 }

@@ -40,7 +40,7 @@ export function keptResults(lifetimes: Lifetimes): Finding[] {
 function decorated(program: Program): readonly At[] {
   const marks = cachingWords.flatMap((word) => codeAt(program, word, /(?<=^[ \t]*@)[ \t]*\w/gm));
   const owners = marks.flatMap(({ file, node }) => {
-    const decorator = ancestor(node, new Set(["decorator"]));
+    const decorator = ancestor(node, "decorator");
     const definition = decorator?.parent && field(decorator.parent, "definition");
     return definition?.type === "function_definition" ? [{ file, node: definition }] : [];
   });
