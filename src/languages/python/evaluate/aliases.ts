@@ -98,12 +98,14 @@ function namesOf(program: Program, { file, node }: At): readonly Name[] {
   }
 }
 
+const owners = new Set(["function_definition", "class_definition"]);
+
 /** `name = …`, `self.name = …`, `holder["key"] = …` */
 function targetOf(program: Program, file: string, left: Node | undefined): readonly Name[] {
   if (left?.type === "attribute") return attributeName(program, field(left, "attribute")?.text);
   if (left?.type === "subscript") return targetOf(program, file, field(left, "value"));
   if (left?.type !== "identifier") return [];
-  const owner = ancestor(left, new Set(["function_definition", "class_definition"]));
+  const owner = ancestor(left, owners);
   if (owner?.type === "class_definition") return attributeName(program, left.text);
   const isGlobal = owner && program.scope({ file, node: owner }).globals.has(left.text);
   return owner && !isGlobal

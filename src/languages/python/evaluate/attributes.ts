@@ -111,7 +111,7 @@ export function assignedIn(program: Program, of: At, name: string): readonly At[
     const found: At[] = [];
     for (const match of text.matchAll(pattern)) {
       const node = module?.root.descendantForIndex(of.node.startIndex + match.index);
-      const statement = node && ancestor(node, new Set(["assignment"]));
+      const statement = node && ancestor(node, "assignment");
       const right = statement && field(statement, "right");
       if (right) found.push({ file: of.file, node: right });
     }

@@ -48,6 +48,7 @@ export function createEvaluator(program: () => Program): Evaluator {
     moduleMember: (target, name) =>
       question(`member ${target.path} ${name}`, () => memberOf(program(), target, name)),
     remember: (key, work) => memo.remember(key, () => budget.question(() => guard.afresh(work))),
+    rememberPart: memo.remember,
     lazily<T>(make: () => T) {
       const places = new Map<unknown, Place<T>>();
       return () => {

@@ -11,6 +11,8 @@ export interface Evaluator {
   moduleMember(target: Target, name: string): readonly Value[];
   /** Results of questions that are asked again and again; the key names the question. */
   remember<T>(key: string, work: () => T): T;
+  /** The same for a part of the question that is under way, by whose budget and guard it is worked out. */
+  rememberPart<T>(key: string, work: () => T): T;
   /** A thunk that is worked out once in each question that needs it. */
   lazily<T>(make: () => T): () => T;
   /**

@@ -1,19 +1,11 @@
 /** The loops around a node, turn by turn: one environment for each turn. */
 
 import type { Node } from "web-tree-sitter";
+import { frameOf, loops } from "../source/frames.js";
 import { type At, field } from "../source/nodes.js";
 import { elementsOf, itemAt } from "./elements.js";
 import type { Program } from "./program.js";
 import { bindingKey, type Env, extend, type Value } from "./values.js";
-
-/** What is gone through turn by turn. */
-export const loops = new Set([
-  "for_statement",
-  "list_comprehension",
-  "set_comprehension",
-  "generator_expression",
-  "dictionary_comprehension",
-]);
 
 /** The environments in which a node is reached: one for each turn of each `for` around it in its function. */
 export function loopEnvs(program: Program, at: At, env: Env): readonly Env[] {
@@ -41,17 +33,13 @@ export function comprehensionEnvs(program: Program, at: At, env: Env): readonly 
 
 function loopsAround(node: Node): Node[] {
   const found: Node[] = [];
-  let from = node;
-  for (let at = node.parent; at; from = at, at = at.parent) {
-    if (at.type === "function_definition" && from.type === "block") break;
-    if (loops.has(at.type) && !isIterable(at, from)) found.unshift(at);
+  for (let frame = frameOf(node); frame; frame = frame.outer) {
+    if (frame.type === "function_definition" && frame.isBlock) break;
+    // What a for statement goes over stands outside of its turns.
+    const isOutside = frame.type === "for_statement" && !frame.isBlock;
+    if (loops.has(frame.type) && !isOutside) found.unshift(frame.node);
   }
   return found;
-}
-
-/** Whether `child` is what a for statement goes over, which stands outside of its turns. */
-function isIterable(loop: Node, child: Node): boolean {
-  return loop.type === "for_statement" && child.type !== "block";
 }
 
 /** One environment for each element; the one given where the elements are not known. */

@@ -4,6 +4,7 @@
  */
 
 import type { Node } from "web-tree-sitter";
+import { loops } from "../source/frames.js";
 import {
   type At,
   ancestor,
@@ -14,7 +15,6 @@ import {
   stringValue,
 } from "../source/nodes.js";
 import { ancestorsOf } from "./classes.js";
-import { loops } from "./loops.js";
 import type { Program } from "./program.js";
 import { argumentsOf, type ClassValue, emptyEnv, isOfFastmcp } from "./values.js";
 

@@ -114,7 +114,7 @@ function assignItem(
   env: Env,
   entries: Entries,
 ): void {
-  const statement = ancestor(subscript, new Set(["assignment"]));
+  const statement = ancestor(subscript, "assignment");
   const right = statement && field(statement, "right");
   const key = field(subscript, "subscript");
   if (!right || !key) return;

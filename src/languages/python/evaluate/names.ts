@@ -1,14 +1,13 @@
 /** A name to the scope that binds it: local, enclosing, module-level or imported. */
 
-import type { Node } from "web-tree-sitter";
-import { type At, enclosingFunction } from "../source/nodes.js";
+import { type Frame, frameOf, loops } from "../source/frames.js";
+import { type At, enclosingFunction, scopeKey } from "../source/nodes.js";
+import type { Binding } from "../source/scope.js";
 import { bound } from "./bindings.js";
 import { fromStars } from "./members.js";
 import type { Program } from "./program.js";
 import { bindingKey, type Env, emptyEnv, unknown, type Value } from "./values.js";
 
-const loopTypes =
-  /^(for_statement|list_comprehension|set_comprehension|generator_expression|dictionary_comprehension)$/;
 const builtins =
   /^(str|int|list|dict|tuple|set|type|object|print|len|range|zip|map|filter|isinstance|callable)$/;
 
@@ -29,36 +28,60 @@ export function lookUp(
   env: Env,
 ): readonly Value[] | undefined {
   const { file } = at;
-  let from = at.node;
   let known = env;
-  for (let node = from.parent; node; from = node, node = node.parent) {
-    const turn = loopTypes.test(node.type) && turnOf({ file, node }, from, name, env);
+  let isInFunction = false;
+  for (let frame = frameOf(at.node); frame; frame = frame.outer) {
+    const { node, type } = frame;
+    const turn = loops.has(type) && turnOf(file, frame, name, env);
     if (turn) return turn;
-    if (!opensScope(node, from, at.node)) continue;
-    const scope = { file, node };
-    const bindings = program.scope(scope).bindings.get(name);
-    if (bindings) return bound(program, scope, name, bindings, known);
-    if (node.type === "module") return fromStars(program, scope, name);
-    // What a module binds does not depend on how one of its functions was reached.
-    if (node.type === "function_definition" && !enclosingFunction(node)) known = emptyEnv;
+    if (opensScope(frame, isInFunction)) {
+      const scope = { file, node };
+      const bindings = program.scope(scope).bindings.get(name);
+      if (bindings) return boundOnce(program, scope, name, bindings, known);
+      if (type === "module") return fromStars(program, scope, name);
+      // What a module binds does not depend on how one of its functions was reached.
+      if (type === "function_definition" && !enclosingFunction(node)) known = emptyEnv;
+    }
+    isInFunction ||= type === "function_definition" || type === "lambda";
   }
   return undefined;
 }
 
-/** What a name of a loop stands for in the turn that is looked at. */
-function turnOf(loop: At, from: Node, name: string, env: Env): readonly Value[] | undefined {
-  if (loop.node.type === "for_statement" && from.type !== "block") return undefined;
-  return env.bound.get(bindingKey(loop, name))?.();
+/** What is not reached on a way of its own stands for the same wherever the name is used. */
+function boundOnce(
+  program: Program,
+  scope: At,
+  name: string,
+  bindings: readonly Binding[],
+  env: Env,
+): readonly Value[] {
+  if (env !== emptyEnv) return bound(program, scope, name, bindings, env);
+  const work = () => bound(program, scope, name, bindings, emptyEnv);
+  return program.rememberPart(`bound ${scopeKey(scope)} ${name}`, work);
 }
 
-/** Whether names bound in `node` are seen from `origin`, reached through its child `from`. */
-function opensScope(node: Node, from: Node, origin: Node): boolean {
-  if (node.type === "module") return true;
-  if (node.type === "lambda") return true;
-  if (node.type === "function_definition") return from.type === "block";
-  if (node.type !== "class_definition" || from.type !== "block") return false;
-  for (let at = origin.parent; at && at.id !== from.id; at = at.parent) {
-    if (at.type === "function_definition" || at.type === "lambda") return false;
+/** What a name of a loop stands for in the turn that is looked at. */
+function turnOf(
+  file: string,
+  { node, type, isBlock }: Frame,
+  name: string,
+  env: Env,
+): readonly Value[] | undefined {
+  if (type === "for_statement" && !isBlock) return undefined;
+  return env.bound.get(bindingKey({ file, node }, name))?.();
+}
+
+/** Whether names bound there are seen; those of a class are not seen from its functions. */
+function opensScope({ type, isBlock }: Frame, isInFunction: boolean): boolean {
+  switch (type) {
+    case "module":
+    case "lambda":
+      return true;
+    case "function_definition":
+      return isBlock;
+    case "class_definition":
+      return isBlock && !isInFunction;
+    default:
+      return false;
   }
-  return true;
 }

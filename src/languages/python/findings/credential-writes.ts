@@ -39,7 +39,7 @@ function aliasesOf(program: Program, named: readonly At[]): readonly At[] {
     const alias =
       parent?.type === "assignment" && field(parent, "right")?.id === wholeOf(node).id
         ? field(parent, "left")
-        : ancestor(node, new Set(["aliased_import"]))?.childForFieldName("alias");
+        : ancestor(node, "aliased_import")?.childForFieldName("alias");
     return alias?.type === "identifier"
       ? identifiers(program, file, alias.text).filter((each) => each.node.id !== alias.id)
       : [];

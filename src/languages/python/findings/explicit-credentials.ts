@@ -30,7 +30,7 @@ export function explicitCredentials(program: Program): Finding[] {
 function byKeyword(program: Program): At[] {
   return codeAt(program, KEY, /\baws_access_key_id(?=\s*=(?!=))/g).flatMap(({ file, node }) => {
     if (node.parent?.type !== "keyword_argument") return [];
-    const call = ancestor(node, new Set(["call"]));
+    const call = ancestor(node, "call");
     const value = call && argumentsOf(call).named.get(KEY);
     const callee = call && field(call, "function");
     if (!call || !callee || !value || value.type === "none") return [];

@@ -58,6 +58,6 @@ function written(program: Program): readonly At[] {
 }
 
 function isProse(node: At["node"]): boolean {
-  const statement = ancestor(node, new Set(["expression_statement"]));
+  const statement = ancestor(node, "expression_statement");
   return node.type === "comment" || statement?.firstNamedChild?.type === "string";
 }

@@ -12,7 +12,7 @@ import { type Draft, draftsOf } from "./tools.js";
 /** The tools that a server is made with; one without a definition where they cannot be followed. */
 export function constructedDrafts(program: Program, site: Site): readonly Draft[] {
   const argument = site.node.parent;
-  const call = ancestor(site.node, new Set(["call"]));
+  const call = ancestor(site.node, "call");
   const value = argument && field(argument, "value");
   const callee = call && field(call, "function");
   if (!value || !callee || argument?.parent?.parent?.id !== call.id) return [];
@@ -33,7 +33,7 @@ function makesServer(program: Program, callee: At): boolean {
   const { file, node } = callee;
   const object = field(node, "object");
   if (object && /^super\(/.test(object.text) && field(node, "attribute")?.text === "__init__") {
-    const holder = ancestor(node, new Set(["class_definition"]));
+    const holder = ancestor(node, "class_definition");
     return holder !== undefined && isServerClass(program, classValue({ file, node: holder }));
   }
   return program.evaluate(callee, emptyEnv).some((each) => isServerClass(program, each));

@@ -10,7 +10,7 @@ import type { Site } from "./sites.js";
 export function generatedAt(program: Program, site: Site): { at: At; reason: string } | undefined {
   const parent = site.node.parent;
   const callee = parent?.type === "attribute" ? parent : site.node;
-  const call = ancestor(site.node, new Set(["call"]));
+  const call = ancestor(site.node, "call");
   if (!call || callee.parent?.id !== call.id) return undefined;
   const values = program.evaluate({ file: site.file, node: callee }, emptyEnv);
   const ours = values.some((value) => value.kind === "outside" && isOfLibraries(value.path));

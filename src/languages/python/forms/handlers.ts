@@ -41,7 +41,7 @@ function kindOf({ node }: Site): Handler["kind"] {
 /** `Server(…, on_list_tools=f, on_call_tool=g)` of mcp 2 */
 function inConstructor(program: Program, site: Site): readonly Handler[] {
   const value = site.node.parent && field(site.node.parent, "value");
-  const call = ancestor(site.node, new Set(["call"]));
+  const call = ancestor(site.node, "call");
   if (!value || !call || site.node.parent?.parent?.parent?.id !== call.id) return [];
   const at = { file: site.file, node: call };
   if (receiverOf(program, at) === "other") return [];

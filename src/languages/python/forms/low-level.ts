@@ -75,7 +75,7 @@ function toolsReturned(program: Program, handler: At): { name: string; at: At }[
   };
   for (const match of text.matchAll(/\breturn\b/g)) {
     const word = module?.root.descendantForIndex(handler.node.startIndex + match.index);
-    const statement = word && ancestor(word, new Set(["return_statement"]));
+    const statement = word && ancestor(word, "return_statement");
     const result = statement?.firstNamedChild;
     if (!result || enclosingFunction(result)?.id !== handler.node.id) continue;
     for (const value of program.evaluate({ file: handler.file, node: result }, emptyEnv))

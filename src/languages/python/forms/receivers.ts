@@ -49,7 +49,7 @@ export function isSuper(node: Node): boolean {
 
 /** `super()` is a server in a class that derives from one, and in one that is mixed into such a class. */
 function superKind(program: Program, at: At): Receiver {
-  const holder = ancestor(at.node, new Set(["class_definition"]));
+  const holder = ancestor(at.node, "class_definition");
   if (!holder) return "unknown";
   const of = { kind: "class", file: at.file, node: holder, env: emptyEnv } as const;
   if ([of, ...descendantsOf(program, of)].some((each) => isServerClass(program, each))) {

@@ -170,13 +170,15 @@ function isName(program: Program, at: At, env: Env): boolean {
   return program.evaluate(at, env).some((value) => value.kind === "string");
 }
 
+const scopes = new Set(["function_definition", "module"]);
+
 /** Where the name is used that an expression is assigned to. */
 function aliasOf(program: Program, at: At): readonly At[] {
   const assignment = at.node.parent;
   if (assignment?.type !== "assignment" || field(assignment, "right")?.id !== at.node.id) return [];
   const name = field(assignment, "left");
   if (name?.type !== "identifier") return [];
-  const scope = ancestor(at.node, new Set(["function_definition", "module"]));
+  const scope = ancestor(at.node, scopes);
   return identifiers(program, at.file, name.text).filter(
     (use) =>
       use.node.startIndex > assignment.endIndex &&

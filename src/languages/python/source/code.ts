@@ -23,6 +23,6 @@ export function codeAt(program: Program, word: string, pattern: RegExp): readonl
 export function callOf(at: At): Node | undefined {
   const parent = at.node.parent;
   const callee = parent?.type === "attribute" ? parent : at.node;
-  const call = ancestor(at.node, new Set(["call"]));
+  const call = ancestor(at.node, "call");
   return call && field(call, "function")?.id === callee.id ? call : undefined;
 }

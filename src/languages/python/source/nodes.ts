@@ -1,6 +1,6 @@
 /** Small questions about syntax nodes. Each step into the tree costs a call into WebAssembly, so ask few. */
 
-import type { Node } from "web-tree-sitter";
+import type { Node, Tree } from "web-tree-sitter";
 import type { Place } from "../../../types.js";
 
 /** A node together with the file it stands in. */
@@ -29,18 +29,44 @@ export function field(node: Node, name: string): Node | undefined {
   return node.childForFieldName(name) ?? undefined;
 }
 
-/** The nearest ancestor of one of these types, the node itself left out. */
-export function ancestor(node: Node, types: ReadonlySet<string>): Node | undefined {
-  for (let at = node.parent; at; at = at.parent) if (types.has(at.type)) return at;
+type Types = string | ReadonlySet<string>;
+
+/** The nearest ancestor of a type, or of one of some types, the node itself left out. */
+export function ancestor(node: Node, types: Types): Node | undefined {
+  const known = knownAncestors(node.tree, types);
+  const passed: number[] = [];
+  const found = climb(node, types, known, passed);
+  for (const id of passed) known.set(id, found);
+  return found;
+}
+
+function climb(node: Node, types: Types, known: Ancestors, passed: number[]): Node | undefined {
+  for (let at: Node | null = node; at; at = at.parent) {
+    if (at !== node && (typeof types === "string" ? at.type === types : types.has(at.type)))
+      return at;
+    if (known.has(at.id)) return known.get(at.id);
+    passed.push(at.id);
+  }
   return undefined;
 }
 
-const functions = new Set(["function_definition"]);
+/** By the number of a node, its nearest ancestor: most are asked about again, and so are the nodes on the way. */
+type Ancestors = Map<number, Node | undefined>;
+const ancestors = new WeakMap<Tree, Map<Types, Ancestors>>();
+
+function knownAncestors(tree: Tree, types: Types): Ancestors {
+  const ofTree = ancestors.get(tree) ?? new Map<Types, Ancestors>();
+  ancestors.set(tree, ofTree);
+  const ofTypes: Ancestors = ofTree.get(types) ?? new Map();
+  ofTree.set(types, ofTypes);
+  return ofTypes;
+}
+
 const scopes = new Set(["function_definition", "class_definition", "module"]);
 
 /** The function whose body, signature or decorator holds the node. */
 export function enclosingFunction(node: Node): Node | undefined {
-  return ancestor(node, functions);
+  return ancestor(node, "function_definition");
 }
 
 /** The class that a function is directly in: what makes it a method. */
