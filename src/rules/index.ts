@@ -60,14 +60,9 @@ export const rules = {
     remedy: "ask AWS in every call, or let the account of the call be part of the key",
   },
   "s3-express": {
-    severity: "warning",
+    severity: "error",
     summary: "S3 Express sessions are cached in the client, across accounts.",
-    remedy: "make the client anew in each call, or one for each account",
-  },
-  aiobotocore: {
-    severity: "warning",
-    summary: "An asynchronous AWS client needs the services' own wrapper.",
-    remedy: "make sure that the services folder is imported before the first client is made",
+    remedy: "make the client in each call, or set `disableS3ExpressSessionAuth: true`",
   },
   "other-handler": {
     severity: "warning",

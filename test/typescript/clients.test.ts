@@ -417,6 +417,14 @@ describe("what insertions can't mend", () => {
     ["a subprocess with keys", `${exec}exec("aws s3 ls", { env: { AWS_ACCESS_KEY_ID: id } });`],
     ["another exec", 'import "child_process";\n/aws/.exec("aws s3 ls");'],
     [
+      "an Express bucket of clients of the call",
+      `import { S3Client } from "@aws-sdk/client-s3";\nimport { accountCredentials } from "./credential-services/index.js";\nexport function put() {\n  const client = new S3Client({ credentials: accountCredentials() });\n  return client.config("logs--use1-az4--x-s3");\n}`,
+    ],
+    [
+      "an Express bucket without sessions",
+      `import { S3Client } from "@aws-sdk/client-s3";\nimport { accountCredentials } from "./credential-services/index.js";\nconst client = new S3Client({ credentials: accountCredentials(), disableS3ExpressSessionAuth: true });\nconst bucket = "logs--use1-az4--x-s3";`,
+    ],
+    [
       "a sentence about Express",
       'import "@aws-sdk/client-s3";\nconst text = "names end in --x-s3";',
     ],

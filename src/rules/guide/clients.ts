@@ -88,30 +88,8 @@ export async function get(url: string) {
     },
   },
   "s3-express": {
-    why: "A client of S3 keeps the session of a directory bucket (S3 Express One Zone) by the bucket's name. A client that several calls share would answer one account with a session of another.",
+    why: "A client of S3 keeps the session of a directory bucket (S3 Express One Zone) by the bucket's name. In older versions of the AWS SDK for JavaScript a client that several calls share would answer one account with a session of another. In Python the services keep the sessions apart.",
     examples: {
-      python: {
-        before: {
-          "server.py": `import boto3
-
-s3 = boto3.client("s3")
-
-
-def put(name: str) -> None:
-    s3.put_object(Bucket="logs--use1-az4--x-s3", Key=name)
-`,
-        },
-        after: {
-          "server.py": `import boto3
-
-
-def put(name: str) -> None:
-    s3 = boto3.client("s3")
-    # retrofit-ignore: the client is made anew in each call
-    s3.put_object(Bucket="logs--use1-az4--x-s3", Key=name)
-`,
-        },
-      },
       typescript: {
         before: {
           "server.ts": `import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
@@ -130,34 +108,7 @@ import { accountCredentials } from "./credential-services/index.js";
 const s3 = new S3Client({ credentials: accountCredentials(), disableS3ExpressSessionAuth: true });
 
 export const put = (name: string) =>
-  // retrofit-ignore: the client keeps no sessions
   s3.send(new PutObjectCommand({ Bucket: "logs--use1-az4--x-s3", Key: name }));
-`,
-        },
-      },
-    },
-  },
-  aiobotocore: {
-    why: "boto3's clients are switched between accounts where they are made. Those of aiobotocore are made elsewhere, and switched only after the services folder was imported: a client made before that keeps the server's own account.",
-    examples: {
-      python: {
-        before: {
-          "server.py": `import aioboto3
-
-
-async def buckets():
-    async with aioboto3.Session().client("s3") as s3:
-        return await s3.list_buckets()
-`,
-        },
-        after: {
-          "server.py": `import aioboto3
-
-
-async def buckets():
-    # retrofit-ignore: no client is made before the services are imported
-    async with aioboto3.Session().client("s3") as s3:
-        return await s3.list_buckets()
 `,
         },
       },

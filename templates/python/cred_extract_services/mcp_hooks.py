@@ -36,6 +36,8 @@ _TOOLS = (
     ('mcp.server.mcpserver.tools.base', 'Tool'),
     ('fastmcp.tools.function_tool', 'FunctionTool'),
 )
+# Where `fastmcp` 2 has it; 3 and 4 have it there under its old name as well.
+_TOOL_OF_FASTMCP_2 = ('fastmcp.tools.tool', 'FunctionTool')
 _SERVER = 'mcp.server.lowlevel.server'
 
 
@@ -55,7 +57,11 @@ def install_mcp_hooks() -> None:
 def _hooks() -> Iterator[Tuple[Any, str, Callable[[Method], Any]]]:
     for module, name in _TOOLS:
         yield _class(module, name), 'run', _run_tool
-    yield _class('fastmcp.tools.function_tool', 'FunctionTool'), 'from_function', _list_plainly
+    of_fastmcp = _class(*_TOOLS[-1])
+    if of_fastmcp is None:
+        of_fastmcp = _class(*_TOOL_OF_FASTMCP_2)
+        yield of_fastmcp, 'run', _run_tool
+    yield of_fastmcp, 'from_function', _list_plainly
     yield _class('awslabs.mcp_lambda_handler', 'MCPLambdaHandler'), 'tool', _list_optional
     server = _class(_SERVER, 'Server')
     yield server, '_handle_request', _answer_request

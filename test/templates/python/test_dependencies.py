@@ -22,7 +22,7 @@ def test_dependencies_sign_as_the_calls_account(
     keys = {A: 'AKIAACCOUNTA', B: f'ASIA{B}', None: 'AKIABASE'}
     with connected(lambda: stdio_of(['dependent_server.py', library], environment)) as client:
         for target in (None, A, B, None, B):
-            for tool in ('given', 'given_sync'):
+            for tool in ('given', 'given_sync', 'given_shapes'):
                 named = {'target_account_id': target} if target else {}
                 answer = client.call(tool, **named)
                 assert not answer.is_error, answer.text
@@ -31,7 +31,8 @@ def test_dependencies_sign_as_the_calls_account(
                 assert all(each.startswith(keys[target]) for each in signed), signed
         assert client.call('seen').text != 'nothing'
         refused = [
-            client.call(tool, target_account_id='3' * 12) for tool in ('given', 'given_sync')
+            client.call(tool, target_account_id='3' * 12)
+            for tool in ('given', 'given_sync', 'given_shapes')
         ]
         for answer in refused:
             assert answer.is_error

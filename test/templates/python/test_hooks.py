@@ -3,6 +3,7 @@
 import asyncio
 import boto3
 import contextlib
+import os
 import pytest
 import subprocess
 import sys
@@ -425,3 +426,31 @@ async def test_aiobotocore_needs_no_base_credentials(
         assert (await held.get_frozen_credentials()).access_key == 'ASIAINACCOUNT'
     with pytest.raises(NoCredentialsError):
         await held.get_frozen_credentials()
+
+
+@pytest.mark.parametrize('order', ['aiobotocore, services', 'services, aiobotocore'])
+def test_it_does_not_matter_when_aiobotocore_is_loaded(order: str, aws: Endpoint) -> None:
+    pytest.importorskip('aiobotocore.session')
+    parts = {
+        'aiobotocore': 'from aiobotocore.session import get_session; client = asyncio.run(make())',
+        'services': 'from cred_extract_services import *; install()',
+    }
+    program = f"""
+import asyncio
+
+async def make():
+    return await get_session().create_client('s3', region_name='us-east-1').__aenter__()
+
+async def key():
+    url = await client.generate_presigned_url('list_buckets')
+    return url.split('AWSAccessKeyId=')[-1].split('Credential=')[-1].split('&')[0].split('%2F')[0]
+
+{chr(10).join(parts[part] for part in order.split(', '))}
+print(asyncio.run(key()))
+print(run_in_account('{A}', lambda: asyncio.run(key())))
+"""
+    environment = {**os.environ, 'PYTHONPATH': str(TEMPLATE)}
+    done = subprocess.run(
+        [sys.executable, '-c', program], env=environment, capture_output=True, text=True
+    )
+    assert done.stdout.split() == ['AKIABASE', 'AKIAACCOUNTA'], done.stderr

@@ -4,7 +4,7 @@ import type { Finding } from "../../../types.js";
 import type { DeclaredPrograms } from "../../shell/programs.js";
 import type { Program } from "../evaluate/program.js";
 import type { FoundTool } from "../forms/found-tool.js";
-import { asynchronousClients } from "./aiobotocore.js";
+import { dependencies } from "./dependencies.js";
 import { environmentCredentials } from "./environment-credentials.js";
 import { explicitCredentials } from "./explicit-credentials.js";
 import { cachedAccounts } from "./kept/index.js";
@@ -12,9 +12,9 @@ import { neverImported } from "./never-imported.js";
 import { otherProcesses } from "./other-process.js";
 import { outsideServices } from "./outside-services.js";
 import { rawThreads } from "./raw-thread.js";
-import { s3Express } from "./s3-express.js";
 import { servedFindings } from "./served.js";
 import { subprocessEnvironment } from "./subprocess.js";
+import { timers } from "./timers.js";
 
 /** The findings of a server that has tools; none for one that has not. */
 export function findFindings(
@@ -27,11 +27,11 @@ export function findFindings(
     ...environmentCredentials(program, tools),
     ...explicitCredentials(program),
     ...cachedAccounts(program, tools),
-    ...s3Express(program),
-    ...asynchronousClients(program),
     ...outsideServices(program),
     ...rawThreads(program),
     ...otherProcesses(program),
+    ...timers(program, tools),
+    ...dependencies(program, tools),
     ...subprocessEnvironment(program, tools, programs),
   ];
   const found = [...servedFindings(program, tools, inCode), ...neverImported(program, tools)];

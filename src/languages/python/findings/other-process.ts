@@ -6,20 +6,19 @@ import type { Program } from "../evaluate/program.js";
 import { argumentsOf, type Value } from "../evaluate/values.js";
 import { callOf, codeAt } from "../source/code.js";
 import { type At, field } from "../source/nodes.js";
-import { ofAws } from "./aws-libraries.js";
 import { mentionsAws } from "./aws-mention.js";
 import { finding } from "./code.js";
-import { reachesAws } from "./reach.js";
+import { mayReach } from "./reach.js";
 
 const processes: Wanted = {
   words: [
-    ["multiprocessing", /\b(?:Pool|Process|getattr)\b/g],
+    ["multiprocessing", /\b(?:Pool|ThreadPool|Process|getattr)\b/g],
     ["ProcessPoolExecutor", /\bProcessPoolExecutor\b/g],
   ],
-  path: /^(?:multiprocessing\b.*\.(?:Pool|Process)|concurrent\.futures(?:\.process)?\.ProcessPoolExecutor)$/,
+  path: /^(?:multiprocessing\b.*\.(?:Pool|ThreadPool|Process)|concurrent\.futures(?:\.process)?\.ProcessPoolExecutor)$/,
 };
 const pool =
-  /^(?:multiprocessing\b.*\.Pool|concurrent\.futures(?:\.process)?\.ProcessPoolExecutor)$/;
+  /^(?:multiprocessing\b.*\.(?:Thread)?Pool|concurrent\.futures(?:\.process)?\.ProcessPoolExecutor)$/;
 const handing = ["submit", "map", "starmap", "apply", "imap", "run_in_executor"];
 const given =
   /\b(?:submit|map|map_async|starmap|starmap_async|apply|apply_async|imap|imap_unordered|run_in_executor)(?=\s*\()/g;
@@ -34,13 +33,22 @@ export function otherProcesses(program: Program): Finding[] {
     const target = named.get("target") ?? positional[1];
     const own = target ? [{ file: at.file, node: target }] : [];
     return (pool.test(path) ? work : own).some((each) => mayReach(program, each))
-      ? finding(program, "other-process", at, message)
+      ? finding(program, "other-process", at, ...saidOf(path))
       : [];
   });
 }
 
 const message =
   "what this process does runs outside of the call: in the server's own account, or refused in strict mode";
+
+/** Threads take no account along that a pool of `multiprocessing` has. */
+function saidOf(path: string): readonly [message: string, remedy?: string] {
+  return /ThreadPool$|\bdummy\b/.test(path) ? [ofThreads, remedyOfThreads] : [message];
+}
+
+const ofThreads = "what this pool does runs outside of the call, so in the server's own account";
+const remedyOfThreads =
+  "use `concurrent.futures.ThreadPoolExecutor`, which takes the account along";
 
 /** What is handed to pools of processes, wherever they are held. */
 function workOfPools(program: Program): readonly At[] {
@@ -59,14 +67,4 @@ function workOfPools(program: Program): readonly At[] {
 
 function isProcessPool(value: Value): boolean {
   return value.kind === "made" && pool.test(value.path);
-}
-
-/** What is run in an account of its own takes that along. */
-function mayReach(program: Program, work: At): boolean {
-  if (/\brun_in_account$/.test(work.node.text)) return false;
-  if (work.node.type === "lambda") return reachesAws(program, work);
-  return valuesAt(program, work).some((value) => {
-    if (value.kind === "function") return reachesAws(program, value);
-    return value.kind !== "outside" || ofAws.test(value.path);
-  });
 }

@@ -2,13 +2,12 @@
 
 import type { Finding } from "../../../types.js";
 import { descendantsOf } from "../evaluate/classes.js";
-import { outsideCalls, outsideUses, valuesAt, type Wanted } from "../evaluate/outside-calls.js";
+import { outsideCalls, outsideUses, type Wanted } from "../evaluate/outside-calls.js";
 import type { Program } from "../evaluate/program.js";
 import { type ClassValue, emptyEnv } from "../evaluate/values.js";
 import { type At, field } from "../source/nodes.js";
-import { ofAws } from "./aws-libraries.js";
 import { finding } from "./code.js";
-import { reachesAws } from "./reach.js";
+import { mayReach, reachesAws } from "./reach.js";
 
 const remedy =
   "start it with `contextvars.copy_context().run`, or use `ThreadPoolExecutor.submit` or `asyncio.to_thread`";
@@ -54,14 +53,6 @@ function derivedFrom(base: At): { readonly base: At; readonly of: ClassValue } |
   const holder = node.parent?.type === "argument_list" ? node.parent.parent : undefined;
   if (holder?.type !== "class_definition") return undefined;
   return { base, of: { kind: "class", file, node: holder, env: emptyEnv } };
-}
-
-function mayReach(program: Program, target: At): boolean {
-  if (target.node.type === "lambda") return reachesAws(program, target);
-  return valuesAt(program, target).some((value) => {
-    if (value.kind === "function") return reachesAws(program, value);
-    return value.kind !== "outside" || ofAws.test(value.path);
-  });
 }
 
 function report(program: Program, at: At): Finding[] {

@@ -35,3 +35,13 @@ function functionsGiven(call: Node): readonly Node[] {
     /^(identifier|attribute)$/.test(type),
   );
 }
+
+/** Whether an expression may be a function that comes to use AWS; what is not known may. */
+export function mayReach(program: Program, work: At): boolean {
+  if (/\brun_in_account$/.test(work.node.text)) return false;
+  if (/^(?:lambda|function_definition)$/.test(work.node.type)) return reachesAws(program, work);
+  return valuesAt(program, work).some((value) => {
+    if (value.kind === "function") return reachesAws(program, value);
+    return value.kind !== "outside" || ofAws.test(value.path);
+  });
+}
