@@ -51,7 +51,7 @@ function settled(
   const isFollowed = callbacks.some(({ kind }) => kind === "function");
   if (owner.kind === "unknown" && !isFollowed) return undefined;
   return callbacks.flatMap((callback) =>
-    callback.kind === "function" ? evaluator.apply(callback, [() => [owner]], node) : [],
+    callback.kind === "function" ? evaluator.apply(callback, [evaluator.only(owner)], node) : [],
   );
 }
 
@@ -123,7 +123,7 @@ export function mapped(
       item().flatMap((value) =>
         callbacks.flatMap((callback) =>
           callback.kind === "function"
-            ? evaluator.apply(callback, [() => [value]], node)
+            ? evaluator.apply(callback, [evaluator.only(value)], node)
             : [unknown(node, "what it is mapped with can't be followed", env)],
         ),
       ),

@@ -110,7 +110,7 @@ function construct(evaluator: Evaluator, node: ts.NewExpression, env: Env): Valu
   const passed = spread(evaluator, node.arguments ?? [], env);
   return evaluator.evaluate(node.expression, env).flatMap((value): Values => {
     if (value.kind === "class") {
-      const made = instantiate(value, node, (target) =>
+      const made = instantiate(evaluator, value, node, (target) =>
         bindParameters(evaluator, target, passed, env),
       );
       return [made];

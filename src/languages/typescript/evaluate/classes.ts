@@ -7,15 +7,7 @@ import type { Evaluator } from "./evaluator.js";
 import { isOfClass, isOfInstance, isStatic, withAssigned } from "./fields.js";
 import { withMutations } from "./mutations.js";
 import { valueOfType } from "./types.js";
-import {
-  type Class,
-  type Env,
-  emptyEnv,
-  enter,
-  type Instance,
-  unknown,
-  type Values,
-} from "./value.js";
+import { type Class, type Env, emptyEnv, type Instance, unknown, type Values } from "./value.js";
 
 /** The values of `instance.name`, looked for in the class and then in those it extends. */
 export function instanceMember(
@@ -48,7 +40,7 @@ export function staticMember(evaluator: Evaluator, of: Class, name: string, node
   const member = of.node.members.find(
     (each) => nameOf(each.name as ts.PropertyName | undefined) === name && isStatic(each),
   );
-  const env = { ...of.env, self: of };
+  const env = evaluator.withSelf(of.env, of);
   if (member && ts.isGetAccessor(member)) return evaluator.returnsOf(member, env);
   if (member && ts.isMethodDeclaration(member)) {
     return [{ kind: "function", node: member, env, self: of }];
@@ -67,12 +59,13 @@ export function staticMember(evaluator: Evaluator, of: Class, name: string, node
 
 /** The instance that `new` makes of a class, its constructor's parameters bound. */
 export function instantiate(
+  evaluator: Evaluator,
   of: Class,
   node: ts.Node,
   bind: (target: ts.ConstructorDeclaration) => Iterable<readonly [ts.Node, () => Values]>,
 ): Instance {
   const maker = constructorOf(of.node);
-  const env = maker ? enter(of.env, maker, bind(maker)) : of.env;
+  const env = maker ? evaluator.enter(of.env, maker, bind(maker)) : of.env;
   return { kind: "instance", node, of, env };
 }
 
@@ -100,20 +93,20 @@ export function baseOf(
   }
   const maker = constructorOf(instance.of.node);
   const call = maker && superCall(maker);
-  const env = { ...instance.env, self: instance };
+  const env = evaluator.withSelf(instance.env, instance);
   const passed = call ? evaluator.spread(call.arguments, env) : undefined;
-  const made = instantiate(base, instance.node, (target) =>
+  const made = instantiate(evaluator, base, instance.node, (target) =>
     passed ? evaluator.bindParameters(target, passed, env) : [],
   );
   // A class without a constructor hands its arguments on as they came.
-  return maker ? made : { ...made, env: { ...made.env, ...handedOn(evaluator, instance, base) } };
+  return maker ? made : { ...made, env: handedOn(evaluator, instance, base) ?? made.env };
 }
 
-function handedOn(evaluator: Evaluator, instance: Instance, base: Class): Partial<Env> {
+function handedOn(evaluator: Evaluator, instance: Instance, base: Class): Env | undefined {
   const target = constructorOf(base.node);
-  if (!target || !ts.isNewExpression(instance.node)) return {};
+  if (!target || !ts.isNewExpression(instance.node)) return undefined;
   const passed = evaluator.spread(instance.node.arguments ?? [], instance.env);
-  return enter(base.env, target, evaluator.bindParameters(target, passed, instance.env));
+  return evaluator.enter(base.env, target, evaluator.bindParameters(target, passed, instance.env));
 }
 
 function withNew(base: Extract<Values[number], { kind: "unknown" }>) {
@@ -135,7 +128,7 @@ function superCall(maker: ts.ConstructorDeclaration): ts.CallExpression | undefi
 
 /** A member that the class itself declares, or undefined where it declares none. */
 function ownMember(evaluator: Evaluator, instance: Instance, name: string): Values | undefined {
-  const env: Env = { ...instance.env, self: instance };
+  const env = evaluator.withSelf(instance.env, instance);
   const node = instance.of.node;
   const member = node.members.find(
     (each) => nameOf(each.name as ts.PropertyName | undefined) === name && !isStatic(each),

@@ -5,17 +5,10 @@ import { calledName, type FunctionNode, isFunctionNode, receiverOf } from "../so
 import { itemsOf } from "./builtins.js";
 import type { Contexts, Evaluator } from "./evaluator.js";
 import { maxPaths, passedTo, unfollowed, unknownArguments } from "./paths.js";
-import { type Loop, ownersAbove, relevantOwners } from "./relevance.js";
+import type { Loop } from "./reach.js";
+import { ownersAbove, relevantOwners } from "./relevance.js";
 import { selfAt } from "./self.js";
-import {
-  type Env,
-  emptyEnv,
-  enter,
-  type Thunk,
-  unknown,
-  type Value,
-  type Values,
-} from "./value.js";
+import { type Env, emptyEnv, type Thunk, unknown, type Value, type Values } from "./value.js";
 
 type Owner = Loop | FunctionNode;
 
@@ -41,7 +34,7 @@ function environmentsOf(
   return environments.flatMap((each) => {
     const selves = each.self ? [each.self] : selfAt(evaluator, node, each);
     // An abstract class that nothing here extends has no instance, but its code is there.
-    return selves.length > 0 ? selves.map((value) => ({ ...each, self: value })) : [each];
+    return selves.length > 0 ? selves.map((value) => evaluator.withSelf(each, value)) : [each];
   });
 }
 
@@ -64,19 +57,21 @@ function pathsThrough(evaluator: Evaluator, owners: readonly Owner[], env: Env):
 function enteringUnfollowed(evaluator: Evaluator, env: Env, owner: Owner): Env {
   const bound = isFunctionNode(owner)
     ? evaluator.bindParameters(owner, unknownArguments(owner), env)
-    : bindLoop(owner, unfollowed(owner));
-  return enter(env, owner, bound);
+    : bindLoop(evaluator, owner, unfollowed(owner));
+  return evaluator.enter(env, owner, bound);
 }
 
 function entering(evaluator: Evaluator, owner: Owner, env: Env): Env[] {
   if (!isFunctionNode(owner)) {
     const elements = elementsOf(evaluator.evaluate(owner.expression, env), owner, env);
-    return elements.map((value) => enter(env, owner, bindLoop(owner, value)));
+    return elements.map((value) => evaluator.enter(env, owner, bindLoop(evaluator, owner, value)));
   }
   const items = callbackItems(evaluator, owner, env);
   const calls = items ?? passedTo(evaluator, owner);
   if (!items && calls.length === 0) return [env];
-  return calls.map((passed) => enter(env, owner, evaluator.bindParameters(owner, passed, env)));
+  return calls.map((passed) =>
+    evaluator.enter(env, owner, evaluator.bindParameters(owner, passed, env)),
+  );
 }
 
 const iterating = new Set(["forEach", "map", "flatMap", "filter"]);
@@ -90,15 +85,15 @@ function callbackItems(evaluator: Evaluator, owner: FunctionNode, env: Env): Thu
   if (!receiver || (name !== "then" && !iterating.has(name))) return undefined;
   // A promise counts as what it brings.
   if (name === "then") return [[evaluator.later(receiver, env)]];
-  return evaluator.evaluate(receiver, env).flatMap((value) => turnsOf(value, call));
+  return evaluator.evaluate(receiver, env).flatMap((value) => turnsOf(evaluator, value, call));
 }
 
-function turnsOf(value: Value, node: ts.Node): Thunk[][] {
+function turnsOf(evaluator: Evaluator, value: Value, node: ts.Node): Thunk[][] {
   if (value.kind === "map") return value.entries.map((entry) => [entry.value, entry.key]);
   if (value.kind === "list") {
-    return value.items.flatMap((item) => item().map((each): Thunk[] => [() => [each]]));
+    return value.items.flatMap((item) => item().map((each): Thunk[] => [evaluator.only(each)]));
   }
-  return [[() => [noList(value, node, emptyEnv)]]];
+  return [[evaluator.only(noList(value, node, emptyEnv))]];
 }
 
 function argumentsFor(evaluator: Evaluator, parameter: ts.ParameterDeclaration): Values {
@@ -122,8 +117,8 @@ function noList(value: Value, node: ts.Node, env: Env): Value {
   return unknown(node, reason, env);
 }
 
-function bindLoop(loop: Loop, value: Value): (readonly [ts.Node, Thunk])[] {
+function bindLoop(evaluator: Evaluator, loop: Loop, value: Value): (readonly [ts.Node, Thunk])[] {
   const { initializer } = loop;
   if (!ts.isVariableDeclarationList(initializer)) return [];
-  return initializer.declarations.map((declared) => [declared, () => [value]] as const);
+  return initializer.declarations.map((declared) => [declared, evaluator.only(value)] as const);
 }

@@ -14,6 +14,7 @@ import {
 } from "./composition.js";
 import { contextsOf } from "./contexts.js";
 import { declarationOf } from "./declarations.js";
+import { createEnvironments } from "./environments.js";
 import type { Evaluator } from "./evaluator.js";
 import { everyMember, memberOf } from "./members.js";
 import { createMemo, type Question } from "./memo.js";
@@ -23,6 +24,7 @@ import {
   emptyEnv,
   type List,
   type TextValue,
+  type Thunk,
   unknown,
   type Value,
   type Values,
@@ -31,19 +33,31 @@ import {
 /** An evaluator over a server's sources. What it finds is remembered for as long as it lives. */
 export function createEvaluator(project: Project): Evaluator {
   const budget = createBudget();
+  const environments = createEnvironments();
   const memo = createMemo(budget);
-  const expressions = new WeakMap<Env, Map<ts.Node, Question<Values>>>();
+  const expressions = new Map<Env, Map<ts.Node, Asked>>();
+  const asked = (node: ts.Expression, env: Env): Asked => {
+    const here = getOrInsert(expressions, env, newMap);
+    return getOrInsert(here, node, () => {
+      const own = environments.restricted(env, node);
+      return own === env ? { question: {}, env } : asked(node, own);
+    });
+  };
   const questions = new Map<string, WeakMap<ts.Node, Question<unknown>>>();
   const evaluator: Evaluator = {
     project,
     evaluate(node, env = emptyEnv) {
       const inner = bare(node);
-      const cutShort = () => [unknown(inner, "it is too deeply nested to follow", env)];
-      const work = () => distinct(step(evaluator, inner, env));
-      const question = getOrInsert(getOrInsert(expressions, env, newMap), inner, newQuestion);
+      const { question, env: own } = asked(inner, env);
+      const cutShort = () => [unknown(inner, "it is too deeply nested to follow", own)];
+      const work = () => distinct(step(evaluator, inner, own));
       return memo.ask<Values>(question, () => budget.step(work, cutShort), []);
     },
-    later: (node, env) => () => evaluator.evaluate(node, env),
+    later(node, env) {
+      const expression = asked(bare(node), env);
+      expression.later ??= () => evaluator.evaluate(node, expression.env);
+      return expression.later;
+    },
     lazy(make) {
       const question = newQuestion();
       return () => memo.ask<Values>(question, make, []);
@@ -54,13 +68,21 @@ export function createEvaluator(project: Project): Evaluator {
       return memo.ask(question, work, inCircle, true);
     },
     isExhausted: budget.isExhausted,
+    ...environments,
     ...contextsOf(() => evaluator),
     ...callOf(() => evaluator),
   };
   return evaluator;
 }
 
-const newMap = () => new Map<ts.Node, Question<Values>>();
+/** An expression that was asked for in an environment of which it can depend on all. */
+interface Asked {
+  readonly question: Question<Values>;
+  readonly env: Env;
+  later?: Thunk;
+}
+
+const newMap = () => new Map<ts.Node, Asked>();
 const newQuestion = () => ({});
 
 function getOrInsert<K extends object | string, V>(

@@ -4,9 +4,9 @@ import type { ts } from "../source/compiler.js";
 import type { FunctionNode } from "../source/nodes.js";
 import type { Project } from "../source/parse.js";
 import type { Declared } from "../source/scope.js";
-import type { Env, Fn, Thunk, Value, Values } from "./value.js";
+import type { Env, Fn, Instance, Thunk, Value, Values } from "./value.js";
 
-export interface Evaluator extends Contexts, Applied {
+export interface Evaluator extends Environments, Contexts, Applied {
   readonly project: Project;
   /** Every value that the expression may have in this environment. */
   evaluate(node: ts.Expression, env?: Env): Values;
@@ -21,6 +21,30 @@ export interface Evaluator extends Contexts, Applied {
   ask<T>(about: string, node: ts.Node, work: () => T, inCircle: T): T;
   /** Whether the steps for this server are used up, so that answers may be missing. */
   isExhausted(): boolean;
+}
+
+/** Environments, and what is bound in them: made of the same again, they are the same. */
+export interface Environments {
+  /** An environment with more bindings, inside a function or loop. */
+  enter(
+    env: Env,
+    node: ts.Node,
+    bound: Iterable<readonly [ts.Node, Thunk]>,
+    self?: Value | undefined,
+  ): Env;
+  /** An environment in which `this` is known. */
+  withSelf(env: Env, self: Value): Env;
+  /** An instance of which nothing was seen but its class, as it is in an environment around that. */
+  seenIn(instance: Instance, env: Env): Instance;
+  /** One value, as what something is bound to. */
+  only(value: Value): Thunk;
+  /** A list of these items, as what something is bound to. */
+  listed(node: ts.Node, items: readonly Thunk[]): Thunk;
+  /**
+   * What an expression can depend on of an environment. On many paths that differ in other things it is the
+   * same, and so is what the expression is.
+   */
+  restricted(env: Env, node: ts.Node): Env;
 }
 
 /** The paths by which a place is reached. */

@@ -3,7 +3,7 @@
 import { ts } from "../source/compiler.js";
 import { type FunctionNode, isFunctionNode, walk } from "../source/nodes.js";
 import type { Evaluator } from "./evaluator.js";
-import { type Env, emptyEnv, enter, type Fn, type Thunk, unknown, type Values } from "./value.js";
+import { type Env, emptyEnv, type Fn, nothing, type Thunk, unknown, type Values } from "./value.js";
 
 /** What a function returns for these arguments. */
 export function apply(
@@ -14,7 +14,7 @@ export function apply(
 ): Values {
   if (fn.env.entered.has(fn.node)) return [unknown(node, "it calls itself", emptyEnv)];
   const bound = bindParameters(evaluator, fn.node, passed, fn.env);
-  return returnsOf(evaluator, fn.node, enter(fn.env, fn.node, bound, fn.self));
+  return returnsOf(evaluator, fn.node, evaluator.enter(fn.env, fn.node, bound, fn.self));
 }
 
 /** Which parameter is given which argument. */
@@ -28,11 +28,11 @@ export function bindParameters(
   return parameters.map((parameter, at) => {
     if (parameter.dotDotDotToken) {
       const items = passed.slice(at);
-      return [parameter, () => [{ kind: "list", node: parameter, items }]] as const;
+      return [parameter, evaluator.listed(parameter, items)] as const;
     }
     const given = passed[at];
     const { initializer } = parameter;
-    const fallback = (): Values => (initializer ? evaluator.evaluate(initializer, env) : []);
+    const fallback = initializer ? evaluator.later(initializer, env) : nothing;
     return [parameter, given ?? fallback] as const;
   });
 }

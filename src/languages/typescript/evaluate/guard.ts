@@ -17,41 +17,41 @@ export interface Outcome<T> {
   readonly answer: T;
   /** The outermost question, still open, without whose answer this one is not whole. */
   readonly hangsOn?: Opening;
-  /** Where it led back to itself, or none: the questions of its circle, itself among them. */
-  readonly circle: readonly Guarded[];
+  /** Where it led back to itself: the questions of its circle, itself among them. */
+  readonly circle?: ReadonlySet<Guarded>;
 }
 
 export interface Guard {
   answer<T>(question: Guarded, work: () => T): Outcome<T>;
   /** Says that what is being answered needs the answer to a question that is open. */
   hangOn(opening: Opening): void;
+  /** Whether one of these questions is being answered. */
+  isAnswering(questions: ReadonlySet<Guarded>): boolean;
 }
 
 interface Answering extends Opening {
+  readonly question: Guarded;
   /** The outermost of those that it hangs on. */
   outermost: Answering | undefined;
-  isCircle: boolean;
-  readonly circle: Guarded[];
+  circle: Set<Guarded> | undefined;
 }
 
 export function createGuard(): Guard {
   const open: Answering[] = [];
-  const hangOn = (on: Answering, circle: readonly Guarded[]): void => {
+  const hangOn = (on: Answering, circle?: Set<Guarded>): void => {
     const last = open.at(-1);
     if (!last) return;
-    last.isCircle = true;
-    for (const each of circle) last.circle.push(each);
+    last.circle = joined(last.circle ?? new Set([last.question]), circle);
     if (on.depth < (last.outermost ?? last).depth) last.outermost = on;
   };
   return {
     answer(question, work) {
-      const circle = [question];
       const own: Answering = {
+        question,
         depth: open.length,
         isOpen: true,
         outermost: undefined,
-        isCircle: false,
-        circle,
+        circle: undefined,
       };
       open.push(own);
       question.open = own;
@@ -63,11 +63,20 @@ export function createGuard(): Guard {
         own.isOpen = false;
         delete question.open;
       }
-      const { outermost } = own;
-      if (!outermost) return { answer, circle: own.isCircle ? circle : [] };
+      const { outermost, circle } = own;
+      if (!outermost) return circle ? { answer, circle } : { answer };
       hangOn(outermost, circle);
-      return { answer, hangsOn: outermost, circle };
+      return { answer, hangsOn: outermost };
     },
-    hangOn: (opening) => hangOn(opening as Answering, []),
+    hangOn: (opening) => hangOn(opening as Answering),
+    isAnswering: (questions) => open.some(({ question }) => questions.has(question)),
   };
+}
+
+/** All of both; the smaller one goes into the larger, which nobody else keeps. */
+function joined(one: Set<Guarded>, other: Set<Guarded> | undefined): Set<Guarded> {
+  if (!other) return one;
+  const [small, large] = one.size < other.size ? [one, other] : [other, one];
+  for (const each of small) large.add(each);
+  return large;
 }

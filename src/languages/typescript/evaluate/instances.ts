@@ -11,7 +11,7 @@ import { type Class, type Env, emptyEnv, type Instance, type Value, type Values 
 export function instancesOf(evaluator: Evaluator, node: ts.ClassLikeDeclaration, env: Env): Values {
   const found = evaluator.ask("instances", node, () => findInstances(evaluator, node), []);
   return found.map((value) =>
-    isAssumed(value) ? { ...value, of: { ...value.of, env }, env } : value,
+    isAssumed(value) && env !== emptyEnv ? evaluator.seenIn(value, env) : value,
   );
 }
 

@@ -26,7 +26,7 @@ export function createMemo(budget: Budget): Memo {
   /** Whether the answer would come out the same if it were worked out here and now. */
   const mayGive = ({ hangsOn, circle, cost }: Known<unknown>): boolean => {
     if (hangsOn) return hangsOn.isOpen;
-    return circle.every(({ open }) => open === undefined) && budget.charge(cost);
+    return !(circle && guard.isAnswering(circle)) && budget.charge(cost);
   };
   return {
     ask(question, work, inCircle, hasOwn = false) {

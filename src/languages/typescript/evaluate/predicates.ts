@@ -5,7 +5,7 @@ import { bare } from "../source/nodes.js";
 import { lookup } from "../source/scope.js";
 import type { Evaluator } from "./evaluator.js";
 import { bindParameters } from "./functions.js";
-import { type Env, enter, type Fn, type List, type Thunk, type Values } from "./value.js";
+import type { Env, Fn, List, Thunk, Values } from "./value.js";
 
 /**
  * The items that a `find` may give: the one that satisfies the condition for certain, and those before
@@ -17,7 +17,11 @@ export function found(evaluator: Evaluator, list: List, [condition]: readonly Th
   const equation = fn?.kind === "function" ? equationOf(fn) : undefined;
   if (fn?.kind !== "function" || !equation) return all;
   const holds = all.map((value) => {
-    const env = enter(fn.env, fn.node, bindParameters(evaluator, fn.node, [() => [value]], fn.env));
+    const env = evaluator.enter(
+      fn.env,
+      fn.node,
+      bindParameters(evaluator, fn.node, [evaluator.only(value)], fn.env),
+    );
     return isTrue(evaluator, equation, env);
   });
   const certain = holds.indexOf(true);

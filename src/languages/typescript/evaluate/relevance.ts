@@ -9,9 +9,9 @@ import {
   walk,
 } from "../source/nodes.js";
 import { lookup, rootOf } from "../source/scope.js";
+import { isMemberName, type Loop, ownerOf } from "./reach.js";
 import type { Env } from "./value.js";
 
-export type Loop = ts.ForOfStatement;
 type Owner = Loop | FunctionNode;
 
 /** The loops and functions above a node that are not entered yet, the innermost first. */
@@ -61,13 +61,6 @@ export function relevantOwners(
   return { owners: owners.filter((owner) => used.has(owner)), usesThis };
 }
 
-/** The function or loop that gives a parameter or loop variable its value. */
-function ownerOf(root: ts.Node): Owner | undefined {
-  if (ts.isParameter(root)) return isFunctionNode(root.parent) ? root.parent : undefined;
-  const statement = ts.isVariableDeclaration(root) ? root.parent.parent : undefined;
-  return statement && ts.isForOfStatement(statement) ? statement : undefined;
-}
-
 /** What a variable or function declared inside of the owners stands for. */
 function innerOf(root: ts.Node, owners: readonly Owner[]): ts.Node | undefined {
   const isNamed = ts.isVariableDeclaration(root) || ts.isFunctionDeclaration(root);
@@ -84,12 +77,4 @@ function listOfCallback(owner: FunctionNode): ts.Expression[] {
   if (!ts.isCallExpression(call) || calledName(call) === undefined) return [];
   const receiver = receiverOf(call);
   return receiver ? [receiver] : [];
-}
-
-function isMemberName(node: ts.Identifier): boolean {
-  const { parent } = node;
-  return (
-    (ts.isPropertyAccessExpression(parent) && parent.name === node) ||
-    (ts.isPropertyAssignment(parent) && parent.name === node)
-  );
 }

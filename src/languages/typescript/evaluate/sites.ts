@@ -164,7 +164,7 @@ function iterationSite(evaluator: Evaluator, identifier: ts.Identifier): Site[] 
       arguments: (env) =>
         evaluator
           .elementsOf(evaluator.evaluate(list, env), call, env)
-          .map((value) => [() => [value]]),
+          .map((value) => [evaluator.only(value)]),
     },
   ];
 }

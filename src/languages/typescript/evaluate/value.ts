@@ -134,17 +134,8 @@ export function further(external: External, step: string): External {
 
 export const emptyEnv: Env = { bindings: new Map(), entered: new Set() };
 
-/** An environment with more bindings, inside a function or loop. */
-export function enter(
-  env: Env,
-  node: ts.Node,
-  bound: Iterable<readonly [ts.Node, Thunk]>,
-  self: Value | undefined = env.self,
-): Env {
-  const bindings = new Map([...env.bindings, ...bound]);
-  const entered = new Set(env.entered).add(node);
-  return self ? { bindings, entered, self } : { bindings, entered };
-}
+/** What nothing is bound to. */
+export const nothing: Thunk = () => [];
 
 /** A value that can't be followed, and why. */
 export function unknown(
