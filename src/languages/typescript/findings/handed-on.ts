@@ -6,6 +6,7 @@ import { type Outside, ofValue } from "../evaluate/outside.js";
 import type { Value, Values } from "../evaluate/value.js";
 import { ts } from "../source/compiler.js";
 import { bare, calledName } from "../source/nodes.js";
+import { lookup } from "../source/scope.js";
 import { clientKind, isOfClients } from "./kinds.js";
 import { type Context, report } from "./report.js";
 
@@ -13,7 +14,9 @@ import { type Context, report } from "./report.js";
 export function findHandedOn(node: ts.Node, context: Context): Finding | undefined {
   if (!ts.isCallExpression(node) && !ts.isNewExpression(node)) return undefined;
   const { evaluator } = context;
-  const given = (node.arguments ?? []).filter(mayBeClass).filter(context.carriers.isIn);
+  const given = (node.arguments ?? []).filter(
+    (each) => mayBeClass(each) && context.carriers.isIn(each) && !isDeclaredPlain(each),
+  );
   const classes = given.flatMap((argument) => {
     const found = classIn(evaluator, evaluator.evaluate(argument), deepest);
     return found ? [{ argument, found }] : [];
@@ -31,6 +34,31 @@ const remedy =
 
 /** Lists and objects in lists and objects that are looked into. */
 const deepest = 2;
+
+/** Whether a name is declared as a text, a number or the like, or as a list of these: no class is. */
+function isDeclaredPlain(argument: ts.Expression): boolean {
+  const name = bare(argument);
+  const declared = ts.isIdentifier(name) ? lookup(name, name.text, "value") : undefined;
+  const isTyped = declared && (ts.isParameter(declared) || ts.isVariableDeclaration(declared));
+  return isTyped && declared.type ? isPlain(declared.type) : false;
+}
+
+const plainKinds = new Set([
+  ts.SyntaxKind.StringKeyword,
+  ts.SyntaxKind.NumberKeyword,
+  ts.SyntaxKind.BooleanKeyword,
+  ts.SyntaxKind.BigIntKeyword,
+  ts.SyntaxKind.UndefinedKeyword,
+  ts.SyntaxKind.LiteralType,
+  ts.SyntaxKind.TemplateLiteralType,
+]);
+
+function isPlain(type: ts.TypeNode): boolean {
+  if (ts.isUnionTypeNode(type)) return type.types.every(isPlain);
+  if (ts.isArrayTypeNode(type)) return isPlain(type.elementType);
+  if (ts.isParenthesizedTypeNode(type) || ts.isTypeOperatorNode(type)) return isPlain(type.type);
+  return plainKinds.has(type.kind);
+}
 
 /** Not what is written out as something else: a text, a function, a template. */
 function mayBeClass(argument: ts.Expression): boolean {

@@ -24,7 +24,7 @@ import { findSubprocess } from "./subprocess.js";
 import { findTimer, timerMark } from "./timers.js";
 import { findWorker } from "./workers.js";
 
-const ownSdk = /@aws-sdk\/|@smithy\/signature|['"`]aws-sdk|aws4|AWS4/;
+const ownSdk = /['"`](?:@aws-sdk\/|@smithy\/signature|aws-sdk)|aws4|AWS4/;
 const oldSdk = /['"`]aws-sdk/;
 const subprocess =
   /["'`](?:node:)?(?:child_process|execa|zx|bun|cross-spawn|(?:@lydell\/)?node-pty|shelljs|nano-spawn|tinyexec)\b|\bBun\.(?:spawn|\$)/;
