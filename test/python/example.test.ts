@@ -39,7 +39,9 @@ async function shown(tools: string): Promise<string> {
   const server: Server = { language: "python", root, name: "shop", files: [file] };
   const example = exampleOf(await scan(server, store, defaults));
   if (!example) return "none";
-  return callText(example, {}).replace(/^.*?: "(.*?)", "arguments": (.*) \}$/, "$1 $2");
+  return callText(example, {})
+    .replaceAll(/\s+/g, " ")
+    .replace(/^.*?: "(.*?)", "arguments": (.*) \}$/, "$1 $2");
 }
 
 const tool = (name: string, parameters: string) =>

@@ -30,7 +30,9 @@ ${body}`,
   );
   const example = exampleOf(await scan(server, store, defaults));
   if (!example) return "none";
-  return callText(example, {}).replace(/^.*?: "(.*?)", "arguments": (.*) \}$/, "$1 $2");
+  return callText(example, {})
+    .replaceAll(/\s+/g, " ")
+    .replace(/^.*?: "(.*?)", "arguments": (.*) \}$/, "$1 $2");
 }
 
 const made = 'const server = new McpServer({ name: "shop", version: "1.0.0" });\n';

@@ -581,7 +581,7 @@ describe("the README", () => {
 
   test("shows a call only where one is known that the tool takes", () => {
     expect(readme({ example })).toContain(
-      '{ "name": "list_buckets", "arguments": { "prefix": "a", "target_account_id": "123456789012" } }',
+      '```json\n{\n  "name": "list_buckets",\n  "arguments": { "prefix": "a", "target_account_id": "123456789012" }\n}\n```',
     );
     expect(readme({})).not.toContain("json");
     expect(readme({ example: { ...example, name: "another" } })).not.toContain("json");

@@ -5,6 +5,14 @@ import type { FileStore } from "../../disk/files.js";
 import { findingOf, topOf } from "../../rules/finding.js";
 import type { Finding, NewFile } from "../../types.js";
 
+/** At the top of copies that a linter is to leave alone. */
+export const noLint = "/* eslint-disable */\n";
+
+/** Whether a file is there as it would be written, with or without what keeps linters off. */
+export function isAsWritten({ path, content }: NewFile, files: FileStore): boolean {
+  return files.read(path)?.text.replace(noLint, "") === content;
+}
+
 /** A finding for a file or folder that retrofit would have written differently. */
 export function existsFinding(path: string, what = basename(path)): Finding {
   return findingOf("file-exists", {
@@ -22,7 +30,7 @@ export function unlessThere(
   return {
     files: wanted.filter((each) => !there.includes(each)),
     findings: there
-      .filter(({ path, content }) => files.read(path)?.text !== content)
+      .filter((each) => !isAsWritten(each, files))
       .map(({ path }) => existsFinding(path)),
   };
 }

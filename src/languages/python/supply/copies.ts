@@ -6,6 +6,7 @@ import { findingOf, topOf } from "../../../rules/finding.js";
 import type { Finding, NewFile, Server } from "../../../types.js";
 import { fill, sourceTemplates, templateText } from "../../supply/templates.js";
 import type { Layout } from "../project/layout.js";
+import { quiet } from "./quiet.js";
 
 type Values = ReadonlyMap<string, string>;
 
@@ -18,7 +19,7 @@ export function entryPoint(
 ): { files: NewFile[]; findings: Finding[] } {
   const path = join(server.root, "entrypoint.py");
   if (files.isFile(path) || layout.main) {
-    const content = layout.main ? filled("python", "entrypoint.py", values) : "";
+    const content = layout.main ? quiet(filled("python", "entrypoint.py", values)) : "";
     return { files: [{ path, content }], findings: [] };
   }
   const finding = findingOf("no-entry-point", {

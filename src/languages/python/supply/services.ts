@@ -8,6 +8,7 @@ import { existsFinding } from "../../supply/exists.js";
 import { sourceTemplates, templateNames, templateText } from "../../supply/templates.js";
 import { SERVICES } from "../imports/service-names.js";
 import type { Layout } from "../project/layout.js";
+import { quiet } from "./quiet.js";
 
 /** The files of the services folder that are to be written, and what stands in their way. */
 export interface Services {
@@ -33,7 +34,10 @@ export function servicesFor(server: Server, files: FileStore, layout: Layout): S
 function serviceFiles(folder: string): NewFile[] {
   const template = join(sourceTemplates, "python", SERVICES);
   const names = templateNames(template).filter((name) => /\.(?:py|sql)$|^py\.typed$/.test(name));
-  return names.map((name) => ({ path: join(folder, name), content: templateText(template, name) }));
+  return names.map((name) => ({
+    path: join(folder, name),
+    content: quiet(templateText(template, name)),
+  }));
 }
 
 function otherServices(index: string): Finding {

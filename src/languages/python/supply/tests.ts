@@ -5,6 +5,7 @@ import type { FileStore } from "../../../disk/files.js";
 import type { NewFile, Scan, Server } from "../../../types.js";
 import { callText, exampleOf } from "../../supply/example/call.js";
 import { fill, sourceTemplates, templateText } from "../../supply/templates.js";
+import { quiet } from "./quiet.js";
 
 type Values = ReadonlyMap<string, string>;
 
@@ -49,7 +50,7 @@ export function accountTests(
   ]);
   const written = (name: string): NewFile => ({
     path: join(folder, name),
-    content: fill(templateText(join(sourceTemplates, "python", "tests"), name), all),
+    content: quiet(fill(templateText(join(sourceTemplates, "python", "tests"), name), all)),
   });
   const context = written("test_account_context.py");
   return hasEntryPoint ? [context, written("test_account_over_stdio.py")] : [context];

@@ -12,7 +12,7 @@ export function exampleOf({ example, tools }: Scan): Example | undefined {
   return isShown ? example : undefined;
 }
 
-/** A call as a client sends it, on one line. */
+/** A call as a client sends it. */
 export function callText(
   { name, arguments: given }: Example,
   added: Readonly<Record<string, unknown>>,
@@ -48,12 +48,31 @@ function byHarm({ name: one }: { name: string }, { name: other }: { name: string
 const reading =
   /^(?:aws[-_])?(?:list|get|describe|read|search|find|query|show|check|count|look_?up|view|echo)/i;
 
-/** On one line, as people write it: `{ "a": 1, "b": ["c"] }`. */
-function json(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(json).join(", ")}]`;
+/** The width that formatters give code in Markdown. */
+const width = 80;
+
+/** As people and formatters write it: on one line where that fits, `{ "a": 1, "b": ["c"] }`. */
+function json(value: unknown, indent = "", before = 0): string {
+  const flat = onOneLine(value);
+  const isList = Array.isArray(value);
+  if (indent.length + before + flat.length <= width || typeof value !== "object" || !value)
+    return flat;
+  const inner = `${indent}  `;
+  const members = isList
+    ? value.map((each) => json(each, inner))
+    : Object.entries(value).map(([key, each]) => {
+        const name = `${JSON.stringify(key)}: `;
+        return name + json(each, inner, name.length);
+      });
+  const [open, close] = isList ? ["[", "]"] : ["{", "}"];
+  return `${open}\n${inner}${members.join(`,\n${inner}`)}\n${indent}${close}`;
+}
+
+function onOneLine(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(onOneLine).join(", ")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
   const members = Object.entries(value).map(
-    ([key, each]) => `${JSON.stringify(key)}: ${json(each)}`,
+    ([key, each]) => `${JSON.stringify(key)}: ${onOneLine(each)}`,
   );
   return members.length > 0 ? `{ ${members.join(", ")} }` : "{}";
 }

@@ -6,10 +6,12 @@ import type { Finding, Scan, Server, Settings, Supply } from "../../../types.js"
 import { unlessThere } from "../../supply/exists.js";
 import { sectionEdits } from "../../supply/readme/section.js";
 import { settingsSample } from "../../supply/settings-sample.js";
+import { layoutOf } from "../project/layout.js";
 import { dependenciesFor } from "./dependencies.js";
 import { containerFiles } from "./deploy.js";
 import { entryPointFor, startCommand } from "./entrypoint.js";
 import { jestSupport } from "./jest.js";
+import { keptFromLinters } from "./linters/index.js";
 import { servicesFor } from "./services.js";
 import { accountTests } from "./tests/index.js";
 import { zodPackage } from "./zod-package.js";
@@ -32,9 +34,13 @@ export function supply(server: Server, files: FileStore, scan: Scan, _settings: 
   const start = typeof entry === "string" ? undefined : startCommand(server, entry);
   const sample = settingsSample(server, files, start !== undefined);
   const jest = jestSupport(server, files);
+  const copies = [...services.files, ...offered.files];
+  const folder = layoutOf(server, files).services;
+  const quiet = keptFromLinters(server, files, copies, folder);
   return {
-    files: [...services.files, ...offered.files, ...sample.files],
+    files: [...quiet.copies, ...quiet.files, ...sample.files],
     edits: [
+      ...quiet.edits,
       ...dependencies.edits,
       ...jest.edits,
       ...sample.edits,

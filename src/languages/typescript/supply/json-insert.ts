@@ -35,6 +35,18 @@ export function appendEntry(file: string, text: string, object: Node, entry: Ent
     : fillEmpty(file, text, object, [entry]);
 }
 
+/** The insertion of a property that is written as it is, as the last of an object. */
+export function insertValue(
+  file: string,
+  text: string,
+  object: Node,
+  name: string,
+  value: string,
+): Edit {
+  const property = `${JSON.stringify(name)}: ${value}`;
+  return insertProperty(file, text, object, property, undefined);
+}
+
 function lines(entries: readonly Entry[], lineStart: string): string {
   return entries.map((entry) => lineStart + pair(entry)).join(",");
 }

@@ -3,7 +3,7 @@
 import { join } from "node:path";
 import type { FileStore } from "../../../disk/files.js";
 import type { Finding, NewFile, Scan, Server } from "../../../types.js";
-import { existsFinding } from "../../supply/exists.js";
+import { existsFinding, isAsWritten } from "../../supply/exists.js";
 import {
   compiledTemplates,
   sourceTemplates,
@@ -34,8 +34,7 @@ export function servicesFor(server: Server, files: FileStore, scan: Scan): Servi
     ({ path }) => /\/zod-\w+\.(d\.ts|[jt]s)$/.test(path) && !files.isFile(path),
   );
   const differs = wanted.some(
-    ({ path, content }) =>
-      !missing.some((each) => each.path === path) && files.read(path)?.text !== content,
+    (file) => !missing.some(({ path }) => path === file.path) && !isAsWritten(file, files),
   );
   return {
     files: missing,
