@@ -124,6 +124,11 @@ export const rules = {
     summary: "The manifest does not parse, so the server's package and dependencies are not known.",
     remedy: "repair it and run again: its dependencies, package and entry point could not be read",
   },
+  "import-root": {
+    severity: "error",
+    summary: "Nothing shows how a module of the server would import the account services.",
+    remedy: "write into README.md how the server is started, and run again",
+  },
   "not-in-wheel": {
     severity: "error",
     summary: "The server's wheel leaves out the services that its tools import.",

@@ -111,7 +111,7 @@ it("a package of the server is only a warning where setup.py works its list out"
 
 it("a backend that is not known is a warning", async () => {
   const { packaging } = await supplied({
-    "pyproject.toml": built("maturin"),
+    "pyproject.toml": built("mesonpy"),
     "server.py": "",
   });
   expect(packaging).toMatchObject([{ severity: "warning" }]);

@@ -476,7 +476,7 @@ describe("the layout of a server", () => {
     ],
   ])("of %s", async (_name, contents, folder, services) => {
     const { server, files } = open(contents);
-    const layout = layoutOf(server, files);
+    const layout = await layoutOf(server, files);
     expect(layout.services).toBe(services);
     expect(layout.folder).toBe(folder ? `${ROOT}/${folder}` : ROOT);
   });

@@ -2,8 +2,9 @@
 
 import fc from "fast-check";
 import { parse } from "smol-toml";
-import { expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { keysIn } from "../../src/languages/python/supply/toml-insert.js";
+import { loadTreeParser } from "../../src/languages/python/supply/toml-tree.js";
 import { insert } from "../../src/plan/edit.js";
 import { runs } from "../support/properties.js";
 
@@ -19,6 +20,8 @@ const PAIRS = [
   ["new", '"1"'],
   ["newer", "[1, 2]"],
 ] as const;
+
+beforeAll(loadTreeParser);
 
 test.each([
   ["an inline table above", "tool = { x = {} }\n", "tool = { x = {}, a.b.new = 1 }\n"],

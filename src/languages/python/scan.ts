@@ -9,15 +9,18 @@ import { createProgram } from "./evaluate/create-program.js";
 import type { Program } from "./evaluate/program.js";
 import { exampleOf } from "./examples/index.js";
 import { cutShort } from "./findings/cut-short.js";
+import { withoutUnreached } from "./findings/import-root.js";
 import { findFindings } from "./findings/index.js";
 import { mayStartProcesses } from "./findings/subprocess.js";
 import { findTools } from "./forms/find-tools.js";
 import type { FoundTool } from "./forms/found-tool.js";
 import { type Migration, migrateTool } from "./migrate/index.js";
 import { withTransforms } from "./migrate/transforms.js";
+import { type Layout, layoutOf } from "./project/layout.js";
 import { readToml } from "./project/manifest.js";
 import { openProject } from "./source/parse.js";
 import { pragmaFindings } from "./source/pragma.js";
+import { installedOf } from "./supply/packaging/backends.js";
 import { wheelFindings } from "./supply/wheel.js";
 
 export async function scan(
@@ -27,7 +30,8 @@ export async function scan(
   parts: ScanParts = "all",
 ): Promise<Scan> {
   const project = await openProject(server, files);
-  const program = createProgram(project);
+  const { mounts } = await installedOf(server, files);
+  const program = createProgram(project, mounts);
   const found = findTools(program);
   const context = { project, settings };
   const alone = found.map((tool) => migrateTool(tool, context));
@@ -35,14 +39,16 @@ export async function scan(
   const tools = found.map((tool, index) => toolSite(tool, migrations[index]));
   const example = exampleOf(found, tools, program);
   const { programs, used } = notingUse(settings.programs);
-  const ofRules = parts === "all" ? await findingsOfRules(program, found, programs) : [];
-  return {
+  const layout = await layoutOf(server, files);
+  const ofRules = parts === "all" ? await findingsOfRules(program, found, programs, layout) : [];
+  const scanned: Scan = {
     tools,
     ...(example ? { example } : {}),
     findings: distinct([...migrations.flatMap((migration) => migration.findings), ...ofRules]),
     problems: [...project.problems, ...manifestProblems(server, files)],
     programs: [...used],
   };
+  return withoutUnreached(scanned, server, layout);
 }
 
 /** What the rules find in a server that has tools, and whether all of it could be followed. */
@@ -50,11 +56,12 @@ async function findingsOfRules(
   program: Program,
   found: readonly FoundTool[],
   programs: DeclaredPrograms,
+  layout: Layout,
 ): Promise<Finding[]> {
   const { server, files } = program.project;
   if (found.length > 0 && mayStartProcesses(program)) await loadShell();
   return [
-    ...findFindings(program, found, programs),
+    ...findFindings(program, found, programs, layout),
     ...cutShort(program),
     ...(found.length > 0 ? pragmaFindings(program) : []),
     ...(found.length > 0 ? await wheelFindings(server, files) : []),

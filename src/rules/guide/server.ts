@@ -42,6 +42,20 @@ def with_account_context(function):
     return function
 `;
 
+const ping = `from mcp.server.fastmcp import FastMCP
+
+mcp = FastMCP("demo")
+
+
+@mcp.tool()
+def ping() -> str:
+    return "pong"
+
+
+if __name__ == "__main__":
+    mcp.run()
+`;
+
 const starts = `import subprocess
 
 
@@ -125,6 +139,22 @@ def main() -> None:
       python: {
         before: { "server.py": "", "pyproject.toml": '[project]\nname = "demo\n' },
         after: { "server.py": "", "pyproject.toml": '[project]\nname = "demo"\n' },
+      },
+    },
+  },
+  "import-root": {
+    why: "A module is imported by one name only: `python billing/serve.py` finds what lies beside it, and `python -m billing.serve` what lies beside its folder. An import by the wrong name stops the server at its start, so none is inserted where nothing tells the right one, or where it would lead nowhere.",
+    examples: {
+      python: {
+        before: {
+          "billing/serve.py": ping,
+          "inventory/serve.py": ping,
+        },
+        after: {
+          "billing/serve.py": ping,
+          "inventory/serve.py": ping,
+          "inventory/requirements.txt": "boto3>=1.35\nmcp>=1.23\n",
+        },
       },
     },
   },

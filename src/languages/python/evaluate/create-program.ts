@@ -2,6 +2,7 @@
 
 import { SERVICES } from "../imports/service-names.js";
 import { createModules } from "../project/modules.js";
+import type { Mount } from "../project/mounts.js";
 import { isTest } from "../project/test-files.js";
 import { usedIdentifiers } from "../source/identifiers.js";
 import { scopeKey } from "../source/nodes.js";
@@ -10,7 +11,8 @@ import { readScope } from "../source/read-scope.js";
 import { createEvaluator } from "./evaluate.js";
 import type { Program } from "./program.js";
 
-export function createProgram(project: Project): Program {
+/** A program whose imports are followed to its own files, also by the names that its build installs them under. */
+export function createProgram(project: Project, installed: readonly Mount[] = []): Program {
   const { server, files } = project;
   const own = server.files.filter((file) => !file.includes(`/${SERVICES}/`));
   const [sources, tests] = split(own, (file) => isTest(server.root, file, () => files.bytes(file)));
@@ -24,7 +26,7 @@ export function createProgram(project: Project): Program {
   const { remember } = evaluator;
   const program: Program = {
     project,
-    modules: createModules(server),
+    modules: createModules(server, installed),
     sources,
     tests,
     module: (file) => project.module(file),

@@ -4,6 +4,7 @@ import type { Finding } from "../../../types.js";
 import type { DeclaredPrograms } from "../../shell/programs.js";
 import type { Program } from "../evaluate/program.js";
 import type { FoundTool } from "../forms/found-tool.js";
+import type { Layout } from "../project/layout.js";
 import { dependencies } from "./dependencies.js";
 import { environmentCredentials } from "./environment-credentials.js";
 import { explicitCredentials } from "./explicit-credentials.js";
@@ -21,13 +22,14 @@ export function findFindings(
   program: Program,
   tools: readonly FoundTool[],
   programs: DeclaredPrograms,
+  layout: Layout,
 ): Finding[] {
   if (tools.length === 0) return [];
   const inCode = [
     ...environmentCredentials(program, tools),
     ...explicitCredentials(program),
     ...cachedAccounts(program, tools),
-    ...outsideServices(program),
+    ...outsideServices(program, layout),
     ...rawThreads(program),
     ...otherProcesses(program),
     ...timers(program, tools),

@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import type { Finding } from "../../../types.js";
 import type { Program } from "../evaluate/program.js";
 import { SERVICES } from "../imports/service-names.js";
+import type { Layout } from "../project/layout.js";
 import { codeAt } from "../source/code.js";
 import { ancestor, field } from "../source/nodes.js";
 import { finding } from "./code.js";
@@ -13,7 +14,9 @@ const message =
 const statements = new Set(["import_from_statement", "import_statement"]);
 
 /** Each `from cred_extract_services import …` in a module of a package, which has services of its own. */
-export function outsideServices(program: Program): Finding[] {
+export function outsideServices(program: Program, layout: Layout): Finding[] {
+  // Where the server's modules are imported by their own names, so are its services.
+  if (layout.services === SERVICES) return [];
   return codeAt(program, SERVICES, new RegExp(`(?<![.\\w])${SERVICES}\\b`, "g")).flatMap(
     ({ file, node }) => {
       const statement = ancestor(node, statements);

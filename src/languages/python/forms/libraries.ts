@@ -140,6 +140,9 @@ export const libraries: readonly Library[] = [
 
 const lines = libraries.flatMap((library) => library.lines);
 
+/** The modules that a file imports which serves tools. */
+export const modulesOfLibraries = libraries.flatMap(({ modules }) => modules);
+
 /** Bytes of which one is in every file that may serve tools. */
 export const bytesOfLibraries: readonly string[] = once(libraries.flatMap(({ bytes }) => bytes));
 

@@ -6,6 +6,9 @@ import type { ImportNeed, Problem, Server } from "../../../types.js";
 import { type Imported, needOf, servicesImports } from "../imports/service-names.js";
 import { layoutOf } from "../project/layout.js";
 import { createModules } from "../project/modules.js";
+import { type Mount, nameIn, pathIn } from "../project/mounts.js";
+import { rootsOf } from "../project/roots.js";
+import { sourcesOf } from "../project/sources.js";
 import { openProject } from "../source/parse.js";
 
 /** A problem for each name that is not imported, or that is not where its import leads. */
@@ -15,7 +18,7 @@ export async function importProblems(
   needs: readonly ImportNeed[],
 ): Promise<Problem[]> {
   const project = await openProject(server, files);
-  const target = targets(server, files);
+  const target = await targets(server, files);
   return needs.flatMap(({ file, names }) => {
     const module = project.module(file);
     const imports = module ? servicesImports(module) : [];
@@ -27,21 +30,37 @@ export async function importProblems(
   });
 }
 
-/** The file that a module path means, seen from a file; undefined where there is none. */
-function targets(
+/** The file that a module path means, seen from a file; undefined where there is none, or nothing shows that it is. */
+async function targets(
   server: Server,
   files: FileStore,
-): (from: string, path: string) => string | undefined {
-  const modules = createModules(server);
-  const { importRoot } = layoutOf(server, files);
+): Promise<(from: string, path: string) => string | undefined> {
+  const { services } = await layoutOf(server, files);
+  const roots = await rootsOf(server, files, sourcesOf(server, files));
+  const modules = createModules(server, roots.installed.mounts);
   return (from, path) => {
     const level = /^\.*/.exec(path)?.[0].length ?? 0;
+    if (path === services) return indexBy(roots.around(from), path, files);
     const found = modules.resolve(from, path.slice(level), level);
-    if (found.kind === "file") return found.path;
-    // A root that only the build knows: from there the path has to lead to a package.
-    const index = join(importRoot, ...path.split("."), "__init__.py");
-    return level === 0 && files.isFile(index) ? index : undefined;
+    if (found.kind !== "file" || level === 0) return found.kind === "file" ? found.path : undefined;
+    const isDeep = roots.around(from).some((mount) => depthIn(mount, from) >= level);
+    return isDeep ? found.path : undefined;
   };
+}
+
+/** The services' own index by the first of the mounts that has one there. */
+function indexBy(mounts: readonly Mount[], path: string, files: FileStore): string | undefined {
+  const indexes = mounts.flatMap((mount) => {
+    const folder = pathIn(mount, path);
+    return folder === undefined ? [] : [join(folder, "__init__.py")];
+  });
+  return indexes.find((index) => files.isFile(index));
+}
+
+/** How many packages a file lies in: a relative import may not have more dots. */
+function depthIn(mount: Mount, file: string): number {
+  const parts = nameIn(mount, file)?.split(".").length ?? 0;
+  return file.endsWith("/__init__.py") ? parts : parts - 1;
 }
 
 function problemOf(

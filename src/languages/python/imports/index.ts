@@ -34,7 +34,7 @@ export async function importEdits(
   const wanted = namesByFile(needs);
   if (wanted.size === 0) return [];
   const project = await openProject(server, files);
-  const [layout, style] = [layoutOf(server, files), importStyleOf(server, files)];
+  const [layout, style] = [await layoutOf(server, files), importStyleOf(server, files)];
   return [...wanted].flatMap(([file, names]) => {
     const module = project.module(file);
     if (!module) return [];

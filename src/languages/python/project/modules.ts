@@ -2,6 +2,7 @@
 
 import { basename, dirname, join } from "node:path";
 import type { Server } from "../../../types.js";
+import { type Mount, pathIn } from "./mounts.js";
 
 /** What an import path leads to: a file, a folder without `__init__.py`, or something outside the server. */
 export type Target =
@@ -16,8 +17,8 @@ export interface Modules {
   child(target: Target, name: string): Target | undefined;
 }
 
-/** Knows the modules of one server by their paths. Nothing is read. */
-export function createModules(server: Server): Modules {
+/** Knows the modules of one server by their paths, and by what its build installs. Nothing is read. */
+export function createModules(server: Server, installed: readonly Mount[] = []): Modules {
   const files = new Set(server.files);
   const folders = foldersOf(server);
   const known = new Map<string, Target>();
@@ -28,12 +29,15 @@ export function createModules(server: Server): Modules {
   };
   // Most imports are of libraries: their first name is that of no file and of no folder here.
   const names = new Set([...folders, ...files].map((path) => basename(path, ".py")));
+  for (const { name } of installed) names.add(firstPart(name));
   const roots = [server.root, join(server.root, "src"), ...looseFolders(server, files, folders)];
   const absolute = (folder: string, dotted: string): Target => {
     const parts = dotted.split(".");
     const near = parts.length > 1 || folder !== server.root ? [folder] : [];
     const places = [...near, ...(parts.length > 1 ? roots : roots.slice(0, 2))];
-    const found = places.map((root) => at(`${root}/${parts.join("/")}`));
+    const paths = places.map((root) => `${root}/${parts.join("/")}`);
+    const named = installed.flatMap((mount) => pathIn(mount, dotted) ?? []);
+    const found = [...paths.slice(0, near.length), ...named, ...paths.slice(near.length)].map(at);
     const file = found.find((target) => target?.kind === "file");
     return file ?? found.find((target) => target) ?? { kind: "outside", path: dotted };
   };

@@ -24,8 +24,13 @@ export interface ImportedName {
 export function textImports(program: Program, file: string): readonly TextImport[] {
   return program.remember(`imports of ${file}`, () => {
     const bytes = program.buffer(file)?.toString("latin1") ?? "";
-    return statementsOf(bytes).flatMap((statement) => parsed(textOf(statement)));
+    return importsIn(bytes);
   });
+}
+
+/** Every import statement in the bytes of a file, read one by one as characters. */
+export function importsIn(bytes: string): TextImport[] {
+  return statementsOf(bytes).flatMap((statement) => parsed(textOf(statement)));
 }
 
 /** Whether a file imports this name from somewhere, or everything of some module. */

@@ -8,9 +8,13 @@ import { layoutOf } from "../project/layout.js";
 import { interpreterFor } from "./interpreter.js";
 
 /** `origin` is where the dependencies are installed: the server itself may be a copy. */
-export function starting(server: Server, files: FileStore, origin: string): Starting {
+export async function starting(
+  server: Server,
+  files: FileStore,
+  origin: string,
+): Promise<Starting> {
   const { python, bin, models } = interpreterFor(origin);
-  const { main, importRoot } = layoutOf(server, files);
+  const { main, importRoot } = await layoutOf(server, files);
   const hasEntryPoint = files.isFile(join(server.root, "entrypoint.py"));
   const own = main === undefined ? undefined : programFor(python, main);
   return {

@@ -27,8 +27,8 @@ export async function supply(
   _settings: Settings,
 ): Promise<Supply> {
   if (![...scan.tools, ...scan.findings].some(({ fix }) => fix)) return NOTHING;
-  const layout = layoutOf(server, files);
-  const read = withTree(readToml(server, files));
+  const layout = await layoutOf(server, files);
+  const read = await withTree(readToml(server, files));
   const manifest = read && "manifest" in read ? read.manifest : undefined;
   const values = valuesOf(server, files, layout, manifest?.data ?? {});
   const services = servicesFor(server, files, layout);

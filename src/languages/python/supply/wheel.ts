@@ -6,16 +6,14 @@ import type { Finding, Server } from "../../../types.js";
 import { SERVICES } from "../imports/service-names.js";
 import { type Layout, layoutOf } from "../project/layout.js";
 import { readToml } from "../project/manifest.js";
+import { notInWheel } from "./packaging/index.js";
+import { withTree } from "./toml-tree.js";
 
 /** What the wheel leaves out of the services: said whenever the server is scanned. */
 export async function wheelFindings(server: Server, files: FileStore): Promise<Finding[]> {
-  const layout = layoutOf(server, files);
+  const layout = await layoutOf(server, files);
   if (!hasServices(files, layout)) return [];
-  const [{ notInWheel }, { withTree }] = await Promise.all([
-    import("./packaging/index.js"),
-    import("./toml-tree.js"),
-  ]);
-  const read = withTree(readToml(server, files));
+  const read = await withTree(readToml(server, files));
   if (read && !("manifest" in read)) return [];
   return notInWheel(server, files, layout, read?.manifest);
 }

@@ -1,15 +1,20 @@
 /** hatchling: the files that its wheel, and the sdist that a wheel may be built from, are told to take. */
 
+import { basename } from "node:path";
 import { stringsOf, tableAt } from "../../project/manifest.js";
+import type { Mount } from "../../project/mounts.js";
 import { arrayAt } from "../toml-find.js";
 import { arrayOf, extended, keysIn, quoted } from "../toml-insert.js";
 import { gitHolds } from "./globs.js";
 import {
+  type Described,
+  dotted,
   HELD,
   hasFile,
   isBelow,
   obstacle,
   type Project,
+  plainPath,
   projectName,
   type Verdict,
 } from "./project.js";
@@ -31,16 +36,50 @@ interface Selection {
 export function hatchlingVerdict(project: Project): Verdict {
   const wheel = selectionOf(project, WHEEL);
   if (!wheel) return HELD;
-  const { include, packages, only } = wheel;
-  const isSilent = [...include, ...packages, ...only].length === 0;
-  const inWheel = isSilent ? guessed(project) : selected(project, wheel);
+  if (Object.keys(forced(project)).some((path) => isBelow(project.services, path))) return HELD;
+  const inWheel = isSilent(wheel) ? guessed(project) : selected(project, wheel);
   if (!Array.isArray(inWheel)) return inWheel;
   const sdist = selectionOf(project, [...BUILD, "targets", "sdist"]);
   const inSdist = sdist ? selected(project, sdist) : HELD;
   return Array.isArray(inSdist) ? [...inWheel, ...inSdist] : inSdist;
 }
 
-function selectionOf({ manifest }: Project, target: readonly string[]): Selection | undefined {
+/** What its options make of paths: `packages` drop what is above them, `sources` are renamed, the rest stays. */
+export function hatchlingMounts(project: Described): Mount[] {
+  const wheel = selectionOf(project, WHEEL);
+  if (!wheel) return [];
+  const guess = isSilent(wheel)
+    ? namesOf(project).flatMap((name) => lookFor(project, name))[0]
+    : undefined;
+  const packages = guess ? [guess.path] : wheel.packages.map(plainPath);
+  const forcedTo = Object.entries(forced(project)).map(([path, to]) => ({
+    path: plainPath(path),
+    name: dotted(String(to)),
+  }));
+  const isAllNamed = packages.length > 0 || (isSilent(wheel) && forcedTo.length > 0);
+  return [
+    ...forcedTo,
+    ...packages.map((path) => ({ path, name: dotted(basename(path)) })),
+    ...sourcesOf(project, wheel),
+    ...(isAllNamed ? [] : [{ path: ".", name: "" }]),
+  ];
+}
+
+/** `sources`: folders that paths lose, or a table of what they become instead. */
+function sourcesOf({ manifest }: Described, { tableOf }: Selection): Mount[] {
+  const { sources } = tableAt(manifest?.data ?? {}, ...tableOf("sources"));
+  if (Array.isArray(sources)) {
+    return stringsOf(sources).map((path) => ({ path: plainPath(path), name: "" }));
+  }
+  const pairs = Object.entries((sources ?? {}) as Record<string, unknown>);
+  return pairs.map(([path, to]) => ({ path: plainPath(path), name: dotted(String(to)) }));
+}
+
+function isSilent({ include, packages, only }: Selection): boolean {
+  return [...include, ...packages, ...only].length === 0;
+}
+
+function selectionOf({ manifest }: Described, target: readonly string[]): Selection | undefined {
   if (!manifest) return undefined;
   const own = tableAt(manifest.data, ...target);
   const tableOf = (option: string): readonly string[] => (option in own ? target : BUILD);
@@ -92,7 +131,7 @@ function guessed(project: Project): Verdict {
   return [keysIn(manifest, WHEEL, [[option, arrayOf(manifest, items)]])];
 }
 
-function forced({ manifest }: Project) {
+function forced({ manifest }: Described) {
   const data = manifest?.data ?? {};
   return {
     ...tableAt(data, ...BUILD, "force-include"),
@@ -100,12 +139,12 @@ function forced({ manifest }: Project) {
   };
 }
 
-function namesOf(project: Project): string[] {
+function namesOf(project: Described): string[] {
   const raw = (projectName(project) ?? "").replaceAll(/[^\w.]+/g, "_");
   return [...new Set([raw, raw.toLowerCase().replaceAll(/[-_.]+/g, "_")])].filter(Boolean);
 }
 
-function lookFor(project: Project, name: string): { option: string; path: string }[] {
+function lookFor(project: Described, name: string): { option: string; path: string }[] {
   const found: { option: string; path: string }[] = [name, `src/${name}`]
     .filter((path) => hasFile(project, `${path}/__init__.py`))
     .map((path) => ({ option: "packages", path }));

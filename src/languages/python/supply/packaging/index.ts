@@ -5,13 +5,9 @@ import type { FileStore } from "../../../../disk/files.js";
 import { findingOf, topOf } from "../../../../rules/finding.js";
 import type { Edit, Finding, Server } from "../../../../types.js";
 import type { Layout } from "../../project/layout.js";
-import { type Manifest, tableAt } from "../../project/manifest.js";
-import { hatchlingVerdict } from "./hatchling.js";
-import { flitVerdict, uvVerdict } from "./one-module.js";
-import { pdmVerdict } from "./pdm.js";
-import { poetryVerdict } from "./poetry.js";
-import { HELD, hasFile, type Project, projectOf, type Verdict } from "./project.js";
-import { setuptoolsVerdict } from "./setuptools.js";
+import type { Manifest } from "../../project/manifest.js";
+import { backendOf } from "./backends.js";
+import { HELD, type Project, projectOf, type Verdict } from "./project.js";
 
 export interface Packaging {
   /** Insertions into pyproject.toml, setup.py or setup.cfg. */
@@ -59,31 +55,9 @@ export async function notInWheel(
 }
 
 async function verdictOf(project: Project): Promise<Verdict> {
-  const data = project.manifest?.data ?? {};
-  const backend = tableAt(data, "build-system")["build-backend"];
-  if (typeof backend !== "string" || backend.startsWith("setuptools.")) {
-    return isBuilt(project) ? setuptoolsVerdict(project) : HELD;
-  }
-  const [, verdict] = backends.find(([name]) => name.test(backend)) ?? [];
-  return verdict ? verdict(project) : unknown(backend, project);
-}
-
-/** Backends by the module that they are in; some wrap another one. */
-const backends: [RegExp, (project: Project) => Verdict][] = [
-  [/^hatchling\b/, hatchlingVerdict],
-  [/^poetry(?:_dynamic_versioning)?\./, poetryVerdict],
-  [/^flit(?:_core|_scm)?\b/, flitVerdict],
-  [/^uv_build\b/, uvVerdict],
-  [/^pdm\./, pdmVerdict],
-];
-
-/** Whether anything describes a package: sources alone are run where they are. */
-function isBuilt(project: Project): boolean {
-  const data = project.manifest?.data ?? {};
-  return (
-    tableAt(data, "project").name !== undefined ||
-    ["setup.py", "setup.cfg"].some((name) => hasFile(project, name))
-  );
+  const backend = backendOf(project);
+  if (typeof backend === "string") return unknown(backend, project);
+  return backend ? backend.verdict(project) : HELD;
 }
 
 function unknown(backend: string, { services }: Project): Verdict {

@@ -1,10 +1,14 @@
 /** Backends that package by the name of a module: flit one, uv one or several. */
 
 import { stringsOf, tableAt } from "../../project/manifest.js";
+import type { Mount } from "../../project/mounts.js";
 import { arrayAt, valueAt } from "../toml-find.js";
 import { arrayOf, extended, keysIn, quoted } from "../toml-insert.js";
 import {
+  type Described,
   HELD,
+  hasFile,
+  hasFolder,
   isBelow,
   obstacle,
   type Project,
@@ -14,11 +18,24 @@ import {
   type Verdict,
 } from "./project.js";
 
-/** flit takes one module or package, and all that is in it. */
-export function flitVerdict(project: Project): Verdict {
+/** flit's module or package, at the root or below src. */
+export function flitMounts(project: Described): Mount[] {
+  const name = flitName(project);
+  const inner = name.replaceAll(".", "/");
+  return [inner, `src/${inner}`]
+    .filter((path) => hasFolder(project, path) || hasFile(project, `${path}.py`))
+    .map((path) => ({ path: hasFolder(project, path) ? path : `${path}.py`, name }));
+}
+
+function flitName(project: Described): string {
   const tool = tableAt(project.manifest?.data ?? {}, "tool", "flit");
   const named = tableAt(tool, "module").name ?? tableAt(tool, "metadata").module;
-  const name = typeof named === "string" ? named : plainName(project);
+  return typeof named === "string" ? named : plainName(project);
+}
+
+/** flit takes one module or package, and all that is in it. */
+export function flitVerdict(project: Project): Verdict {
+  const name = flitName(project);
   const path = name.replaceAll(".", "/");
   if ([path, `src/${path}`].some((folder) => isBelow(project.services, folder))) return HELD;
   return obstacle(
@@ -27,19 +44,35 @@ export function flitVerdict(project: Project): Verdict {
   );
 }
 
+const UV = ["tool", "uv", "build-backend"];
+
+interface UvModules {
+  readonly given: unknown;
+  readonly root: string;
+  readonly names: readonly string[];
+}
+
+function uvModules(project: Described): UvModules {
+  const table = tableAt(project.manifest?.data ?? {}, ...UV);
+  const { "module-name": given, "module-root": folder = "src" } = table;
+  const names =
+    typeof given === "string" ? [given] : given ? stringsOf(given) : [plainName(project)];
+  return { given, root: plainPath(String(folder)), names };
+}
+
+/** What module-name names, below module-root. */
+export function uvMounts(project: Described): Mount[] {
+  const { root, names } = uvModules(project);
+  return names.map((name) => ({ path: plainPath(`${root}/${name.replaceAll(".", "/")}`), name }));
+}
+
 /** uv takes the packages that module-name names, below module-root. */
 export function uvVerdict(project: Project): Verdict {
   const { manifest, services } = project;
   if (!manifest) return HELD;
-  const key = ["tool", "uv", "build-backend"];
-  const { "module-name": given, "module-root": folder = "src" } = tableAt(manifest.data, ...key);
-  const names =
-    typeof given === "string" ? [given] : given ? stringsOf(given) : [plainName(project)];
-  const root = plainPath(String(folder));
-  const paths = names.map((name) =>
-    [root, name.replaceAll(".", "/")].filter((part) => part !== ".").join("/"),
-  );
-  if (paths.some((path) => isBelow(services, path))) return HELD;
+  const key = UV;
+  const { given, root, names } = uvModules(project);
+  if (uvMounts(project).some(({ path }) => isBelow(services, path))) return HELD;
   if (parentOf(services) !== root) return outside(project, root);
   const name = services.slice(root === "." ? 0 : root.length + 1);
   if (given === undefined) {
@@ -57,7 +90,7 @@ export function uvVerdict(project: Project): Verdict {
   ];
 }
 
-function plainName(project: Project): string {
+function plainName(project: Described): string {
   return (projectName(project) ?? "").toLowerCase().replaceAll(/[-_.]+/g, "_");
 }
 

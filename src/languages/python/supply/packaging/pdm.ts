@@ -1,10 +1,12 @@
 /** pdm-backend: its includes, else the packages in its folder, else, where there are none, the modules there. */
 
 import { stringsOf, tableAt } from "../../project/manifest.js";
+import type { Mount } from "../../project/mounts.js";
 import { arrayAt } from "../toml-find.js";
 import { arrayOf, extended, keysIn, quoted } from "../toml-insert.js";
 import { globHolds } from "./globs.js";
 import {
+  type Described,
   HELD,
   hasFolder,
   modulesIn,
@@ -16,6 +18,13 @@ import {
 } from "./project.js";
 
 const TABLE = ["tool", "pdm", "build"];
+
+/** package-dir, or src, is dropped from paths; others stay. */
+export function pdmMounts(project: Described): Mount[] {
+  const build = tableAt(project.manifest?.data ?? {}, ...TABLE);
+  const folders = [folderOf(project, build["package-dir"]), "."];
+  return [...new Set(folders)].map((path) => ({ path, name: "" }));
+}
 
 /** Whether the wheel of a pdm project holds the services, and what makes it so. */
 export function pdmVerdict(project: Project): Verdict {
@@ -34,7 +43,7 @@ export function pdmVerdict(project: Project): Verdict {
   return [extended(manifest, array, [quoted(manifest.text, array.range, services)])];
 }
 
-function folderOf(project: Project, given: unknown): string {
+function folderOf(project: Described, given: unknown): string {
   if (typeof given === "string") return plainPath(given);
   return hasFolder(project, "src") ? "src" : ".";
 }

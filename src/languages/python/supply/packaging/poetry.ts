@@ -1,10 +1,13 @@
 /** poetry-core: its list of packages, or what has the project's name. */
 
 import { type TomlTable, tableAt } from "../../project/manifest.js";
+import type { Mount } from "../../project/mounts.js";
 import { arrayAt, tablesOf } from "../toml-find.js";
 import { behind, extended, keysIn } from "../toml-insert.js";
 import { globHolds } from "./globs.js";
 import {
+  type Described,
+  dotted,
   HELD,
   hasFile,
   hasFolder,
@@ -18,6 +21,24 @@ import {
 } from "./project.js";
 
 const TABLE = ["tool", "poetry"];
+
+/** `packages` with their folder (`from`) and where that comes to lie (`to`), or what has the project's name. */
+export function poetryMounts(project: Described): Mount[] {
+  const { packages, "package-mode": mode } = tableAt(project.manifest?.data ?? {}, ...TABLE);
+  if (mode === false) return [];
+  const listed = Array.isArray(packages) ? (packages as TomlTable[]) : [];
+  if (listed.length > 0) return listed.map(mountOf);
+  const path = named(project);
+  return path ? [{ path, name: dotted(path.replace(/^src\//, "")) }] : [];
+}
+
+function mountOf({ include, from, to }: TomlTable): Mount {
+  // As far as it is no pattern.
+  const [own = ""] = /^(?:[^*?[/]+(?:\/|$))*/.exec(String(include ?? "")) ?? [];
+  const folder = typeof from === "string" ? from : "";
+  const target = typeof to === "string" ? to : "";
+  return { path: plainPath(`${folder}/${own}`), name: dotted(`${target}/${own}`) };
+}
 
 /** Whether the wheel of a poetry project holds the services, and what makes it so. */
 export function poetryVerdict(project: Project): Verdict {
@@ -51,17 +72,20 @@ function holds({ include, from, format }: TomlTable, services: string): boolean 
   return globHolds(whole, services) || globHolds(whole, `${services}/__init__.py`);
 }
 
-function extend({ manifest, services }: Project): Verdict {
+function extend(project: Project): Verdict {
+  const { manifest } = project;
   if (!manifest) return HELD;
   const array = arrayAt(manifest, [...TABLE, "packages"]);
   if (array)
-    return [extended(manifest, array, [entryFor(services, /\{\s/.test(textOf(array.range)))])];
+    return [
+      extended(manifest, array, [entryFor(sides(project), /\{\s/.test(textOf(array.range)))]),
+    ];
   const last = tablesOf(manifest).findLast(
     ({ resolvedKey }) => resolvedKey.slice(0, 3).join(".") === "tool.poetry.packages",
   );
   const from = last?.body.at(-1)?.range[1];
   if (from === undefined) return HELD;
-  const [include, folder] = sides(services);
+  const [include, folder] = sides(project);
   const lines = [
     "",
     "[[tool.poetry.packages]]",
@@ -76,28 +100,36 @@ function extend({ manifest, services }: Project): Verdict {
 }
 
 /** `{ include = "tiny", from = "src" }`, with or without a space inside the braces. */
-function entryFor(path: string, isSpaced = true): string {
-  const [include, folder] = sides(path);
+function entryFor([include, folder]: Sides, isSpaced = true): string {
   const inner = `include = "${include}"${folder ? `, from = "${folder}"` : ""}`;
   return isSpaced ? `{ ${inner} }` : `{${inner}}`;
 }
 
-/** A path below src as it is imported, and src. */
-function sides(path: string): [string, string | undefined] {
-  return path.startsWith("src/") ? [path.slice("src/".length), "src"] : [path, undefined];
+/** A path as it is imported, and the folder that it is imported from, where that is not the root. */
+type Sides = readonly [include: string, from: string | undefined];
+
+function sides({ services, importRoot }: Project): Sides {
+  if (importRoot === ".") return [services, undefined];
+  return [services.slice(importRoot.length + 1), importRoot];
 }
 
 /** Nothing is listed: poetry looks for what has the project's name. */
 function byName(project: Project): Verdict {
   const { manifest, services } = project;
+  const found = named(project);
+  if (!manifest || !found) return unnamed(services);
+  if (isBelow(services, found)) return HELD;
+  const own: Sides = found.startsWith("src/") ? [found.slice(4), "src"] : [found, undefined];
+  const items = [own, sides(project)].map((each) => entryFor(each));
+  return [keysIn(manifest, TABLE, [["packages", `[${items.join(", ")}]`]])];
+}
+
+function named(project: Described): string | undefined {
   const name = (projectName(project) ?? "").toLowerCase().replaceAll(/[-_.]+/g, "_");
-  const found = ["", "src/"]
+  if (!name) return undefined;
+  return ["", "src/"]
     .flatMap((folder) => [`${folder}${name}`, `${folder}${name}.py`])
     .find((path) => (path.endsWith(".py") ? hasFile(project, path) : hasFolder(project, path)));
-  if (!manifest || !name || !found) return unnamed(services);
-  if (isBelow(services, found)) return HELD;
-  const items = [found, services].map((path) => entryFor(path));
-  return [keysIn(manifest, TABLE, [["packages", `[${items.join(", ")}]`]])];
 }
 
 function excluded(services: string): Verdict {

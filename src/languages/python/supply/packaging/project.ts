@@ -7,17 +7,23 @@ import { SERVICES } from "../../imports/service-names.js";
 import type { Layout } from "../../project/layout.js";
 import { type Manifest, tableAt } from "../../project/manifest.js";
 
-export interface Project {
+export interface Described {
   readonly root: string;
   /** pyproject.toml, where there is one. */
   readonly manifest: Manifest | undefined;
+  /** The server's own .py files; neither the services nor the entry point that a retrofit adds. */
+  readonly sources: readonly string[];
+  readonly files: FileStore;
+}
+
+/** The same with its services, there or to come. */
+export interface Project extends Described {
   /** The services folder: `src/tiny/cred_extract_services`. */
   readonly services: string;
   /** The import path of the services: `tiny.cred_extract_services`. */
   readonly imported: string;
-  /** The server's own .py files; neither the services nor the entry point that a retrofit adds. */
-  readonly sources: readonly string[];
-  readonly files: FileStore;
+  /** The folder from which that path counts: `src`. */
+  readonly importRoot: string;
 }
 
 /** Why a wheel would be without the services although nothing can be inserted, and the remedy. */
@@ -39,11 +45,26 @@ export function obstacle(message: string, remedy: string): Obstacle {
 
 /** A server, its manifest and its layout as a project. */
 export function projectOf(
-  { root, files: paths }: Server,
+  server: Server,
   files: FileStore,
   layout: Layout,
   manifest: Manifest | undefined,
 ): Project {
+  const from = (path: string): string => relative(server.root, path).replaceAll("\\", "/") || ".";
+  return {
+    ...described(server, files, manifest),
+    services: from(join(layout.folder, SERVICES)),
+    imported: layout.services,
+    importRoot: from(layout.importRoot),
+  };
+}
+
+/** What a build says of a server before it is known where the services go. */
+export function described(
+  { root, files: paths }: Server,
+  files: FileStore,
+  manifest: Manifest | undefined,
+): Described {
   const own = paths.map((path) => relative(root, path).replaceAll("\\", "/"));
   const sources = own.filter(
     (path) =>
@@ -51,8 +72,7 @@ export function projectOf(
       !path.split("/").includes(SERVICES) &&
       !(path === "entrypoint.py" && isOurs(files, join(root, path))),
   );
-  const services = relative(root, join(layout.folder, SERVICES)).replaceAll("\\", "/");
-  return { root, manifest, services, imported: layout.services, sources, files };
+  return { root, manifest, sources, files };
 }
 
 function isOurs(files: FileStore, path: string): boolean {
@@ -79,23 +99,32 @@ export function plainPath(path: string): string {
   return plain === "" ? "." : plain;
 }
 
+/** A path in a wheel as it is imported: "" for its top. */
+export function dotted(path: string): string {
+  return path
+    .replaceAll("\\", "/")
+    .replaceAll(/^\.?\/+|\/+$/g, "")
+    .replace(/\.py$/, "")
+    .replaceAll("/", ".");
+}
+
 /** The names of the modules right in a folder. */
-export function modulesIn(project: Project, folder: string): string[] {
+export function modulesIn(project: Described, folder: string): string[] {
   const own = project.sources.filter((path) => parentOf(path) === folder);
   return own.map((path) => path.slice(folder === "." ? 0 : folder.length + 1, -".py".length));
 }
 
 /** Whether the root has this file or folder. */
-export function hasFolder({ root, files }: Project, path: string): boolean {
+export function hasFolder({ root, files }: Described, path: string): boolean {
   return files.isFolder(join(root, path));
 }
 
-export function hasFile({ root, files }: Project, path: string): boolean {
+export function hasFile({ root, files }: Described, path: string): boolean {
   return files.isFile(join(root, path));
 }
 
 /** The project's own name: of [project], or of poetry's table. */
-export function projectName({ manifest }: Project): string | undefined {
+export function projectName({ manifest }: Described): string | undefined {
   const data = manifest?.data ?? {};
   const name = tableAt(data, "project").name ?? tableAt(data, "tool", "poetry").name;
   return typeof name === "string" ? name : undefined;

@@ -7,10 +7,10 @@ import { parseText } from "../../source/parse.js";
 import { eolAt, isFirstOnLine, newIndentAt } from "../../source/text.js";
 import { intoList, quoted } from "../toml-insert.js";
 import type { Find, Listing, Lists } from "./listing.js";
-import type { Project } from "./project.js";
+import type { Described } from "./project.js";
 
 /** What setup.py lists; undefined where there is no setup.py that calls `setup` once. */
-export async function callListing({ root, files }: Project): Promise<Listing | undefined> {
+export async function callListing({ root, files }: Described): Promise<Listing | undefined> {
   const file = join(root, "setup.py");
   const text = files.isFile(file) ? files.read(file)?.text : undefined;
   if (!text?.includes("setup")) return undefined;

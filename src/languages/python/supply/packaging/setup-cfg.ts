@@ -2,7 +2,7 @@
 
 import { join } from "node:path";
 import type { Find, Listing, Lists } from "./listing.js";
-import type { Project } from "./project.js";
+import type { Described } from "./project.js";
 
 /** A value with its lines, each with the offset of its end. */
 interface Value {
@@ -13,7 +13,7 @@ interface Value {
 type Sections = Map<string, Map<string, Value>>;
 
 /** What setup.cfg lists; undefined where there is none, or it has no [options]. */
-export function configListing({ root, files }: Project): Listing | undefined {
+export function configListing({ root, files }: Described): Listing | undefined {
   const file = join(root, "setup.cfg");
   const text = files.isFile(file) ? files.read(file)?.text : undefined;
   const sections = text === undefined ? undefined : sectionsOf(text);
