@@ -18,6 +18,7 @@ import { proveDatabaseError, proveErrors } from "./errors/index.js";
 import { createFindings } from "./findings.js";
 import { proveCancelled } from "./isolation/cancelled.js";
 import { proveIsolation } from "./isolation/index.js";
+import { compareReadings, proveOthers, readOthers } from "./others/index.js";
 import { concluded, isWanted } from "./outcome.js";
 import type { Open, Tool } from "./start/each-tool.js";
 import { createScratch, type Scratch } from "./start/scratch.js";
@@ -79,22 +80,26 @@ async function prove(run: Run): Promise<Omit<ServerProof, "seconds">> {
   progress("building");
   const old = await prepareTarget(before.root, server, scratch, options);
   const target = await prepareTarget(now, server, scratch, options);
-  const was = await atFirst(run, old, "as it was", sampled(run));
+  const was = await atFirst(run, old, "as it was", async (served, contract) => ({
+    samples: await sampled(run, served, contract),
+    readings: await readOthers(served, contract),
+  }));
+  const { samples, readings } = was.more;
   const exempt = leftAlone(plan.scan.tools);
   const is = await atFirst(run, target, "as it is", async (served, contract) => {
     compareContracts(was.contract, contract, exempt, findings);
-    compareDefaults(
-      was.more,
-      await resample(served.session, was.more, step(run, "default")),
-      findings,
-    );
+    const answers = await resample(served.session, samples, step(run, "default"));
+    compareDefaults(samples, answers, findings);
+    compareReadings(readings, await readOthers(served, contract), findings);
   });
   progress("asking in the newer protocol");
   await compareNewerEra(old, target, scratch, options, exempt, findings);
-  const tools = takingAccount(is.contract, was.more, options.tools);
+  const tools = takingAccount(is.contract, samples, options.tools);
   const open: Open = (use) => withServer(target, scratch, options, use);
   const openBefore: Open = (use) => withServer(old, scratch, options, use);
   await proveIsolation(open, tools, options.calls, findings, step(run, "isolation"));
+  progress("reading resources and prompts");
+  await proveOthers(open, is.contract, tools, findings);
   await proveCancelled(open, openBefore, tools, findings, step(run, "cancelled calls"));
   await proveErrors(open, tools, findings, step(run, "errors"));
   const down = { env: { ACCOUNTS_DATABASE_URL: UNREACHABLE } };
@@ -123,11 +128,9 @@ async function atFirst<More>(
   });
 }
 
-function sampled(run: Run): (served: Served, contract: Contract) => Promise<Samples> {
-  return (served, { tools }) => {
-    const wanted = tools.filter(({ name }) => isWanted(name, run.options.tools));
-    return sampleTools(served, wanted, step(run, "default"));
-  };
+function sampled(run: Run, served: Served, { tools }: Contract): Promise<Samples> {
+  const wanted = tools.filter(({ name }) => isWanted(name, run.options.tools));
+  return sampleTools(served, wanted, step(run, "default"));
 }
 
 function step({ progress }: Run, name: string): (tool: string) => void {

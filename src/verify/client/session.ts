@@ -17,7 +17,9 @@ export interface Session {
   listTools(): Promise<ListedTool[]>;
   /** Every item of a list that the server may or may not have; none where it has no such list. */
   list(method: string, field: string): Promise<unknown[]>;
-  /** Calls a tool. Never rejects: what goes wrong is an answer too. */
+  /** Asks for anything. Never rejects: what goes wrong is an answer too. */
+  ask(method: string, params: Readonly<Record<string, unknown>>): Promise<Answer>;
+  /** Calls a tool. Never rejects, either. */
   call(
     name: string,
     args: Readonly<Record<string, unknown>>,
@@ -65,6 +67,7 @@ export async function connect(transport: Transport, era: Era, timeout: number): 
   };
   return {
     listTools: () => list("tools/list", "tools") as Promise<ListedTool[]>,
+    ask: (method, params) => ask(method, params).then(answerOf, failureOf),
     list: (method, field) => list(method, field).catch(() => []),
     call: (name, args, signal) =>
       ask("tools/call", { name, arguments: args }, signal).then(answerOf, failureOf),

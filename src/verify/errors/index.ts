@@ -4,7 +4,7 @@ import { PARAMETER } from "../client/listing.js";
 import type { Answer } from "../client/session.js";
 import type { Findings } from "../findings.js";
 import { callerA, callerNone } from "../isolation/callers.js";
-import { exchange, signerFaults, type Trial } from "../isolation/serial.js";
+import { type Exchange, exchange, signerFaults, type Trial } from "../isolation/serial.js";
 import { shownRequest } from "../isolation/signers.js";
 import { failing, UNLISTED } from "../start/accounts.js";
 import { eachTool, type Open, type Tool } from "../start/each-tool.js";
@@ -35,13 +35,18 @@ export async function proveErrors(
 async function proveTool(trial: Trial, findings: Findings): Promise<void> {
   const { tool } = trial;
   for (const [type, id] of Object.entries(failing)) await expectError(trial, type, id, findings);
-  const following = [await exchange(trial, callerA), await exchange(trial, callerNone)];
+  // Without an account first: what a failed call left over would show there.
+  const following: Exchange[] = [];
+  for (const caller of [callerNone, callerA, callerNone]) {
+    following.push(await exchange(trial, caller));
+  }
   for (const fault of signerFaults(following)) {
     findings.fault(tool, { ...fault, check: "errors", message: `after errors, ${fault.message}` });
   }
   const broken = following.find(({ answer }) => isTyped(answer));
   if (!broken) return;
-  const message = `after errors it no longer works for A: ${broken.answer.text.slice(0, 160)}`;
+  const { caller, answer } = broken;
+  const message = `after errors it no longer works with ${caller.name}: ${answer.text.slice(0, 160)}`;
   findings.fault(tool, { check: "errors", message });
 }
 

@@ -38,12 +38,14 @@ export function isolationFault(message: string, request?: JudgedRequest): Fault 
   };
 }
 
-/** What a call's request is at fault for; undefined where it is as it should be. */
-export function faultOf(request: JudgedRequest, caller: Caller): Fault | undefined {
+/** What a call's request is at fault for; undefined where it is as it should be. `when` says what it was sent in. */
+export function faultOf(
+  request: JudgedRequest,
+  caller: Caller,
+  when = `called with ${caller.name}`,
+): Fault | undefined {
   const message = problemOf(request, caller);
-  return message === undefined
-    ? undefined
-    : isolationFault(`called with ${caller.name}: ${message}`, request);
+  return message === undefined ? undefined : isolationFault(`${when}: ${message}`, request);
 }
 
 function problemOf(request: JudgedRequest, caller: Caller): string | undefined {

@@ -126,7 +126,40 @@ const kept: readonly ToolFault[] = [
   },
 ];
 
-export const pythonTools: readonly Broken[] = [clients, contract, kept].map((faults) => ({
+const leftOver: readonly ToolFault[] = [
+  {
+    name: "a process that signs for itself",
+    tool: "list_buckets",
+    patches: [
+      [
+        file,
+        BUCKETS,
+        `import sys
+    code = "import boto3; print([b['Name'] for b in boto3.client('s3').list_buckets()['Buckets']])"
+    return [subprocess.run([sys.executable, '-c', code], capture_output=True, text=True).stdout]`,
+      ],
+    ],
+    says: /called with A: a request was signed by the server's own account/,
+  },
+  {
+    name: "work that a thread does as the server",
+    tool: "list_queues",
+    patches: [
+      [
+        file,
+        QUEUES,
+        `def work():
+        with as_server_identity():
+            return sqs.list_queues()
+    from cred_extract_services import as_server_identity
+    answer = await asyncio.to_thread(work)`,
+      ],
+    ],
+    says: /called with A: a request was signed by the server's own account/,
+  },
+];
+
+export const pythonTools: readonly Broken[] = [clients, contract, kept, leftOver].map((faults) => ({
   language: "python",
   faults,
 }));

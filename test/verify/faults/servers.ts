@@ -75,6 +75,29 @@ export const serverFaults: readonly ServerFault[] = [
   },
   {
     ...js,
+    name: "a resource that signs as the last caller",
+    patches: [
+      ["index.js", BUCKETS, `((held = accountEnvironment()), ${BUCKETS})`],
+      [
+        "index.js",
+        "await server.connect",
+        `let held;
+const own = () => ({
+  accessKeyId: held.AWS_ACCESS_KEY_ID,
+  secretAccessKey: held.AWS_SECRET_ACCESS_KEY,
+  sessionToken: held.AWS_SESSION_TOKEN,
+});
+server.resource("buckets", "notes://buckets", async (uri) => {
+  await new S3Client({ credentials: own() }).send(new ListBucketsCommand({}));
+  return { contents: [{ uri: uri.href, text: "buckets" }] };
+});
+await server.connect`,
+      ],
+    ],
+    says: /notes:\/\/buckets, read after a call of list_buckets with A: a request was signed by account A/,
+  },
+  {
+    ...js,
     name: "an entry point that does not start",
     patches: [
       [
