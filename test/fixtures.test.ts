@@ -112,10 +112,12 @@ function expectWaysOut(plans: readonly ServerPlan[]) {
   for (const reason of reasons) expect(reason).toMatch(/\S; \S/);
 }
 
-/** As many as expected, in any order, and each with the keys given. */
+/** As many as expected, in any order, each with the keys given: none that is expected is missing, and none is another. */
 function expectEach(found: readonly object[], expected: readonly Record<string, unknown>[]) {
-  expect(found).toHaveLength(expected.length);
-  expect(found).toEqual(expect.arrayContaining(expected.map(matching)));
+  const wanted = expected.map(matching);
+  expect(found).toHaveLength(wanted.length);
+  expect(found).toEqual(expect.arrayContaining(wanted));
+  expect(wanted).toEqual(expect.arrayContaining([...found]));
 }
 
 function matching(expected: Record<string, unknown>) {
