@@ -100,11 +100,14 @@ function namesOf(program: Program, { file, node }: At): readonly Name[] {
 
 const owners = new Set(["function_definition", "class_definition"]);
 
-/** `name = …`, `self.name = …`, `holder["key"] = …` */
+/** `name = …`, `self.name = …`, `holder["key"] = …`, each name of `one, other = …` */
 function targetOf(program: Program, file: string, left: Node | undefined): readonly Name[] {
+  if (left?.type === "identifier") return assignedName(program, file, left);
   if (left?.type === "attribute") return attributeName(program, field(left, "attribute")?.text);
-  if (left?.type === "subscript") return targetOf(program, file, field(left, "value"));
-  if (left?.type !== "identifier") return [];
+  return (left?.namedChildren ?? []).flatMap((each) => targetOf(program, file, each));
+}
+
+function assignedName(program: Program, file: string, left: Node): readonly Name[] {
   const owner = ancestor(left, owners);
   if (owner?.type === "class_definition") return attributeName(program, left.text);
   const isGlobal = owner && program.scope({ file, node: owner }).globals.has(left.text);
