@@ -78,6 +78,19 @@ describe("the place of the parameter", () => {
   });
 });
 
+describe("a signature that CPython refuses", () => {
+  it.each([
+    ["target_account_id=None, a", "a has no default and follows one that has"],
+    ["target_account_id=None, *, target_account_id=None", "target_account_id is there twice"],
+    ["**rest, target_account_id=None", "a parameter follows **kwargs"],
+  ])("is left alone: (%s)", async (parameters, fault) => {
+    const { migrations } = await migrateText(`@mcp.tool()\ndef f(${parameters}): return 1\n`);
+    expect(migrations).toMatchObject([
+      { state: "unsupported", reason: expect.stringContaining(`does not compile: ${fault}; move`) },
+    ]);
+  });
+});
+
 describe("the layout of the parameter", () => {
   it.each([
     ["\n    a,\n    b=1,\n", `\n    a,\n    ${NEW},\n    b=1,\n`],

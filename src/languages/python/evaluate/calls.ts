@@ -1,13 +1,13 @@
 /** What a call gives: what the function returns, an object of the class, or something made outside. */
 
 import type { Node } from "web-tree-sitter";
-import { type At, field, keyOf } from "../source/nodes.js";
+import { type At, field, keyOf, selfOf } from "../source/nodes.js";
 import { builtinCall } from "./builtins.js";
 import { loopEnvs } from "./loops.js";
 import { argumentBindings } from "./parameters.js";
 import type { Program } from "./program.js";
 import { toolObject } from "./tool-objects.js";
-import { type Env, extend, type FunctionValue, unknown, type Value } from "./values.js";
+import { bindingKey, type Env, extend, type FunctionValue, unknown, type Value } from "./values.js";
 
 /** How many calls may lead into one another. */
 const DEEPEST = 8;
@@ -45,11 +45,8 @@ function oneCall(program: Program, at: At, env: Env, callee: Value): readonly Va
 function returned(program: Program, callee: FunctionValue, call: At, env: Env): readonly Value[] {
   if (env.depth >= DEEPEST) return unknown("calls lead too deep");
   const bindings = argumentBindings(program, callee, call, env, callee.self !== undefined);
-  const self = callee.self;
-  const first = self && field(callee.node, "parameters")?.firstNamedChild;
-  if (self && first) {
-    bindings.push([`${callee.file}:${callee.node.startIndex}:${first.text}`, () => [self]]);
-  }
+  const { self } = callee;
+  if (self) bindings.push([bindingKey(callee, selfOf(callee.node) ?? ""), () => [self]]);
   const inner = extend({ ...callee.env, depth: env.depth }, bindings, 1);
   const { results, yields } = exits(program, callee);
   const values = (nodes: readonly Node[]) =>

@@ -29,14 +29,16 @@ export function explicitCredentials(program: Program): Finding[] {
 /** `client(…, aws_access_key_id=key)` */
 function byKeyword(program: Program): At[] {
   return codeAt(program, KEY, /\baws_access_key_id(?=\s*=(?!=))/g).flatMap(({ file, node }) => {
-    if (node.parent?.type !== "keyword_argument") return [];
     const call = ancestor(node, "call");
-    const value = call && argumentsOf(call).named.get(KEY);
-    const callee = call && field(call, "function");
-    if (!call || !callee || !value || value.type === "none") return [];
-    const values = program.evaluate({ file, node: callee }, emptyEnv);
-    return values.some(mayBeClient) ? [{ file, node: call }] : [];
+    return call && isGivenKeys(program, { file, node: call }) ? [{ file, node: call }] : [];
   });
+}
+
+function isGivenKeys(program: Program, { file, node }: At): boolean {
+  const value = argumentsOf(node).named.get(KEY);
+  const callee = field(node, "function");
+  if (!value || value.type === "none" || !callee) return false;
+  return program.evaluate({ file, node: callee }, emptyEnv).some(mayBeClient);
 }
 
 /** What the server itself makes of keys is looked at where it does so; what can't be told may be a client. */

@@ -21,13 +21,14 @@ export function contractFindings({ tool, module, signature, parameter }: Subject
   );
 }
 
-function wasRequired({ kind, type, value }: Parameter): boolean {
-  if (kind !== "plain" || type === undefined || value === undefined) return false;
+function wasRequired({ type, value }: Parameter): boolean {
+  if (type === undefined || value === undefined) return false;
   const isNone = /^None$|^(?:\w+\.)?Field\s*\(\s*(?:default\s*=\s*)?None\b/.test(value);
   return isNone && !/\bOptional\b|\bNone\b|\bAny\b|\bContext\b/.test(type);
 }
 
-function restored({ name, type, value = "" }: Parameter): string {
-  const field = value.replace(/\(\s*(?:default\s*=\s*)?None\b/, "(...").replace(/\s+/g, " ");
-  return value === "None" ? `${name}: ${type}` : `${name}: ${type} = ${field}`;
+function restored({ name, type, value }: Parameter): string {
+  if (value === "None") return `${name}: ${type}`;
+  const field = value?.replace(/\(\s*(?:default\s*=\s*)?None\b/, "(...").replace(/\s+/g, " ");
+  return `${name}: ${type} = ${field}`;
 }

@@ -30,8 +30,6 @@ export function answersThroughFormat(program: Program, definition: At): boolean 
 }
 
 function callsIn(program: Program, { file, node }: At): At[] {
-  // Most files don't name it: they are not searched node by node.
-  if (!program.buffer(file)?.includes(NAME)) return [];
   return identifiers(program, file, NAME).filter(
     ({ node: name }) =>
       name.startIndex >= node.startIndex &&

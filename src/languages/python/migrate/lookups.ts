@@ -100,8 +100,7 @@ const fetches = new Set(["subscript", "call"]);
 
 /** The expressions `x["name"]` and `x.get("name")` of a module. */
 function lookupsIn({ text, root }: Module, names: ReadonlySet<string>): Node[] {
-  const found = lookups(text, names).sort((a, b) => a.start - b.start);
-  return found.flatMap(({ start, quote }) => {
+  return lookups(text, names).flatMap(({ start, quote }) => {
     const key = root.descendantForIndex(quote);
     const fetched = key && ancestor(key, fetches);
     // Not the list `["name"]`, nor an argument of another call.

@@ -49,7 +49,7 @@ function sphinxSection(lines: readonly string[]): Section | undefined {
 }
 
 function headedSection(lines: readonly string[], names: readonly string[]): Section | undefined {
-  const heading = lines.findIndex((_, index) => isHeading(lines, index));
+  const heading = lines.findIndex((line, index) => isHeading(line, lines[index + 1]));
   if (heading < 0) return undefined;
   const ruled = isRule(lines[heading + 1]);
   const body = bodyOf(lines, heading, ruled);
@@ -73,9 +73,9 @@ function headedSection(lines: readonly string[], names: readonly string[]): Sect
   };
 }
 
-function isHeading(lines: readonly string[], index: number): boolean {
-  const found = HEADING.exec(lines[index] ?? "");
-  return found !== null && Boolean(found[1] || found[2] || isRule(lines[index + 1]));
+function isHeading(line: string, below: string | undefined): boolean {
+  const found = HEADING.exec(line);
+  return found !== null && Boolean(found[1] || found[2] || isRule(below));
 }
 
 function isRule(line: string | undefined): boolean {

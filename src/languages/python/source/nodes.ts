@@ -77,7 +77,8 @@ export function classOf(definition: Node): Node | undefined {
 
 /** The name of a method's first parameter; undefined for what is no method, or takes none by a plain name. */
 export function selfOf(method: Node): string | undefined {
-  const first = field(method, "parameters")?.firstNamedChild;
+  const parameters = field(method, "parameters")?.namedChildren ?? [];
+  const first = parameters.find(({ type }) => type !== "comment");
   return first?.type === "identifier" && classOf(method) ? first.text : undefined;
 }
 
