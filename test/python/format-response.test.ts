@@ -79,6 +79,11 @@ test.each([
     `if a:\n    ${formatter}else:\n    ${formatter}def tool():\n${called}`,
     false,
   ],
+  [
+    "it is another inside the tool",
+    `${formatter}def tool():\n    def format_response(a): pass\n${called}`,
+    false,
+  ],
   ["it is a class", `class format_response:\n    pass\ndef tool():\n${called}`, false],
   ["it comes from elsewhere", `from web import format_response\ndef tool():\n${called}`, false],
   ["it is not there", `def tool():\n${called}`, false],

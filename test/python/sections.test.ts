@@ -77,6 +77,30 @@ test.each([
     "Do.\n\n    :param a: What.\n    :returns: That.",
     'sphinx "    " a:2-2 2',
   ],
+  [
+    "the first line, below an indentation",
+    "Args:\n        a: What.\n    Returns:\n        b: That.",
+    'google "        " a:1-1 1',
+  ],
+  [
+    "the first line, in Markdown",
+    "## Parameters\n\n    - a: What.\n\n    ## Answer\n    - b",
+    'google "    - " a:2-2 2',
+  ],
+  ["the first line, and nothing of it", "Args:\n\nThat.", 'google "    " 0'],
+  ["spaces below", "Do.\n\nArgs:\n    c: What.\n     \nThat.", 'google "    " 3'],
+  ["an unknown bullet", "Do.\n\nArgs:\n  -  c: What - all of it.", 'google "  -  " 3'],
+  ["a rule with more on its line", "Do.\n\nParameters\n---- ----\na : str", "none"],
+  ["a rule with more before it", "Do.\n\nParameters\n- ---\na : str", "none"],
+  [
+    "a rule that is indented",
+    "Do.\n\n  Parameters\n  ---------- \n  a : str",
+    'numpy "  " a:4-4 4',
+  ],
+  ["a field that ends the text", "Do.\n\n  :param a: What.\n    More.", 'sphinx "  " a:2-3 3'],
+  ["a field above spaces", "Do.\n\n:param a: What.\n      \nThat.", 'sphinx "" a:2-2 2'],
+  ["a field in a sentence", "Do.\n\nSee :param a: there.", "none"],
+  ["a field with a name of many letters", "Do.\n\n:param bucket: What.", 'sphinx "" bucket:2-2 2'],
   ["a type alone", "Do.\n\n:type a: str\nSee :param there.", "none"],
 ])("of %s", (_, text, expected) => {
   expect(section(text)).toBe(expected);

@@ -16,13 +16,12 @@ const NAME = "format_response";
  * defined, is a function of the server that can be called as `format_response("error", {…}, message)`.
  */
 export function answersThroughFormat(program: Program, definition: At): boolean {
-  const calls = callsIn(program, definition);
-  if (calls.length === 0 || !isBoundAbove(program, definition)) return false;
+  if (!isBoundAbove(program, definition)) return false;
   const seen = lookUp(program, definition, NAME, emptyEnv) ?? [];
   const [formatter] = seen;
   if (seen.length !== 1 || formatter?.kind !== "function") return false;
-  if (keyOf(formatter) === keyOf(definition) || !formats(program, formatter)) return false;
-  return calls.some((at) =>
+  if (!formats(program, formatter)) return false;
+  return callsIn(program, definition).some((at) =>
     program
       .evaluate(at, emptyEnv)
       .some((value) => value.kind === "function" && keyOf(value) === keyOf(formatter)),
@@ -34,8 +33,7 @@ function callsIn(program: Program, { file, node }: At): At[] {
     ({ node: name }) =>
       name.startIndex >= node.startIndex &&
       name.endIndex <= node.endIndex &&
-      name.parent?.type === "call" &&
-      name.parent.childForFieldName("function")?.id === name.id,
+      name.parent?.type === "call",
   );
 }
 
@@ -49,15 +47,12 @@ function isBoundAbove(program: Program, { file, node }: At): boolean {
 }
 
 function binds(name: Node): boolean {
-  if (ancestor(name, imports)) return true;
-  const { parent } = name;
-  return parent?.type === "function_definition" && parent.childForFieldName("name")?.id === name.id;
+  return Boolean(ancestor(name, imports)) || name.parent?.type === "function_definition";
 }
 
 /** Judged by the signature as written: what a decorator makes of it, nobody can tell from here. */
 function formats(program: Program, { file, node }: FunctionValue): boolean {
-  const text = program.module(file)?.text;
-  const signature = text === undefined ? undefined : signatureOf(node, text);
+  const signature = signatureOf(node, program.module(file)?.text ?? "");
   if (!signature || decoratorsOf(node).length > 0 || /^async\b/.test(node.text)) return false;
   const parameters = signature.parameters.filter(({ kind }) => kind !== "slash");
   // A function with this parameter is a tool to `with_account_context`.
@@ -76,9 +71,8 @@ function isStatus(parameter: Parameter | undefined): boolean {
 
 function isData(parameter: Parameter | undefined): boolean {
   if (parameter?.kind !== "plain" || messageName.test(parameter.name)) return false;
-  const { type } = parameter;
   // `Dict[str, Any]` holds text but isn't text.
-  return type === undefined || !/^(Optional\[)?str\b/.test(type);
+  return !/^(Optional\[)?str\b/.test(parameter.type ?? "");
 }
 
 function isMessage(parameter: Parameter | undefined): boolean {

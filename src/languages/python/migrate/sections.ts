@@ -29,7 +29,6 @@ export function sectionOf(lines: readonly string[], names: readonly string[]): S
 }
 
 function sphinxSection(lines: readonly string[]): Section | undefined {
-  if (!lines.some((line) => line.includes(":param"))) return undefined;
   const field = /^([ \t]*):(?:param|type)\s[^:]*?(\w+):/;
   const starts = lines.flatMap((line, first) => {
     const found = field.exec(line);
@@ -60,7 +59,7 @@ function headedSection(lines: readonly string[], names: readonly string[]): Sect
   const own = starts.filter(({ indent }) => indent === model.indent);
   const entries = own.map(({ name, first }, index) => {
     const end = own[index + 1]?.first ?? last + 1;
-    return { name, first, last: lastFilled(lines, first, end) };
+    return { name, first, last: lastFilled(lines, end) };
   });
   return {
     style,
@@ -79,22 +78,29 @@ function isHeading(line: string, below: string | undefined): boolean {
 }
 
 function isRule(line: string | undefined): boolean {
-  return line !== undefined && /^[ \t]*-{3,}[ \t]*$/.test(line);
+  return /^[ \t]*-{3,}[ \t]*$/.test(line ?? "");
 }
 
 /** The indices of the lines of a section that are not blank. */
 function bodyOf(lines: readonly string[], heading: number, ruled: boolean): number[] {
-  const depth = indentOf(lines[heading] ?? "").length;
   const first = heading + (ruled ? 2 : 1);
+  const depth = depthOf(lines, heading, first);
   const body: number[] = [];
   for (let index = first; index < lines.length; index++) {
     const line = lines[index] ?? "";
     if (line.trim() === "") continue;
-    const outside = heading === 0 ? indentOf(line) === "" : indentOf(line).length <= depth;
-    if (isNewHeading(lines, index) || (outside && !ruled && !isBullet(line))) break;
+    const outside = indentOf(line).length <= depth && !ruled && !isBullet(line);
+    if (outside || isNewHeading(lines, index)) break;
     body.push(index);
   }
   return body;
+}
+
+/** How far in the other parts begin. The first line does not show it: quotes stand before it, and what follows is of its part. */
+function depthOf(lines: readonly string[], heading: number, first: number): number {
+  if (heading > 0) return indentOf(lines[heading] ?? "").length;
+  const below = lines.slice(first).find((line) => line.trim() !== "");
+  return Math.max(0, indentOf(below ?? "").length - 1);
 }
 
 function isNewHeading(lines: readonly string[], index: number): boolean {
@@ -148,9 +154,9 @@ function stepIn(lines: readonly string[]): string {
   return lines.some((line) => line.startsWith("\t")) ? "\t" : "    ";
 }
 
-function lastFilled(lines: readonly string[], first: number, end: number): number {
+function lastFilled(lines: readonly string[], end: number): number {
   let last = end - 1;
-  while (last > first && (lines[last] ?? "").trim() === "") last--;
+  while (lines[last]?.trim() === "") last--;
   return last;
 }
 
