@@ -37,8 +37,6 @@ function callsIn(program: Program, { file, node }: At): At[] {
   );
 }
 
-const imports = new Set(["import_from_statement"]);
-
 /** A decorator is evaluated where the function is defined, before what the module binds below. */
 function isBoundAbove(program: Program, { file, node }: At): boolean {
   return identifiers(program, file, NAME).some(
@@ -47,7 +45,9 @@ function isBoundAbove(program: Program, { file, node }: At): boolean {
 }
 
 function binds(name: Node): boolean {
-  return Boolean(ancestor(name, imports)) || name.parent?.type === "function_definition";
+  return (
+    Boolean(ancestor(name, "import_from_statement")) || name.parent?.type === "function_definition"
+  );
 }
 
 /** Judged by the signature as written: what a decorator makes of it, nobody can tell from here. */
