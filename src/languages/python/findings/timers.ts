@@ -9,7 +9,7 @@ import { outsideUses, type Wanted } from "../evaluate/outside-calls.js";
 import type { Program } from "../evaluate/program.js";
 import { argumentsOf } from "../evaluate/values.js";
 import type { FoundTool } from "../forms/found-tool.js";
-import { type At, ancestor, enclosingFunction, field } from "../source/nodes.js";
+import { type At, ancestor, enclosingFunction, field, nameOf } from "../source/nodes.js";
 import { mentionsAws } from "./aws-mention.js";
 import { finding } from "./code.js";
 import { isKept } from "./kept/holders.js";
@@ -101,6 +101,7 @@ function isShared(lifetimes: Lifetimes, { file, node }: At): boolean {
   const owner = enclosingFunction(node);
   if (!owner) return true;
   const definition = { file, node: owner };
+  if (endsServer(lifetimes.program, definition)) return false;
   if (lifetimes.runsOutside(definition) && !lifetimes.runsInside(definition)) return true;
   const { parent } = node;
   const left = parent?.type === "assignment" ? field(parent, "left") : undefined;
@@ -108,6 +109,13 @@ function isShared(lifetimes: Lifetimes, { file, node }: At): boolean {
   const isLocal =
     left.type === "identifier" && !lifetimes.program.scope(definition).globals.has(left.text);
   return !isLocal && isKept(lifetimes, { file, node: left });
+}
+
+/** Whether a function only runs when the server ends: no call comes after it. */
+function endsServer(program: Program, { file, node }: At): boolean {
+  const text = program.module(file)?.text ?? "";
+  const ending = `\\b(?:atexit\\.register|signal\\.signal|add_signal_handler)\\([^)]*\\b${nameOf(node)}\\b`;
+  return new RegExp(ending).test(text);
 }
 
 function isReached(program: Program, work: At): boolean {

@@ -105,6 +105,11 @@ export const libraries: readonly Library[] = [
     bytes: ["mcp-nest"],
     lines: [
       decorator("Tool", "tool", { schema: "parameters" }),
+      method("registerTool", "tool", "object", {
+        schema: "parameters",
+        handler: "handler",
+        on: ["McpStrategy", "McpRegistryService"],
+      }),
       decorator("Resource", "resource"),
       decorator("ResourceTemplate", "resource"),
       decorator("Prompt", "prompt"),
