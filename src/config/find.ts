@@ -1,6 +1,7 @@
 /** Which file configures a server: the nearest one beside its manifest or above it in the repository. */
 
 import { dirname, join } from "node:path";
+import { parse as parseToml } from "smol-toml";
 import type { FileStore } from "../disk/files.js";
 import { gitRootOf } from "../disk/git.js";
 import { UserError } from "../errors.js";
@@ -12,12 +13,25 @@ export interface ConfigText {
   readonly above: readonly string[];
 }
 
-/** The places a folder may have for it, each with what the file says somewhere if it holds one. */
-const places = [
-  { name: "retrofit.config.json", above: [], sign: /(?:)/ },
-  { name: "package.json", above: ["retrofit"], sign: /"retrofit"\s*:\s*\{/ },
-  { name: "pyproject.toml", above: ["tool", "retrofit"], sign: /\btool\s*\.\s*["']?retrofit\b/ },
-] as const;
+/** A place that a folder may have for it, and how to read the file where others write in it as well. */
+interface Place {
+  readonly name: string;
+  readonly above: readonly string[];
+  readonly parse?: (text: string) => unknown;
+  /** What is said about it in a file that does not parse, so that somebody hears of that. */
+  readonly sign?: RegExp;
+}
+
+const places: readonly Place[] = [
+  { name: "retrofit.config.json", above: [] },
+  { name: "package.json", above: ["retrofit"], parse: JSON.parse },
+  {
+    name: "pyproject.toml",
+    above: ["tool", "retrofit"],
+    parse: parseToml,
+    sign: /\btool\s*\.\s*["']?retrofit\b/,
+  },
+];
 
 /** The configuration of a server. Throws UserError where one folder holds two. */
 export function findConfig(root: string, files: FileStore): ConfigText | undefined {
@@ -32,23 +46,26 @@ export function findConfig(root: string, files: FileStore): ConfigText | undefin
   }
 }
 
-function textAt(
-  folder: string,
-  { name, above, sign }: (typeof places)[number],
-  files: FileStore,
-): ConfigText | undefined {
-  const path = join(folder, name);
+function textAt(folder: string, place: Place, files: FileStore): ConfigText | undefined {
+  const path = join(folder, place.name);
   if (!files.isFile(path)) return undefined;
   const text = files.read(path)?.text;
-  if (text === undefined || !sign.test(text)) return undefined;
-  return above.length === 1 && !hasKey(text, above[0]) ? undefined : { path, text, above };
+  return text !== undefined && holds(text, place) ? { path, text, above: place.above } : undefined;
 }
 
-/** Whether package.json has the key itself: a dependency may bear the same name. */
-function hasKey(text: string, key: string): boolean {
+/** Whether a file has the keys themselves, however they are written: a dependency may bear the same name. */
+function holds(text: string, { above, parse, sign }: Place): boolean {
+  const last = above.at(-1);
+  if (!parse || last === undefined) return true;
+  if (!text.includes(last)) return false;
   try {
-    return Object.hasOwn(JSON.parse(text), key);
+    return above.reduce(memberOf, parse(text)) !== undefined;
   } catch {
-    return false;
+    return sign?.test(text) ?? false;
   }
+}
+
+function memberOf(value: unknown, key: string): unknown {
+  const isHolder = typeof value === "object" && value !== null && Object.hasOwn(value, key);
+  return isHolder ? (value as Record<string, unknown>)[key] : undefined;
 }

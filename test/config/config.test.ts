@@ -63,6 +63,24 @@ describe("stands in", () => {
       },
     ],
     [
+      "pyproject.toml, in a table of tools",
+      {
+        "pyproject.toml": project(
+          '[tool]\nretrofit = { ignore = { ping = "reaches no AWS API" } }\n',
+        ),
+        "notes/__init__.py": "",
+        "notes/server.py": python,
+      },
+    ],
+    [
+      "pyproject.toml, in quotes",
+      {
+        "pyproject.toml": project('["tool" . "retrofit".ignore]\nping = "reaches no AWS API"\n'),
+        "notes/__init__.py": "",
+        "notes/server.py": python,
+      },
+    ],
+    [
       "a folder above, in the same repository",
       {
         ".git/HEAD": "",
@@ -77,6 +95,18 @@ describe("stands in", () => {
       "2 tools found = 0 migrated + 0 partial + 1 pending + 0 unsupported + 1 ignored",
     );
     expect(code).toBe(1);
+  });
+
+  test("no dependency of pyproject.toml that bears the product's name", () => {
+    const cwd = folderWith({
+      "pyproject.toml": project("").replace(
+        "[project]",
+        '[project.optional-dependencies]\ndev = ["mcp-retrofit"]\n\n[project]',
+      ),
+      "notes/__init__.py": "",
+      "notes/server.py": python,
+    });
+    expect(retrofit(["check", "."], { cwd }).stdout).toContain("2 pending");
   });
 
   test("no dependency that bears the product's name", () => {
@@ -114,6 +144,12 @@ describe("a mistake is named with line and column:", () => {
       project('[tool.retrofit]\nstyel = "inline"\n'),
       'pyproject.toml:6:1: unknown key "styel"',
     ],
+    [
+      "pyproject.toml",
+      project('[tool]\nretrofit = { styel = "inline" }\n'),
+      'pyproject.toml:6:1: unknown key "styel"',
+    ],
+    ["pyproject.toml", 'tool = { retrofit = { styel = "inline" } }\n', "pyproject.toml:1:1"],
     [
       "pyproject.toml",
       `tool.retrofit.ignore = 3
