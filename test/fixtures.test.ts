@@ -45,7 +45,7 @@ describe.each(findFixtures())("$name", (fixture) => {
       const { plans, changes, problems } = await retrofit(fixture, files);
       expect(textsOf(changes, fixture)).toEqual(expectedTexts(fixture, variant));
       expectMatches(plans, problems, fixture);
-      expectWaysOut(plans);
+      expectRemedies(plans);
       await expectNothingLeft(fixture, files, changes);
     });
   }
@@ -106,7 +106,7 @@ function expectMatches(
 }
 
 /** What can't be done says what to do instead: `reason; remedy`. */
-function expectWaysOut(plans: readonly ServerPlan[]) {
+function expectRemedies(plans: readonly ServerPlan[]) {
   const tools = plans.flatMap(({ scan }) => scan.tools);
   const reasons = tools.flatMap(({ state, reason }) => (state === "unsupported" ? [reason] : []));
   for (const reason of reasons) expect(reason).toMatch(/\S; \S/);

@@ -5,9 +5,9 @@ import type { Place, Problem } from "../types.js";
 
 /** A path from the working directory, or absolute where that is no shorter to read. */
 export function shownPath(path: string, from: string): string {
-  const way = relative(from, path);
-  if (way === "") return ".";
-  return way.startsWith("../../..") ? path : way;
+  const shorter = relative(from, path);
+  if (shorter === "") return ".";
+  return shorter.startsWith("../../..") ? path : shorter;
 }
 
 /** `src/server.ts:12:5`. */

@@ -2,14 +2,16 @@
 
 import type { RuleId } from "../index.js";
 import { clients } from "./clients.js";
+import { elsewhere } from "./elsewhere.js";
 import type { Guide } from "./guide.js";
-import { processes } from "./processes.js";
+import { programs } from "./programs.js";
 import { server } from "./server.js";
 import { tools } from "./tools.js";
 
 export const guides: Readonly<Record<RuleId, Guide>> = {
   ...clients,
-  ...processes,
+  ...programs,
+  ...elsewhere,
   ...tools,
   ...server,
 };

@@ -2,6 +2,7 @@
 
 import { relative } from "node:path";
 import type { ToolSite } from "../../../types.js";
+import { asUnsupported } from "../../unsupported.js";
 import type { Evaluator } from "../evaluate/evaluator.js";
 import type { External, Value } from "../evaluate/value.js";
 import { hasParameter } from "../migrate/service-names.js";
@@ -119,12 +120,10 @@ function isAt(place: ToolSite["place"], call: ts.CallExpression): boolean {
 }
 
 function elsewhere(site: ToolSite, method: string, root: string): ToolSite {
-  const { fix: _left, ...rest } = site;
-  if (!site.fix) return rest;
+  if (!site.fix) return site;
   const where = relative(root, (site.registration ?? site.place).file);
-  return {
-    ...rest,
-    state: "unsupported",
-    reason: `${method} is inherited from another package of the workspace, which registers the tool in ${where}; name that package's folder as well`,
-  };
+  return asUnsupported(
+    site,
+    `${method} is inherited from another package of the workspace, which registers the tool in ${where}; name that package's folder as well`,
+  );
 }

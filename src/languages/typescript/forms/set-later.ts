@@ -1,6 +1,7 @@
 /** Tools whose schema or handler is set later, by `update` of what registering them gave. */
 
 import type { ToolSite } from "../../../types.js";
+import { asUnsupported } from "../../unsupported.js";
 import type { Evaluator } from "../evaluate/evaluator.js";
 import type { Values } from "../evaluate/value.js";
 import { contextWrappers, schemaHas, wentThrough } from "../migrate/service-names.js";
@@ -43,11 +44,8 @@ export function unlessSetLater(
   later: ReadonlySet<ts.Node>,
 ): ToolSite {
   if (!later.has(registration)) return site;
-  const { fix: _fix, ...rest } = site;
-  return {
-    ...rest,
-    state: "unsupported",
-    reason:
-      "its schema or handler is replaced by `update`, without the account; register it with what it ends up with, or give `update` a `callback: withAccountContext(…)` and a `paramsSchema` with target_account_id",
-  };
+  return asUnsupported(
+    site,
+    "its schema or handler is replaced by `update`, without the account; register it with what it ends up with, or give `update` a `callback: withAccountContext(…)` and a `paramsSchema` with target_account_id",
+  );
 }

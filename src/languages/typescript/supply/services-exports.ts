@@ -3,6 +3,7 @@
 import { join } from "node:path";
 import type { FileStore } from "../../../disk/files.js";
 import type { Server, ToolSite } from "../../../types.js";
+import { asUnsupported } from "../../unsupported.js";
 import { importsOf } from "../imports/existing.js";
 import type { Change, Refusal } from "../migrate/service-names.js";
 import { layoutOf } from "../project/layout.js";
@@ -45,8 +46,7 @@ export function checkedImports(tool: ToolSite, project: Project, lacking: Lackin
   const names = [...(tool.fix ? namesOf(tool.fix) : []), ...importedBy(tool, project)];
   const missing = [...new Set(lacking(names))];
   if (missing.length === 0) return tool;
-  const { fix: _fix, ...rest } = tool;
-  return { ...rest, state: "unsupported", reason: reasonFor(missing) };
+  return asUnsupported(tool, reasonFor(missing));
 }
 
 /** A change as it is, unless it would import a name that the services folder does not export. */
