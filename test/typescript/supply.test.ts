@@ -544,8 +544,12 @@ describe("files for deployment", () => {
     expect(scripts.map(({ path }) => path.slice(root.length + 1)).sort()).toEqual([
       "build_and_push_bucket_server.sh",
       "docker-healthcheck.sh",
+      "refresh_gateway.sh",
       "update_agent_runtime.sh",
     ]);
+    expect(contentOf(result, "deploy/kubernetes/network-policy.yaml")).toContain(
+      "app: bucket-server",
+    );
   });
 
   test("are not written over what is there", () => {

@@ -51,6 +51,7 @@ describe("shellcheck", () => {
   const scripts = [
     "build_and_push.sh",
     "update_agent_runtime.sh",
+    "refresh_gateway.sh",
     "python/docker-healthcheck.sh",
     "node/docker-healthcheck.sh",
   ];

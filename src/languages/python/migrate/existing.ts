@@ -61,7 +61,10 @@ function wrapperOf({ tool, module }: Subject): Wrapper {
   if (wrappers.length === 0) return { kind: "none" };
   const outer = outerDecorators(tool);
   const inner = tool.decorators.slice(outer.length);
-  if (inner[0] && wrappers.includes(inner[0])) return { kind: "right" };
+  // Above what authorises it is safe as well, if an account is then asked for in vain.
+  const places = [outer.length, registeringDecorators(tool).length];
+  const isRight = places.some((at) => wrappers.some((node) => node === tool.decorators[at]));
+  if (isRight) return { kind: "right" };
   const reason = wrappers.every((node) => outer.includes(node))
     ? "@with_account_context stands above the registration, which takes the function without it"
     : `@with_account_context stands below ${inner[0]?.text ?? ""}, which could swallow its errors`;
@@ -70,8 +73,22 @@ function wrapperOf({ tool, module }: Subject): Wrapper {
 
 const OUTER = /^@\s*(?:(?:static|class)method\b|[\w.]+\.tool\b)/;
 
-/** The decorators that the wrapper must stand below: registrations, with any server, and what makes a method static. */
-export function outerDecorators({ decorators, registering }: FoundTool): readonly Node[] {
+/** By the last of its names: `@require_scopes("read")`, `@auth.login_required`. */
+const AUTHORISES =
+  /^@\s*(?:[\w]+\.)*_?(?:(?:requires?|needs?|has|check|ensure|verify|with|validate|enforce)_(?:\w+_)?(?:scopes?|auth\w*|permissions?|roles?|login|access|access_token|token|api_?key|admin|claims?|groups?)|(?:auth\w*|scopes?|permissions?|roles?|login|token|api_?key|access)_(?:required|guard|check)|requires?|authori[sz]ed?|authenticated?|protected|secured|rbac|restrict_to|restricted)\b(?!\.)/i;
+
+/**
+ * The decorators that the wrapper must stand below: registrations, with any server, what makes a method
+ * static, and what authorises the caller, who is not to have an account's role assumed before.
+ */
+export function outerDecorators(tool: FoundTool): readonly Node[] {
+  const { decorators } = tool;
+  const last = decorators.findLastIndex(({ text }) => AUTHORISES.test(text));
+  const registering = registeringDecorators(tool);
+  return last < registering.length ? registering : decorators.slice(0, last + 1);
+}
+
+function registeringDecorators({ decorators, registering }: FoundTool): readonly Node[] {
   const last = decorators.findLastIndex(
     (node) => registering.includes(node) || OUTER.test(node.text),
   );

@@ -3,7 +3,7 @@
 import { basename, join, relative } from "node:path";
 import type { FileStore } from "../../../disk/files.js";
 import type { NewFile, Server } from "../../../types.js";
-import { fill, sourceTemplates, templateText } from "../../supply/templates.js";
+import { fill, kubernetesFiles, sourceTemplates, templateText } from "../../supply/templates.js";
 import { buildScript } from "../project/build-commands.js";
 import { imageName, manifestOf } from "../project/layout.js";
 import { type EntryPoint, loaderArguments } from "./entrypoint.js";
@@ -50,6 +50,8 @@ export function containerFiles(server: Server, files: FileStore, entry: EntryPoi
     file("node/Dockerfile-AgentCore-Runtime.dockerignore"),
     file("node/docker-healthcheck.sh", check, true),
     file("build_and_push.sh", push, true),
+    file("refresh_gateway.sh", undefined, true),
+    ...kubernetesFiles.map((template) => file(template, join("deploy", template))),
     file("update_agent_runtime.sh", undefined, true),
   ];
 }
