@@ -135,12 +135,12 @@ export const rules = {
     remedy: "run retrofit, which adds them to the packages of the wheel",
   },
   "entrypoint-import": {
-    severity: "warning",
+    severity: "error",
     summary: "A tool imports its account setup from `entrypoint`, which a wheel leaves out.",
     remedy: "import it from cred_extract_services inside the server's package",
   },
   "outside-services": {
-    severity: "warning",
+    severity: "error",
     summary: "Account services are imported from outside of the server's package.",
     remedy: "import them from cred_extract_services inside the server's package",
   },
