@@ -10,13 +10,16 @@ const editions = { "javascript-esm": ts.ModuleKind.ES2022, "javascript-cjs": ts.
 
 // As the supply for TypeScript servers writes them: src/languages/typescript/supply/entrypoint.ts.
 const sdkImports = {
-  1: `import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js";
+  sdk1: `import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js";
 
 const sdk = { StdioServerTransport };`,
-  2: `import * as server from "@modelcontextprotocol/server";
+  sdk2: `import * as server from "@modelcontextprotocol/server";
 import * as stdio from "@modelcontextprotocol/server/stdio";
 
 const sdk = { ...server, ...stdio };`,
+  fastmcp: `import * as fastmcp from "fastmcp";
+
+const sdk = { fastmcp };`,
 };
 
 rmSync(target, { recursive: true, force: true });
@@ -56,7 +59,7 @@ function compileServices(outDir, module) {
 function compileEntryPoints(outDir, module) {
   mkdirSync(outDir, { recursive: true });
   const template = readFileSync(`${templates}entrypoint.ts`, "utf8");
-  for (const [version, imports] of Object.entries(sdkImports)) {
+  for (const [edition, imports] of Object.entries(sdkImports)) {
     const { outputText } = ts.transpileModule(template.replace("{{SDK_IMPORTS}}", imports), {
       compilerOptions: {
         target: ts.ScriptTarget.ES2022,
@@ -65,6 +68,6 @@ function compileEntryPoints(outDir, module) {
         verbatimModuleSyntax: false,
       },
     });
-    writeFileSync(`${outDir}entrypoint.sdk${version}.js`, outputText);
+    writeFileSync(`${outDir}entrypoint.${edition}.js`, outputText);
   }
 }

@@ -1,8 +1,8 @@
 /**
  * Start this MCP server in a container or from a checkout: `{{START_COMMAND}}`.
  *
- * Runs the server's own main, which connects to stdio, and sees to it that the server then speaks
- * the transport that the environment asks for. Each setting has two names; the first wins:
+ * Runs the server's own main and sees to it that the server then speaks the transport that the
+ * environment asks for. Each setting has two names; the first wins:
  *
  *     FASTMCP_TRANSPORT       MCP_TRANSPORT        streamable-http (default) or stdio
  *     FASTMCP_HOST            MCP_HOST             0.0.0.0
@@ -22,15 +22,12 @@
  * Over HTTP the server answers POST /mcp, stateless, GET /health and GET /ping. It does not start
  * while accounts are configured and nothing says who may name them: ALLOWED_TARGET_ACCOUNTS,
  * TARGET_ACCOUNTS_CLAIM or setAccountRule. Arguments on the command line are the server's own.
- *
- * A main that only starts when it is run as a script (`require.main === module`) is started with
- * `{{PRELOAD_COMMAND}}` instead.
  */
 
 import { realpathSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import { readEnvFile } from "{{SERVICES}}/gateway-env-file{{EXTENSION}}";
-import { readSettings } from "{{SERVICES}}/gateway-settings{{EXTENSION}}";
+import { readSettings, tellMain } from "{{SERVICES}}/gateway-settings{{EXTENSION}}";
 import { useTransport } from "{{SERVICES}}/gateway-transport{{EXTENSION}}";
 
 // --- fitted to this server ----------------------------------------------------------------------
@@ -40,6 +37,9 @@ import { useTransport } from "{{SERVICES}}/gateway-transport{{EXTENSION}}";
 const SERVER_MAIN = "{{SERVER_MAIN}}";
 /** The server's root, relative to this file. */
 const SERVER_ROOT = "{{SERVER_ROOT}}";
+/** What the main asks for to start: arguments that come first, and variables that count where they are not set. */
+const SERVER_ARGUMENTS = "{{SERVER_ARGUMENTS}}";
+const SERVER_VARIABLES = "{{SERVER_VARIABLES}}";
 // ------------------------------------------------------------------------------------------------
 
 async function main(): Promise<void> {
@@ -48,6 +48,7 @@ async function main(): Promise<void> {
   const folder = script === undefined ? undefined : dirname(realpathSync(script));
   if (folder !== undefined) readEnvFile(resolve(folder, SERVER_ROOT, ".env"));
   useTransport(readSettings(process.env), sdk);
+  tellMain(SERVER_ARGUMENTS, SERVER_VARIABLES);
   if (script === undefined || folder === undefined || !/^entrypoint\.[cm]?[jt]s$/.test(basename(script))) {
     return; // preloaded: Node runs the server's main itself
   }

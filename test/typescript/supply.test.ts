@@ -426,8 +426,8 @@ describe("the entry point", () => {
 
   test("follows a main to tools that other modules register", () => {
     const files = {
-      "src/main.ts": 'export { run } from "./app.js";\n',
-      "src/app.ts": 'const load = () => import("./server.js");\n',
+      "src/main.ts": 'import { run } from "./app.js";\nrun();\n',
+      "src/app.ts": 'export const run = () => import("./server.js");\n',
     };
     const packageJson = { ...manifest, bin: "dist/main.js" };
     const result = supplied(memoryServer(texts(files, packageJson)));

@@ -55,6 +55,19 @@ export function readSettings(env: Environment): Settings {
   };
 }
 
+/**
+ * Give the server's main what it asks for to start: arguments, before all others, and variables (`NAME=value`)
+ * that count where they are not set. Each is a list with spaces between.
+ */
+export function tellMain(args: string, variables: string): void {
+  const words = args.split(" ").filter((each) => each !== "");
+  if (!words.every((each) => process.argv.includes(each))) process.argv.splice(2, 0, ...words);
+  for (const each of variables.split(" ")) {
+    const [name = "", value] = each.split("=");
+    if (value !== undefined) process.env[name] ??= value;
+  }
+}
+
 function setting(env: Environment, name: string, fallback: string): [string, string] {
   for (const fullName of [`FASTMCP_${name}`, `MCP_${name}`]) {
     const value = env[fullName]?.trim();

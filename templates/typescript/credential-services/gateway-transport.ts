@@ -15,6 +15,7 @@
 import { hasAuthorisation, NOBODY_MAY } from "./authorise.js";
 import { type Connection, connectionTo, type Message, type Server } from "./gateway-connection.js";
 import { type Sdk2, serveModern, serveModernStdio } from "./gateway-eras.js";
+import { type FastMcp, onFastMcp } from "./gateway-fastmcp.js";
 import { listen, type Post, refuse, reply } from "./gateway-http.js";
 import { flattenToolList } from "./gateway-schema.js";
 import type { Settings } from "./gateway-settings.js";
@@ -50,9 +51,13 @@ interface SendOptions {
  */
 export function useTransport(
   settings: Settings,
-  sdk: Sdk | Sdk["StdioServerTransport"],
+  sdk: Sdk | Sdk["StdioServerTransport"] | { fastmcp: FastMcp },
   _http?: unknown,
 ): void {
+  if ("fastmcp" in sdk) {
+    onFastMcp(sdk.fastmcp, (transport) => useTransport(settings, transport));
+    return;
+  }
   const parts: Sdk = "StdioServerTransport" in sdk ? sdk : { StdioServerTransport: sdk };
   const prototype = parts.StdioServerTransport.prototype as unknown as Prototype;
   if (settings.http) serveOverHttp(prototype, settings, parts);

@@ -40,6 +40,12 @@ function nodeProgram(path: string): Program {
   return { command: process.execPath, args: [...loader, path] };
 }
 
+/** What Node.js runs where the entry point says of itself that it is loaded before the main. */
+function preloaded(text: string, { root }: Server): string[] | undefined {
+  const [, option, before, main] = /`\S.*? (--require|--import) (\S+) (\S+)`/.exec(text) ?? [];
+  return option && before && main ? [option, join(root, before), join(root, main)] : undefined;
+}
+
 function entryPointOf(server: Server, files: FileStore): Program | string {
   const { services } = layoutOf(server, files);
   const isEntryPoint = (path: string): boolean =>
@@ -49,5 +55,9 @@ function entryPointOf(server: Server, files: FileStore): Program | string {
   const running = runningOf(source, server, files);
   if (typeof running === "string") return `the entry point ${running}`;
   const { built, loader } = running;
-  return { command: process.execPath, args: [...loaderArguments(loader), built] };
+  const text = files.read(source)?.text ?? "";
+  return {
+    command: process.execPath,
+    args: [...loaderArguments(loader), ...(preloaded(text, server) ?? [built])],
+  };
 }

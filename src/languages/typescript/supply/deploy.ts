@@ -6,7 +6,7 @@ import type { NewFile, Server } from "../../../types.js";
 import { fill, kubernetesFiles, sourceTemplates, templateText } from "../../supply/templates.js";
 import { buildScript } from "../project/build-commands.js";
 import { imageName, manifestOf } from "../project/layout.js";
-import { type EntryPoint, loaderArguments } from "./entrypoint.js";
+import { type EntryPoint, nodeArguments } from "./entrypoint.js";
 import { allowsNode } from "./node-range.js";
 import { installationOf, type PackageManager } from "./package-manager.js";
 import { fromRoot } from "./paths.js";
@@ -65,9 +65,10 @@ function ownHealthcheck(server: Server, files: FileStore): boolean {
 function valuesFor(
   server: Server,
   files: FileStore,
-  { built, loader }: EntryPoint,
+  entry: EntryPoint,
   name: string,
 ): Map<string, string> {
+  const { loader } = entry;
   const { scripts, engines, dependencies } = manifestOf(server, files);
   const build = buildScript(scripts);
   const { manager, lock } = installationOf(server, files);
@@ -87,10 +88,10 @@ function valuesFor(
     ["PRUNE_COMMAND", !loader || dependencies?.[loader] ? commands.prune : "true"],
     [
       "LOADER",
-      loaderArguments(loader)
+      nodeArguments(server, files, entry)
         .map((each) => `"${each}", `)
         .join(""),
     ],
-    ["ENTRYPOINT", fromRoot(server, built)],
+    ["ENTRYPOINT", fromRoot(server, entry.main ?? entry.built)],
   ]);
 }

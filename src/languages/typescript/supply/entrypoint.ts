@@ -16,7 +16,9 @@ export interface EntryPoint extends Running {
   readonly file: NewFile;
 }
 
-const sdkImports: Readonly<Record<SdkName, readonly string[]>> = {
+type Parts = SdkName | "fastmcp";
+
+const sdkImports: Readonly<Record<Parts, readonly string[]>> = {
   "@modelcontextprotocol/sdk": [
     'import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js";',
     "",
@@ -28,53 +30,92 @@ const sdkImports: Readonly<Record<SdkName, readonly string[]>> = {
     "",
     "const sdk = { ...server, ...stdio };",
   ],
+  fastmcp: ['import * as fastmcp from "fastmcp";', "", "const sdk = { fastmcp };"],
 };
 
 /** The entry point, or the reason why there can be none. */
 export function entryPointFor(server: Server, files: FileStore, scan: Scan): EntryPoint | string {
-  const sdk = sdkOf(server, files);
-  if (!sdk) return "package.json lists no MCP SDK";
-  if (isForDevelopment(server, files, sdk)) {
-    return `package.json lists ${sdk} under devDependencies only, which an image does without`;
-  }
-  if (sdk === "@modelcontextprotocol/sdk" && !hasStreamableHttp(server, files)) {
-    return "its MCP SDK is older than 1.10 and has no streamable HTTP";
-  }
   const main = mainOf(server, files, scan);
-  return typeof main === "string" ? main : entryPoint(server, files, main, sdk);
+  const parts = partsFor(server, files, main);
+  const lack = lackOfParts(server, files, parts);
+  if (typeof main === "string") return sdkOf(server, files) ? (lack ?? main) : main;
+  return lack ?? entryPoint(server, files, main, parts as Parts);
 }
 
-function isForDevelopment(server: Server, files: FileStore, sdk: SdkName): boolean {
+/** The package whose transport is replaced; undefined where none is listed. */
+function partsFor(server: Server, files: FileStore, main: MainModule | string): Parts | undefined {
+  const isFast = typeof main !== "string" && main.beginning.connects === "fastmcp";
+  return isFast ? "fastmcp" : sdkOf(server, files);
+}
+
+function lackOfParts(
+  server: Server,
+  files: FileStore,
+  parts: Parts | undefined,
+): string | undefined {
+  if (!parts) return "package.json lists no MCP SDK";
+  if (isForDevelopment(server, files, parts)) {
+    return `package.json lists ${parts} under devDependencies only, which an image does without`;
+  }
+  return parts === "@modelcontextprotocol/sdk" && !hasStreamableHttp(server, files)
+    ? "its MCP SDK is older than 1.10 and has no streamable HTTP"
+    : undefined;
+}
+
+function isForDevelopment(server: Server, files: FileStore, name: Parts): boolean {
   const { dependencies, peerDependencies, optionalDependencies } = manifestOf(server, files);
-  return { ...dependencies, ...peerDependencies, ...optionalDependencies }[sdk] === undefined;
+  return { ...dependencies, ...peerDependencies, ...optionalDependencies }[name] === undefined;
 }
 
-function entryPoint(server: Server, files: FileStore, main: MainModule, sdk: SdkName): EntryPoint {
-  const ending = endingFor(main, server, files);
-  const path = join(dirname(main.source), `entrypoint${ending}`);
-  const { loader } = main;
+function entryPoint(server: Server, files: FileStore, main: MainModule, parts: Parts): EntryPoint {
+  const { loader, beginning } = main;
+  const path = join(dirname(main.source), `entrypoint${endingFor(main, server, files)}`);
   const built = loader ? path : builtOf(path, server, files);
+  const running: Running = {
+    built,
+    ...(loader ? { loader } : {}),
+    ...(beginning.form === "preloaded" ? { main: main.built } : {}),
+  };
+  const variables = Object.entries(beginning.variables).map(([name, value]) => `${name}=${value}`);
   const values = new Map([
-    ["SDK_IMPORTS", sdkImports[sdk].join("\n")],
+    ["SDK_IMPORTS", sdkImports[parts].join("\n")],
     ["SERVICES", relativeModule(path, servicesSeenFrom(path, server, files))],
     ["EXTENSION", extensionFor(path, server, files)],
     ["SERVER_MAIN", relativeModule(built, main.built)],
     ["SERVER_ROOT", relative(dirname(built), server.root).replaceAll("\\", "/") || "."],
-    ["START_COMMAND", startCommand(server, { built, ...(loader ? { loader } : {}) })],
-    ["PRELOAD_COMMAND", preloadCommand(server, main, built)],
+    ["SERVER_ARGUMENTS", beginning.args.join(" ")],
+    ["SERVER_VARIABLES", variables.join(" ")],
+    ["START_COMMAND", startCommand(server, files, running)],
   ]);
-  const content = fill(template(path, server, files, sdk), values);
-  return { file: { path, content }, built, ...(loader ? { loader } : {}) };
+  const content = fill(template(path, server, files, parts), values);
+  return { file: { path, content }, ...running };
 }
 
 /** As people would type it in the server's folder. */
-export function startCommand(server: Server, { built, loader }: Running): string {
-  return `${loader ? `npx ${loader}` : "node"} ${fromRoot(server, built)}`;
+export function startCommand(server: Server, files: FileStore, running: Running): string {
+  const { loader, built } = running;
+  const run = loader ? `npx ${loader}` : "node";
+  return [run, ...preloading(server, files, running), fromRoot(server, running.main ?? built)].join(
+    " ",
+  );
 }
 
-function preloadCommand(server: Server, main: MainModule, built: string): string {
-  const run = main.loader ? `npx ${main.loader}` : "node";
-  return `${run} --require ./${fromRoot(server, built)} ./${fromRoot(server, main.built)}`;
+/** What is to be given to Node.js before what it runs, from the server's folder. */
+export function nodeArguments(server: Server, files: FileStore, running: Running): string[] {
+  return [...loaderArguments(running.loader), ...preloading(server, files, running)];
+}
+
+/** The entry point, where Node.js is to load it before the main: in CommonJS in one go, as nothing waits for it. */
+function preloading(server: Server, files: FileStore, { built, main }: Running): string[] {
+  if (main === undefined) return [];
+  const isCommonJs =
+    /\.c[jt]s$/.test(built) || (!/\.m[jt]s$/.test(built) && isOfCommonJs(server, files));
+  return [isCommonJs ? "--require" : "--import", `./${fromRoot(server, built)}`];
+}
+
+function isOfCommonJs(server: Server, files: FileStore): boolean {
+  const { packageIsModule } = layoutOf(server, files);
+  return !packageIsModule;
 }
 
 /** What is to be given to Node.js before a module that is not JavaScript. */
@@ -108,12 +149,17 @@ function extensionFor(path: string, server: Server, files: FileStore): string {
   return suffix.startsWith(".") ? suffix : "";
 }
 
+const editions: Readonly<Record<Parts, string>> = {
+  "@modelcontextprotocol/sdk": "sdk1",
+  "@modelcontextprotocol/server": "sdk2",
+  fastmcp: "fastmcp",
+};
+
 /** The template in the language that the file's ending says. */
-function template(path: string, server: Server, files: FileStore, sdk: SdkName): string {
+function template(path: string, server: Server, files: FileStore, parts: Parts): string {
   if (!isScript(path)) return templateText(join(sourceTemplates, "typescript"), "entrypoint.ts");
-  const version = sdk === "@modelcontextprotocol/sdk" ? "1" : "2";
   const edition = join(compiledTemplates, `javascript-${moduleOf(path, server, files)}`);
-  return templateText(edition, `entrypoint.sdk${version}.js`);
+  return templateText(edition, `entrypoint.${editions[parts]}.js`);
 }
 
 function moduleOf(path: string, server: Server, files: FileStore): "esm" | "cjs" {

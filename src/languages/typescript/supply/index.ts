@@ -31,7 +31,7 @@ export function supply(server: Server, files: FileStore, scan: Scan, _settings: 
     files,
   );
   const dependencies = dependenciesFor(server, files, zodPackage(server, files, scan));
-  const start = typeof entry === "string" ? undefined : startCommand(server, entry);
+  const start = typeof entry === "string" ? undefined : startCommand(server, files, entry);
   const sample = settingsSample(server, files, start !== undefined);
   const jest = jestSupport(server, files);
   const copies = [...services.files, ...offered.files];

@@ -7,60 +7,59 @@ import { compilerOf, layoutOf, manifestOf } from "../project/layout.js";
 import { sourceAt } from "../project/resolve.js";
 import { bundlesOf } from "./bundler.js";
 import { loadedBy } from "./import-graph.js";
+import { type Beginning, beginningOf } from "./main/beginning.js";
 import { fromRoot } from "./paths.js";
 import { type Running, runningOf } from "./running.js";
-import { handlerAmong, startsOver } from "./starts.js";
+import { handlerAmong, leadsToTools } from "./starts.js";
 
 export interface MainModule extends Running {
   /** The source file, absolute. */
   readonly source: string;
+  /** How it starts the server. */
+  readonly beginning: Beginning;
 }
 
 /**
  * The server's main: the first of those that `bin`, `start` or `main` of package.json name which leads
- * to the tools and connects them to stdio, and can be run. Else the reason why there is none.
+ * to the tools, starts them over a transport that an entry point can replace, and can be run. Else the
+ * reason why there is none.
  */
 export function mainOf(server: Server, files: FileStore, scan: Scan): MainModule | string {
-  const named = candidates(server, files, scan);
-  const leading = named.filter(({ lack }) => lack === undefined);
-  const running = leading.map(({ source }) => ({
-    source,
-    running: runningOf(source, server, files),
-  }));
-  for (const { source, running: how } of running) {
-    if (typeof how !== "string") return { source, ...how };
+  const lacks: string[] = [];
+  for (const source of candidatesFor(server, files)) {
+    const main = mainAt(source, server, files, scan);
+    if (typeof main !== "string") return main;
+    lacks.push(`${fromRoot(server, source)}, which package.json names, ${main}`);
   }
-  const [first] = running;
-  if (first) return aboutMain(server, first.source, String(first.running));
   const handler = handlerAmong(server, files, scan);
   if (handler) return `the tools are served by the Lambda handler in ${fromRoot(server, handler)}`;
-  const [other] = named;
-  if (other) return aboutMain(server, other.source, String(other.lack));
   const [bundle] = bundlesOf(server, files);
+  // One that leads to the tools has more to say than one that does not.
+  const lack = lacks.find((each) => !each.endsWith(aside)) ?? lacks[0];
+  if (lack) return lack;
   return bundle
     ? `what package.json starts is a bundle (${bundle.by}), and the entry point would be no part of it`
     : "package.json names no main module that is among the sources";
 }
 
-function aboutMain(server: Server, source: string, what: string): string {
-  return `${fromRoot(server, source)}, which package.json names, ${what}`;
-}
+const aside = "does not lead to the tools";
 
-interface Candidate {
-  readonly source: string;
-  /** What it lacks to be the one that starts the server. */
-  readonly lack: string | undefined;
+function mainAt(source: string, server: Server, files: FileStore, scan: Scan): MainModule | string {
+  const behind = (path: string): string | undefined => sourceBehind(server, files, path);
+  const loaded = loadedBy(source, server, files, behind);
+  if (!leadsToTools(loaded, scan)) return aside;
+  const running = runningOf(source, server, files);
+  if (typeof running === "string") return running;
+  const beginning = beginningOf(server, files, { source, running, loaded, sourceBehind: behind });
+  return typeof beginning === "string" ? beginning : { source, ...running, beginning };
 }
 
 /** The modules that package.json names, those that people install the server for first. */
-function candidates(server: Server, files: FileStore, scan: Scan): Candidate[] {
+function candidatesFor(server: Server, files: FileStore): string[] {
   const sources = namesOf(server, files).flatMap(
     (name) => sourceNamed(server, files, resolve(server.root, name)) ?? [],
   );
-  return [...new Set(sources)].map((source) => {
-    const loaded = loadedBy(source, server, files, (path) => sourceBehind(server, files, path));
-    return { source, lack: startsOver(loaded, scan) };
-  });
+  return [...new Set(sources)];
 }
 
 function namesOf(server: Server, files: FileStore): string[] {

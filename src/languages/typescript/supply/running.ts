@@ -16,6 +16,8 @@ export interface Running {
   /** What Node.js is to run, absolute: the source itself where nothing is built. */
   readonly built: string;
   readonly loader?: Loader;
+  /** The main, where Node.js runs that itself, with the entry point before it. */
+  readonly main?: string;
 }
 
 /** How a module beside which the entry point would stand is run; else what prevents it, after its name. */

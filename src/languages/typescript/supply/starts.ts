@@ -1,19 +1,12 @@
-/** Whether a module is one that starts the server, by what it leads to. */
+/** Whether a module leads to the tools, and what else would serve them. */
 
 import type { FileStore } from "../../../disk/files.js";
 import type { Scan, Server } from "../../../types.js";
 import { productionFiles } from "../project/server-files.js";
 import { type Loaded, loadedBy } from "./import-graph.js";
 
-/** What a module lacks, going by all that it loads, to start the tools over stdio; undefined for nothing. */
-export function startsOver(loaded: readonly Loaded[], scan: Scan): string | undefined {
-  if (!leadsToTools(loaded, scan)) return "does not lead to the tools";
-  return loaded.some(connectsStdio)
-    ? undefined
-    : "connects to no StdioServerTransport, the only one that an entry point can replace";
-}
-
-function leadsToTools(loaded: readonly Loaded[], scan: Scan): boolean {
+/** Whether a module leads to the tools, going by all that it loads. */
+export function leadsToTools(loaded: readonly Loaded[], scan: Scan): boolean {
   const tools = filesOf(scan);
   if (loaded.some(({ file }) => tools.has(file))) return true;
   // Some servers load every file of a folder, which no import names.
@@ -32,18 +25,6 @@ function loadsUnnamed({ text, packages }: Loaded): boolean {
 
 function isServerLibrary(name: string): boolean {
   return /^@modelcontextprotocol\/(?:sdk\/server|server)|^(?:fastmcp|mcp-framework)$/.test(name);
-}
-
-/** By itself, or by a library for MCP servers other than those that serve HTTP alone. */
-function connectsStdio({ text, packages }: Loaded): boolean {
-  return (
-    /\b(?:StdioServerTransport|serveStdio)\b/.test(text) ||
-    packages.some(
-      (name) =>
-        /mcp/i.test(name) &&
-        !/^@modelcontextprotocol\/|^(?:mcp-handler|@hono\/mcp|@vercel\/)/.test(name),
-    )
-  );
 }
 
 /** The module whose exported handler a cloud function calls, where the tools are served by one. */

@@ -85,7 +85,8 @@ export async function nodeServer(
     SERVER_MAIN: "./index.js",
     SERVER_ROOT: "..",
     START_COMMAND: "node dist/entrypoint.js",
-    PRELOAD_COMMAND: "node --require ./dist/entrypoint.js ./dist/index.js",
+    SERVER_ARGUMENTS: "",
+    SERVER_VARIABLES: "",
   };
   writeFileSync(join(cwd, "src", "entrypoint.ts"), filled("typescript/entrypoint.ts", values));
   writeFileSync(join(cwd, "package.json"), JSON.stringify({ type }));

@@ -7,7 +7,7 @@ import { callText, exampleOf } from "../../../supply/example/call.js";
 import { fill, sourceTemplates, templateText } from "../../../supply/templates.js";
 import { serverSuffix } from "../../imports/style.js";
 import { layoutOf } from "../../project/layout.js";
-import { type EntryPoint, loaderArguments } from "../entrypoint.js";
+import { type EntryPoint, nodeArguments } from "../entrypoint.js";
 import { fromRoot, relativeModule } from "../paths.js";
 import { testPlace } from "./place.js";
 import { type Hook, runnerOf, runnerValues } from "./runners.js";
@@ -38,7 +38,7 @@ export function accountTests(
     servicesFrom(place.folder, server, files),
   );
   return entry
-    ? [context, written("account-over-stdio", [], startOf(server, scan, entry))]
+    ? [context, written("account-over-stdio", [], startOf(server, files, scan, entry))]
     : [context];
 }
 
@@ -50,11 +50,16 @@ function servicesFrom(folder: string, server: Server, files: FileStore): [string
   ];
 }
 
-function startOf(server: Server, scan: Scan, { built, loader }: EntryPoint): [string, string][] {
+function startOf(
+  server: Server,
+  files: FileStore,
+  scan: Scan,
+  entry: EntryPoint,
+): [string, string][] {
   const example = exampleOf(scan);
-  const before = loaderArguments(loader).map((each) => `"${each}", `);
+  const before = nodeArguments(server, files, entry).map((each) => `"${each}", `);
   return [
-    ["ENTRYPOINT", fromRoot(server, built)],
+    ["ENTRYPOINT", fromRoot(server, entry.main ?? entry.built)],
     ["LOADER", before.join("")],
     ["CALL", example ? callText(example, {}) : "undefined"],
   ];
