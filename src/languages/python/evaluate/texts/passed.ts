@@ -48,16 +48,23 @@ function isCode({ type }: Node): boolean {
 }
 
 /** The calls, in the server's sources, of what can be this function. */
-function callsOf(program: Program, owner: At): At[] {
+function callsOf(program: Program, owner: At): readonly At[] {
   const name = field(owner.node, "name")?.text;
   if (owner.node.type !== "function_definition" || !name) return [];
-  return program.uses(name).flatMap((at) => {
-    const call = callOf(at);
-    const callee = call && field(call, "function");
-    return callee && mayBe(program, { file: at.file, node: callee }, owner)
-      ? [{ file: at.file, node: call }]
-      : [];
+  return callsBy(program, name).filter(({ file, node: call }) => {
+    const callee = field(call, "function");
+    return callee !== undefined && mayBe(program, { file, node: callee }, owner);
   });
+}
+
+/** The calls by a name. Every class has an `__init__`, which few call by that name: they are told apart once. */
+function callsBy(program: Program, name: string): readonly At[] {
+  return program.remember(`calls by ${name}`, () =>
+    program.uses(name).flatMap(({ file, node }) => {
+      const call = callOf({ file, node });
+      return call ? [{ file, node: call }] : [];
+    }),
+  );
 }
 
 /** Whether an expression can stand for a function: not where it is known to stand for others. */
