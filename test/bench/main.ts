@@ -1,7 +1,8 @@
 /**
- * `npm run bench -- [--rounds N] [--base DIR] [typescript-sdk checkout] [awslabs/mcp checkout]`: speed and memory
+ * `npm run bench -- [--rounds N] [--base DIR] [--sizes N,N] [typescript-sdk checkout] [awslabs/mcp checkout]`: speed and memory
  * side by side with a peer, in one run, and with an older build of ours where its folder is given as `--base`.
- * Without the checkouts only the rows that need none are measured.
+ * Without the checkouts only the rows that need none are measured: two over servers that are generated, and how time
+ * and memory grow with the files of such servers (`--sizes`).
  */
 
 import { execFileSync } from "node:child_process";
@@ -9,8 +10,10 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import type { Kind } from "./generate.js";
 import { type Command, type Pairing, pair } from "./measure.js";
 import { type Overhead, overheads } from "./overhead.js";
+import { curve, withServer } from "./scale.js";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const repository = join(here, "../..");
@@ -32,7 +35,11 @@ interface Row extends Limits {
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { rounds: { type: "string", default: "5" }, base: { type: "string" } },
+  options: {
+    rounds: { type: "string", default: "5" },
+    base: { type: "string" },
+    sizes: { type: "string", default: "100,1000,10000" },
+  },
 });
 const [typescriptSdk, awslabs] = positionals.map((path) => resolve(path));
 
@@ -43,9 +50,19 @@ if (process.env.NODE_EXTRA_CA_CERTS) {
   );
 }
 for (const overhead of await overheads()) printOverhead(overhead);
-for (const row of rows()) {
+for (const row of rows()) await measureRow(row);
+await withServer("typescript", 1500, (folder) => measureRow(generatedRow("typescript", folder)));
+await withServer("python", 1600, (folder) => measureRow(generatedRow("python", folder)));
+const sizes = values.sizes.split(",").map(Number);
+for await (const { kind, files, sample } of curve(sizes, (folder) =>
+  retrofit(folder, "check", "."),
+)) {
+  console.log(`check of a generated server, ${kind}, ${files} files: ${figures(sample)}`);
+}
+
+async function measureRow(row: Row): Promise<void> {
   print(row, await pair(row.ours, row.peer, Number(values.rounds)));
-  if (values.base === undefined) continue;
+  if (values.base === undefined) return;
   const base = ofBuild(row.ours, resolve(values.base));
   print(
     { what: row.what, peerName: "the older build", time: 1, memory: 1 },
@@ -115,6 +132,23 @@ function awslabsRows(checkout: string): Row[] {
     { ...search, what: "dry run over awslabs/mcp", ours: retrofit(checkout, "--dry-run", ".") },
     checkRow("a Python server", join(checkout, "src/cloudtrail-mcp-server"), 3),
   ];
+}
+
+/** A large server: what a bare search for its tools takes, and what a dry run does. */
+function generatedRow(kind: Kind, folder: string): Row {
+  const pattern = kind === "python" ? "@$X.tool($$$)" : "$X.tool($$$)";
+  return {
+    what: `dry run over a generated server, ${kind}`,
+    peerName: `ast-grep run -l ${kind} -p '${pattern}'`,
+    ours: retrofit(folder, "--dry-run", "."),
+    peer: {
+      program: peerScript("ast-grep"),
+      args: ["run", "-l", kind, "-p", pattern, "."],
+      cwd: folder,
+    },
+    // What we mean to come to: when this was written it was not met.
+    time: 15,
+  };
 }
 
 function retrofit(cwd: string, ...args: string[]): Command {
