@@ -4,6 +4,7 @@
  */
 
 import type { Node } from "web-tree-sitter";
+import { isMarkedWith } from "../forms/libraries.js";
 import { loops } from "../source/frames.js";
 import {
   type At,
@@ -16,7 +17,7 @@ import {
 } from "../source/nodes.js";
 import { ancestorsOf } from "./classes.js";
 import type { Program } from "./program.js";
-import { argumentsOf, type ClassValue, emptyEnv, isOfFastmcp } from "./values.js";
+import { argumentsOf, type ClassValue, emptyEnv } from "./values.js";
 
 /** What a loop asks of each method. */
 interface Marks {
@@ -72,7 +73,7 @@ function hasMark(program: Program, method: At, { attributes, prefixes }: Marks):
   );
 }
 
-/** Whether a decorator sets an attribute of what it decorates. fastmcp's own sets `__fastmcp__`. */
+/** Whether a decorator sets an attribute of what it decorates. */
 function sets(program: Program, { file, node }: At, attribute: string): boolean {
   const [given] = node.namedChildren;
   const callee = given?.type === "call" ? field(given, "function") : given;
@@ -81,7 +82,8 @@ function sets(program: Program, { file, node }: At, attribute: string): boolean 
   return program.remember(`sets ${attribute} ${keyOf(at)}`, () => {
     const setting = new RegExp(`\\.${attribute}\\s*=(?!=)|\\bsetattr\\([^)]*["']${attribute}["']`);
     return program.evaluate(at, emptyEnv).some((value) => {
-      if (isOfFastmcp(value)) return attribute === "__fastmcp__";
+      const isMarked = value.kind === "outside" ? isMarkedWith(value.path, attribute) : undefined;
+      if (isMarked !== undefined) return isMarked;
       return (value.kind === "function" || value.kind === "class") && setting.test(value.node.text);
     });
   });

@@ -100,11 +100,6 @@ export function bindingKey(scope: At, name: string): string {
   return `${scope.file}:${scope.node.startIndex}:${name}`;
 }
 
-/** Whether a value is something of `fastmcp`, the library of that name. */
-export function isOfFastmcp(value: Value): boolean {
-  return value.kind === "outside" && /^fastmcp\./.test(value.path);
-}
-
 export function unknown(reason: string): Unknown[] {
   return [{ kind: "unknown", reason }];
 }

@@ -2,11 +2,12 @@
 
 import { solve } from "../evaluate/paths.js";
 import type { Program } from "../evaluate/program.js";
-import { emptyEnv, isOfFastmcp } from "../evaluate/values.js";
+import { emptyEnv, type Value } from "../evaluate/values.js";
 import { type At, field, keyOf } from "../source/nodes.js";
 import { constructedDrafts } from "./constructed.js";
 import { isForwarding } from "./forwarding.js";
 import { generatedAt } from "./generated.js";
+import { hasKind } from "./libraries.js";
 import { type LowLevelDraft, lowLevelDrafts } from "./low-level.js";
 import { isPerhapsOther, isSuper, receiverOf } from "./receivers.js";
 import { addedTool, type Registration, registrationsOf } from "./registration.js";
@@ -112,10 +113,14 @@ function isUsed(parent: string | undefined): boolean {
   );
 }
 
-/** `@tool` and `@mcp_tool` of fastmcp itself. */
+/** A decorator that registers by itself: `@tool` and `@mcp_tool` of fastmcp. */
 function standalone(program: Program, site: Site): readonly Registration[] {
   const values = program.evaluate(site, emptyEnv);
-  return values.some(isOfFastmcp) ? registrationsOf(program, site) : [];
+  return values.some(isStandalone) ? registrationsOf(program, site) : [];
+}
+
+function isStandalone(value: Value): boolean {
+  return value.kind === "outside" && hasKind(value.path, "standalone");
 }
 
 function unsupported(at: At, reason: string): Draft {

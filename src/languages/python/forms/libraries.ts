@@ -56,6 +56,8 @@ export interface Library {
   readonly servers: readonly string[];
   readonly lines: readonly Line[];
   readonly makers: readonly Maker[];
+  /** The attribute that its decorators set on what they stand at. */
+  readonly mark?: string;
 }
 
 const tool: Line = {
@@ -110,6 +112,7 @@ export const libraries: readonly Library[] = [
     modules: ["fastmcp"],
     bytes: ["mcp", "MCP"],
     servers: ["FastMCP"],
+    mark: "__fastmcp__",
     lines: [
       tool,
       addTool,
@@ -179,6 +182,21 @@ const ofLibraries = new RegExp(`^(?:${moduleNames})\\.`);
 /** Whether a dotted name is of one of the libraries. */
 export function isOfLibraries(path: string): boolean {
   return ofLibraries.test(path);
+}
+
+/** Whether a dotted name is of a library that has a word of this kind. */
+export function hasKind(path: string, kind: SiteKind): boolean {
+  return librariesOf(path).some((library) => library.lines.some((line) => line.kind === kind));
+}
+
+/** Whether what a dotted name decorates is marked with an attribute; undefined where it is of no library that marks. */
+export function isMarkedWith(path: string, attribute: string): boolean | undefined {
+  const marks = librariesOf(path).flatMap(({ mark }) => mark ?? []);
+  return marks.length > 0 ? marks.includes(attribute) : undefined;
+}
+
+function librariesOf(path: string): readonly Library[] {
+  return libraries.filter(({ modules }) => modules.some((name) => path.startsWith(`${name}.`)));
 }
 
 /** The maker that a dotted name is, whatever it is imported through. */

@@ -38,11 +38,27 @@ export interface Line {
   readonly on?: readonly string[];
 }
 
+/** A request that a handler of tools answers: its method, and the schema that stands for it. */
+export interface ToolRequest {
+  readonly asks: "list" | "call";
+  readonly method: string;
+  readonly schema: string;
+}
+
+export const toolRequests: readonly ToolRequest[] = [
+  { asks: "list", method: "tools/list", schema: "ListToolsRequestSchema" },
+  { asks: "call", method: "tools/call", schema: "CallToolRequestSchema" },
+];
+
 export interface Library {
   /** The packages that it is imported from, old and new; a scope ends in a slash. */
   readonly packages: readonly string[];
   /** The names of packages by other makers that have the same decorators. */
   readonly relatives?: RegExp;
+  /** The modules of which a server's program loads one, where not each of the packages is for servers alone. */
+  readonly serving?: readonly string[];
+  /** Whether it loads the files of a folder, which no import names. */
+  readonly loadsFolders?: true;
   /** Bytes of which one is in every server that is made with it. */
   readonly bytes: readonly string[];
   readonly lines: readonly Line[];
@@ -60,6 +76,7 @@ const load = { handler: "load", on: fast } as const;
 export const libraries: readonly Library[] = [
   {
     packages: ["@modelcontextprotocol/"],
+    serving: ["@modelcontextprotocol/sdk/server", "@modelcontextprotocol/server"],
     bytes: ["@modelcontextprotocol/", "McpServer"],
     lines: [
       method("tool", "tool", "arguments", { on: high }),
@@ -92,6 +109,7 @@ export const libraries: readonly Library[] = [
   },
   {
     packages: ["mcp-framework"],
+    loadsFolders: true,
     bytes: ["mcp-framework"],
     lines: [
       base("MCPTool", "tool", { schema: "schema", handler: "execute" }),

@@ -4,6 +4,7 @@ import type { Evaluator } from "../evaluate/evaluator.js";
 import { ts } from "../source/compiler.js";
 import { bare, literalText, propertyOf } from "../source/nodes.js";
 import { lookup } from "../source/scope.js";
+import { toolRequests } from "./libraries.js";
 
 /** One call of setRequestHandler for tools/list or tools/call. */
 export interface RequestHandler {
@@ -33,12 +34,11 @@ export function requestOf(evaluator: Evaluator, node: ts.Expression): "list" | "
 }
 
 function ofMethod(method: string): "list" | "call" | undefined {
-  return method === "tools/list" ? "list" : method === "tools/call" ? "call" : undefined;
+  return toolRequests.find((each) => each.method === method)?.asks;
 }
 
 function ofSchema(name: string): "list" | "call" | undefined {
-  if (name === "ListToolsRequestSchema") return "list";
-  return name === "CallToolRequestSchema" ? "call" : undefined;
+  return toolRequests.find(({ schema }) => schema === name)?.asks;
 }
 
 /** `z.object({ method: z.literal("tools/list") })`. */

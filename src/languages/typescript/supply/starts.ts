@@ -2,6 +2,7 @@
 
 import type { FileStore } from "../../../disk/files.js";
 import type { Scan, Server } from "../../../types.js";
+import { isOfPackage, libraryOf } from "../forms/libraries.js";
 import { productionFiles } from "../project/server-files.js";
 import { type Loaded, loadedBy } from "./import-graph.js";
 
@@ -20,11 +21,16 @@ function filesOf({ tools }: Scan): ReadonlySet<string> {
 }
 
 function loadsUnnamed({ text, packages }: Loaded): boolean {
-  return packages.includes("mcp-framework") || /\b(?:import|require)\(\s*(?!["'`\s)])/.test(text);
+  return packages.some(loadsFolders) || /\b(?:import|require)\(\s*(?!["'`\s)])/.test(text);
+}
+
+function loadsFolders(name: string): boolean {
+  return libraryOf(name)?.loadsFolders === true;
 }
 
 function isServerLibrary(name: string): boolean {
-  return /^@modelcontextprotocol\/(?:sdk\/server|server)|^(?:fastmcp|mcp-framework)$/.test(name);
+  const library = libraryOf(name);
+  return (library?.serving ?? library?.packages ?? []).some((each) => isOfPackage(name, each));
 }
 
 /** The module whose exported handler a cloud function calls, where the tools are served by one. */
