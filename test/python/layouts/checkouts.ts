@@ -125,6 +125,20 @@ export const inCheckouts: readonly ServerLayout[] = [
     },
   },
   {
+    name: "imports-both-ways",
+    run: ["-m inventory.server"],
+    files: {
+      ...REQUIREMENTS,
+      "README.md": "Run `python -m inventory.server`.\n",
+      ...inventory(
+        "",
+        server(
+          "try:\n    from .shape import shape\nexcept ImportError:\n    from shape import shape",
+        ),
+      ),
+    },
+  },
+  {
     name: "path-set-in-the-script",
     run: ["bin/serve.py"],
     services: "bin",

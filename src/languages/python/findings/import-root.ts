@@ -30,7 +30,8 @@ function isAmong(fix: Fix | undefined, files: ReadonlySet<string>): boolean {
 }
 
 function left({ fix: _fix, ...tool }: ToolSite): ToolSite {
-  const reason = "nothing shows how its module would import the account services";
+  const reason =
+    "nothing shows how its module would import the account services; do what the finding `import-root` says";
   return { ...tool, state: "unsupported", reason };
 }
 

@@ -1,6 +1,6 @@
 /** Whether the imports of the services that a fix needs are there, and lead to what they ask for. */
 
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { FileStore } from "../../../disk/files.js";
 import type { ImportNeed, Problem, Server } from "../../../types.js";
 import { type Imported, needOf, servicesImports } from "../imports/service-names.js";
@@ -35,16 +35,18 @@ async function targets(
   server: Server,
   files: FileStore,
 ): Promise<(from: string, path: string) => string | undefined> {
-  const { services } = await layoutOf(server, files);
+  const { folder } = await layoutOf(server, files);
   const roots = await rootsOf(server, files, sourcesOf(server, files));
   const modules = createModules(server, roots.installed.mounts);
   return (from, path) => {
     const level = /^\.*/.exec(path)?.[0].length ?? 0;
-    if (path === services) return indexBy(roots.around(from), path, files);
+    const mounts = roots.around(from);
+    if (level > 0 && !mounts.some((mount) => depthIn(mount, from) >= level)) return undefined;
     const found = modules.resolve(from, path.slice(level), level);
-    if (found.kind !== "file" || level === 0) return found.kind === "file" ? found.path : undefined;
-    const isDeep = roots.around(from).some((mount) => depthIn(mount, from) >= level);
-    return isDeep ? found.path : undefined;
+    const target = found.kind === "file" ? found.path : undefined;
+    // Services that a hand retrofit has elsewhere are not what is inserted.
+    const isElsewhere = target !== undefined && dirname(dirname(target)) !== folder;
+    return level > 0 || isElsewhere ? target : indexBy(mounts, path, files);
   };
 }
 

@@ -6,7 +6,7 @@ import { SERVICES } from "../imports/service-names.js";
 import { mainModule, scriptOf } from "../supply/main.js";
 import { type Home, homeOf } from "./home.js";
 import { readToml } from "./manifest.js";
-import { type Mount, nameIn, rootOf } from "./mounts.js";
+import { type Mount, nameIn, rootOf, withBeside } from "./mounts.js";
 import { type Roots, rootsOf } from "./roots.js";
 import { sourcesOf } from "./sources.js";
 
@@ -48,5 +48,8 @@ export async function layoutOf(server: Server, files: FileStore): Promise<Layout
 function reaches({ mount, folder }: Home, file: string, roots: Roots): boolean {
   const wanted = nameIn(mount, folder);
   const leads = (one: Mount): boolean => nameIn(one, folder) === wanted;
+  const { isCertain, mounts } = roots.installed;
+  // What is installed is the cheapest to ask: the sources need not be read for it.
+  if (isCertain && mounts.map(withBeside).some(leads)) return true;
   return roots.of(file).some(leads) || roots.around(file).some(leads);
 }

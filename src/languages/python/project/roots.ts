@@ -31,7 +31,13 @@ export async function rootsOf(server: Server, files: FileStore, sources: Sources
     const isUnread = installed.isCertain && installed.mounts.length === 0;
     const built = isUnread ? usual : deepest(installed.mounts, file);
     const seen = seenFor(file, imports());
-    if (installed.isCertain && built && mayHold(built, file, seen)) return [built, ...seen];
+    const isDotted = dots().some(({ from }) => from === file);
+    if (installed.isCertain && built && (isDotted || mayHold(built, file, seen))) {
+      return [built, ...seen];
+    }
+    // It imports by dots and, where that fails, by name: only how it is started tells which.
+    const isTorn = isDotted && seen.some(({ path }) => path === dirname(file));
+    if (isTorn) return startedFor(file, commands());
     const started = seen.length > 0 ? [] : startedFor(file, commands());
     const inPackage = isPackage(dirname(file), sources);
     // What could be built, but is not said to be, is packages at most: else it is scripts.
