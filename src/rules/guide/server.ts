@@ -68,9 +68,12 @@ export const server = {
   "file-exists": {
     why: "What is yours is not overwritten. But the retrofitted server may need what the file would have held: read what is new, and take over what you need.",
     examples: {
-      typescript: {
-        before: { "server.ts": list, ".env.example": "PORT=8080\n" },
-        after: { "server.ts": list, ".env.old": "PORT=8080\n" },
+      python: {
+        before: {
+          "server.py": "",
+          "cred_extract_services/__init__.py": "def with_account_context(tool):\n    return tool\n",
+        },
+        after: { "server.py": "" },
       },
     },
   },
