@@ -129,6 +129,11 @@ export const rules = {
     summary: "Nothing shows how a module of the server would import the account services.",
     remedy: "write into README.md how the server is started, and run again",
   },
+  "services-missing": {
+    severity: "error",
+    summary: "Account services that the server imports are not there.",
+    remedy: "run retrofit, which puts them back, or take them from the version control",
+  },
   "not-in-wheel": {
     severity: "error",
     summary: "The server's wheel leaves out the services that its tools import.",

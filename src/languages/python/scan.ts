@@ -5,6 +5,7 @@ import type { Finding, Problem, Scan, Server, Settings, ToolSite } from "../../t
 import type { ScanParts } from "../language.js";
 import { loadShell } from "../shell/grammar.js";
 import { type DeclaredPrograms, notingUse } from "../shell/programs.js";
+import { goneFindings } from "../supply/gone.js";
 import { createProgram } from "./evaluate/create-program.js";
 import type { Program } from "./evaluate/program.js";
 import { exampleOf } from "./examples/index.js";
@@ -20,6 +21,7 @@ import { type Layout, layoutOf } from "./project/layout.js";
 import { readToml } from "./project/manifest.js";
 import { openProject } from "./source/parse.js";
 import { pragmaFindings } from "./source/pragma.js";
+import { servicesAskedFor } from "./supply/missing.js";
 import { installedOf } from "./supply/packaging/backends.js";
 import { wheelFindings } from "./supply/wheel.js";
 
@@ -60,11 +62,13 @@ async function findingsOfRules(
 ): Promise<Finding[]> {
   const { server, files } = program.project;
   if (found.length > 0 && mayStartProcesses(program)) await loadShell();
+  const asked = found.length > 0 ? servicesAskedFor(server, files, layout) : undefined;
   return [
     ...findFindings(program, found, programs, layout),
     ...cutShort(program),
     ...(found.length > 0 ? pragmaFindings(program) : []),
     ...(found.length > 0 ? await wheelFindings(server, files) : []),
+    ...(asked ? goneFindings(asked, server.root, files) : []),
   ];
 }
 

@@ -6,12 +6,14 @@ import { cutShortFinding } from "../cut-short.js";
 import type { ScanParts } from "../language.js";
 import { loadShell } from "../shell/grammar.js";
 import { notingUse } from "../shell/programs.js";
+import { goneFindings } from "../supply/gone.js";
 import { createEvaluator } from "./evaluate/evaluate.js";
 import { findClients, mayStartProcesses } from "./findings/index.js";
 import { otherHandlers } from "./findings/resources/index.js";
 import { findTools } from "./forms/find-tools.js";
 import { openProject } from "./source/parse.js";
 import { pragmaFindings } from "./source/pragma.js";
+import { servicesAskedFor } from "./supply/missing.js";
 
 /** Scans one server. Pure: reads through `files`, runs nothing. */
 export async function scan(
@@ -39,7 +41,9 @@ export async function scan(
     : isWanted
       ? pragmaFindings(project)
       : [];
-  const findings = [...clients, ...others, ...about];
+  const rules = [...clients, ...others, ...about];
+  const asked = isWanted ? servicesAskedFor(server, files, { tools, findings: rules }) : undefined;
+  const findings = [...rules, ...(asked ? goneFindings(asked, server.root, files) : [])];
   return {
     tools,
     findings,

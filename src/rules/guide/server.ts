@@ -56,6 +56,15 @@ if __name__ == "__main__":
     mcp.run()
 `;
 
+const migrated = `from cred_extract_services import TargetAccountId, with_account_context
+
+
+@mcp.tool()
+@with_account_context
+def test(name: str, target_account_id: TargetAccountId = None) -> str:
+    return name
+`;
+
 const starts = `import subprocess
 
 
@@ -74,6 +83,28 @@ export const server = {
           "cred_extract_services/__init__.py": "def with_account_context(tool):\n    return tool\n",
         },
         after: { "server.py": "" },
+      },
+    },
+  },
+  "services-missing": {
+    why: "A server whose services are gone does not start, however well its tools are migrated. They are part of the server: commit them with it.",
+    examples: {
+      python: {
+        before: { "server.py": migrated },
+        after: { "server.py": "" },
+      },
+      typescript: {
+        before: {
+          "server.ts": `import { targetAccountId, withAccountContext } from "./credential-services/index.js";
+
+server.tool(
+  "list",
+  { target_account_id: targetAccountId },
+  withAccountContext(async () => ({ content: [] })),
+);
+`,
+        },
+        after: { "server.ts": list },
       },
     },
   },

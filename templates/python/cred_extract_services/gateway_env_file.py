@@ -18,8 +18,6 @@ def read_env_file(usual: str) -> None:
     try:
         from dotenv import load_dotenv  # which both MCP libraries bring
     except ImportError:
-        print(
-            f'entrypoint: {path} was not read: python-dotenv is not installed', file=sys.stderr
-        )
+        print(f'entrypoint: {path} was not read: python-dotenv is not installed', file=sys.stderr)
         return
     load_dotenv(path, override=False, interpolate=False)

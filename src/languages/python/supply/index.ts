@@ -4,12 +4,14 @@ import type { FileStore } from "../../../disk/files.js";
 import { findingOf } from "../../../rules/finding.js";
 import type { Finding, Scan, Server, Settings, Supply } from "../../../types.js";
 import { unlessThere } from "../../supply/exists.js";
+import { goneServices, hasMore } from "../../supply/gone.js";
 import { sectionEdits } from "../../supply/readme/section.js";
 import { settingsSample } from "../../supply/settings-sample.js";
 import { layoutOf } from "../project/layout.js";
 import { type ManifestResult, readToml } from "../project/manifest.js";
 import { deployFiles, entryPoint, hasEntryPoint } from "./copies.js";
 import { dependenciesFor } from "./dependencies.js";
+import { servicesAskedFor } from "./missing.js";
 import { packagingOf } from "./packaging/index.js";
 import { servicesFor } from "./services.js";
 import { accountTests } from "./tests.js";
@@ -19,19 +21,22 @@ import { hasServices } from "./wheel.js";
 
 const NOTHING: Supply = { files: [], edits: [], findings: [] };
 
-/** Works out the supply of a server. Nothing for a server in which nothing is left to migrate. */
+/** Works out the supply of a server. Of one in which nothing is left to migrate only the services that are gone. */
 export async function supply(
   server: Server,
   files: FileStore,
   scan: Scan,
   _settings: Settings,
 ): Promise<Supply> {
-  if (![...scan.tools, ...scan.findings].some(({ fix }) => fix)) return NOTHING;
   const layout = await layoutOf(server, files);
+  const asked = servicesAskedFor(server, files, layout);
+  const gone = asked ? goneServices(asked, files) : [];
+  if (!hasMore(scan)) return { ...NOTHING, files: gone };
   const read = await withTree(readToml(server, files));
   const manifest = read && "manifest" in read ? read.manifest : undefined;
   const values = valuesOf(server, files, layout, manifest?.data ?? {});
   const services = servicesFor(server, files, layout);
+  const copies = services.files.length > 0 ? services.files : gone;
   const entry = entryPoint(server, files, layout, values);
   const hasEntry = hasEntryPoint(server, files, values);
   const offered = unlessThere(
@@ -49,7 +54,7 @@ export async function supply(
   const packaging = await packagingOf(server, files, layout, manifest);
   const isSaid = hasServices(files, layout);
   return {
-    files: [...services.files, ...offered.files, ...sample.files],
+    files: [...copies, ...offered.files, ...sample.files],
     edits: [...dependencies.edits, ...packaging.edits, ...sample.edits, ...readme],
     findings: [
       ...brokenManifest(server, read),

@@ -31,7 +31,8 @@ export function servicesFor(server: Server, files: FileStore, layout: Layout): S
   return { files: [], findings: [...findings, ...byHand] };
 }
 
-function serviceFiles(folder: string): NewFile[] {
+/** Every file of the services, as it is copied into this folder. */
+export function serviceFiles(folder: string): NewFile[] {
   const template = join(sourceTemplates, "python", SERVICES);
   const names = templateNames(template).filter((name) => /\.(?:py|sql)$|^py\.typed$/.test(name));
   return names.map((name) => ({

@@ -4,6 +4,7 @@ import type { FileStore } from "../../../disk/files.js";
 import { findingOf, topOf } from "../../../rules/finding.js";
 import type { Finding, Scan, Server, Settings, Supply } from "../../../types.js";
 import { unlessThere } from "../../supply/exists.js";
+import { goneServices, hasMore } from "../../supply/gone.js";
 import { sectionEdits } from "../../supply/readme/section.js";
 import { settingsSample } from "../../supply/settings-sample.js";
 import { layoutOf } from "../project/layout.js";
@@ -12,15 +13,18 @@ import { containerFiles } from "./deploy.js";
 import { entryPointFor, startCommand } from "./entrypoint.js";
 import { jestSupport } from "./jest.js";
 import { keptFromLinters } from "./linters/index.js";
+import { servicesAskedFor } from "./missing.js";
 import { servicesFor } from "./services.js";
 import { accountTests } from "./tests/index.js";
 import { zodPackage } from "./zod-package.js";
 
 const nothing: Supply = { files: [], edits: [], findings: [] };
 
-/** Works out the supply of a server. Nothing for a server in which nothing is left to migrate. */
+/** Works out the supply of a server. Of one in which nothing is left to migrate only the services that are gone. */
 export function supply(server: Server, files: FileStore, scan: Scan, _settings: Settings): Supply {
-  if (![...scan.tools, ...scan.findings].some(({ fix }) => fix)) return nothing;
+  const asked = servicesAskedFor(server, files, scan);
+  const gone = asked ? goneServices(asked, files) : [];
+  if (!hasMore(scan)) return { ...nothing, files: gone };
   const services = servicesFor(server, files, scan);
   const entry = entryPointFor(server, files, scan);
   const offered = unlessThere(
@@ -34,7 +38,8 @@ export function supply(server: Server, files: FileStore, scan: Scan, _settings: 
   const start = typeof entry === "string" ? undefined : startCommand(server, files, entry);
   const sample = settingsSample(server, files, start !== undefined);
   const jest = jestSupport(server, files);
-  const copies = [...services.files, ...offered.files];
+  const written = new Map([...gone, ...services.files].map((file) => [file.path, file]));
+  const copies = [...written.values(), ...offered.files];
   const folder = layoutOf(server, files).services;
   const quiet = keptFromLinters(server, files, copies, folder);
   return {

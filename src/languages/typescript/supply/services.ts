@@ -42,9 +42,19 @@ export function servicesFor(server: Server, files: FileStore, scan: Scan): Servi
   };
 }
 
-function serviceFiles(server: Server, files: FileStore, scan: Scan, layout: Layout): NewFile[] {
+/** What of a scan decides which services are needed. */
+export type Needs = Pick<Scan, "tools" | "findings">;
+
+/** Every file of the services, as it is copied into the layout's folder for them; of zod what is `asked` for, too. */
+export function serviceFiles(
+  server: Server,
+  files: FileStore,
+  needs: Needs,
+  layout: Layout,
+  asked: readonly string[] = [],
+): NewFile[] {
   const folder = templatesFor(layout);
-  const zods = zodModules(server, files, scan);
+  const zods = new Set([...zodModules(server, files, needs), ...asked]);
   const suffix = layout.language === "javascript" ? ".js" : serverSuffix(server, files);
   const names = templateNames(folder).filter((name) => zods.has("zod") || !/^zod\./.test(name));
   const made = names.flatMap((name): [string, string][] => {
@@ -74,7 +84,7 @@ function packageJsonFor({ language, module, packageIsModule }: Layout): [string,
 }
 
 /** The modules of zod that the services are needed for: "zod" alone, or also "zod-v3", "zod-v4"; maybe none. */
-function zodModules(server: Server, files: FileStore, scan: Scan): Set<string> {
+function zodModules(server: Server, files: FileStore, scan: Needs): Set<string> {
   const fixes = [...scan.tools, ...scan.findings].flatMap(({ fix }) => fix?.imports ?? []);
   const asked = fixes.map(({ module }) => module).filter((module) => module.startsWith("zod-"));
   const isThere = usesZod(server, files) || needsZod(scan);

@@ -16,7 +16,7 @@ export function usesZod(server: Server, files: FileStore): boolean {
 }
 
 /** Whether a fix uses the parameter as a zod schema: a tool without a schema gets a raw shape. */
-export function needsZod(scan: Scan): boolean {
+export function needsZod(scan: Pick<Scan, "tools" | "findings">): boolean {
   return [...scan.tools, ...scan.findings].some(({ fix }) =>
     fix?.imports.some(({ names }) => names.includes("targetAccountId")),
   );

@@ -1,0 +1,56 @@
+/** Services that are gone though code imports them: a server that does not start, whatever `check` says of its tools. */
+
+import { basename, extname, relative } from "node:path";
+import type { FileStore } from "../../disk/files.js";
+import { findingOf, topOf } from "../../rules/finding.js";
+import type { Finding, NewFile, Scan } from "../../types.js";
+
+/** A folder of services as it should be. */
+export interface WholeServices {
+  /** What is asked for first: `__init__.py`, `index.ts`. */
+  readonly index: RegExp;
+  readonly files: readonly NewFile[];
+}
+
+/** The services that a server imports, and the file that does. */
+export interface AskedFor extends WholeServices {
+  readonly importer: string;
+}
+
+/** The finding of services that are gone, which is fixed by putting them back; none where all are there. */
+export function goneFindings(asked: AskedFor, root: string, files: FileStore): Finding[] {
+  const gone = goneServices(asked, files);
+  const [first] = gone;
+  if (!first) return [];
+  const others = gone.length > 1 ? `, with ${gone.length - 1} more` : "";
+  const message = `the account services are imported, and ${relative(root, first.path)} is not there${others}`;
+  const fix = { edits: [], imports: [] };
+  return [findingOf("services-missing", { place: topOf(asked.importer), message, fix })];
+}
+
+/** All that is not there without its index; else what those that are there ask for: older editions have fewer files. */
+export function goneServices({ files: whole, index }: WholeServices, files: FileStore): NewFile[] {
+  const there = whole.filter(({ path }) => files.isFile(path));
+  const gone = whole.filter((file) => !there.includes(file));
+  if (!there.some(({ path }) => index.test(path))) return gone;
+  const texts = there.map(({ path }) => files.read(path)?.text ?? "");
+  const asked = new Set<NewFile>();
+  for (let text = texts.pop(); text !== undefined; text = texts.pop()) {
+    for (const file of gone.filter((each) => !asked.has(each) && imports(text, each))) {
+      asked.add(file);
+      texts.push(file.content);
+    }
+  }
+  return [...asked];
+}
+
+/** Whether one of the services imports another: `from .name import …`, `from "./name.js"`. */
+function imports(text: string, { path }: NewFile): boolean {
+  return new RegExp(`(?:\\bfrom \\.|["']\\./)${basename(path, extname(path))}\\b`).test(text);
+}
+
+/** Whether there is more to do in a server than to put its services back. */
+export function hasMore({ tools, findings }: Scan): boolean {
+  const others = findings.filter(({ rule }) => rule !== "services-missing");
+  return [...tools, ...others].some(({ fix }) => fix);
+}
