@@ -42,7 +42,7 @@ test("a link to nowhere is no place for a new file", async () => {
 
 test.each([
   ["a manifest", "pyproject.toml", "pyproject.toml"],
-  ["a folder for a new source", "tests", ""],
+  ["a folder for a new source", "notes/cred_extract_services", ""],
 ])("a server that needs what is behind a link (%s) is left alone", async (...given) => {
   const [, path, target] = given;
   const manifest = notesServer["pyproject.toml"];

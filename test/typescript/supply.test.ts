@@ -547,7 +547,7 @@ describe("files for deployment", () => {
       "refresh_gateway.sh",
       "update_agent_runtime.sh",
     ]);
-    expect(contentOf(result, "deploy/kubernetes/network-policy.yaml")).toContain(
+    expect(contentOf(result, "deploy-kubernetes/network-policy.yaml")).toContain(
       "app: bucket-server",
     );
   });

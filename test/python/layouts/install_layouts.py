@@ -7,7 +7,6 @@ Python. Prints one JSON object: the folder by "<name> <kind>", or what the build
 import contextlib
 import importlib
 import json
-import multiprocessing
 import os
 import setuptools.build_meta  # noqa: F401
 import sys
@@ -19,6 +18,9 @@ try:
     import tomllib
 except ModuleNotFoundError:  # Python 3.10, for which hatchling brings it
     import tomli as tomllib
+
+sys.path.append(str(Path(__file__).resolve().parent.parent))
+from forked import each_forked  # noqa: E402
 
 
 def install(name: str, project: str, kind: str, out: str) -> str:
@@ -46,6 +48,5 @@ def install(name: str, project: str, kind: str, out: str) -> str:
 if __name__ == '__main__':
     (_, out) = sys.argv
     tasks = [(name, folder, kind, out) for name, folder, kinds in json.load(sys.stdin) for kind in kinds]
-    with multiprocessing.get_context('fork').Pool(2, maxtasksperchild=1) as pool:
-        sites = pool.starmap(install, tasks, chunksize=1)
+    sites = each_forked(install, tasks)
     print(json.dumps({f'{name} {kind}': site for (name, _, kind, _), site in zip(tasks, sites)}))

@@ -10,12 +10,15 @@ import fastmcp.server.context  # noqa: F401
 import importlib
 import json
 import mcp.server.fastmcp  # noqa: F401
-import multiprocessing
 import os
 import runpy
 import site
 import sqlalchemy  # noqa: F401
 import sys
+from pathlib import Path
+
+sys.path.append(str(Path(__file__).resolve().parent.parent))
+from forked import each_forked  # noqa: E402
 
 
 def start(folder: str, how: str) -> str:
@@ -43,6 +46,5 @@ def start(folder: str, how: str) -> str:
 if __name__ == '__main__':
     tasks = json.load(sys.stdin)
     # The libraries are imported already.
-    with multiprocessing.get_context('fork').Pool(2, maxtasksperchild=1) as pool:
-        outcomes = pool.starmap(start, [task[1:] for task in tasks], chunksize=1)
+    outcomes = each_forked(start, [task[1:] for task in tasks])
     print(json.dumps({task[0]: outcome for task, outcome in zip(tasks, outcomes)}))

@@ -7,7 +7,6 @@ Prints one JSON object: the files in each wheel by the name of its project.
 import contextlib
 import importlib
 import json
-import multiprocessing
 import os
 import setuptools.build_meta  # noqa: F401
 import sys
@@ -19,6 +18,9 @@ try:
     import tomllib
 except ModuleNotFoundError:  # Python 3.10, for which hatchling brings it
     import tomli as tomllib
+
+sys.path.append(str(Path(__file__).resolve().parent.parent))
+from forked import each_forked  # noqa: E402
 
 
 def build_wheel(out: str, project: str) -> str:
@@ -37,7 +39,5 @@ def build_wheel(out: str, project: str) -> str:
 if __name__ == '__main__':
     out, *projects = sys.argv[1:]
     os.makedirs(out, exist_ok=True)
-    with multiprocessing.get_context('fork').Pool(1, maxtasksperchild=1) as pool:
-        tasks = [(out, project) for project in projects]
-        wheels = pool.starmap(build_wheel, tasks, chunksize=1)
+    wheels = each_forked(build_wheel, [(out, project) for project in projects])
     print(json.dumps({wheel: zipfile.ZipFile(wheel).namelist() for wheel in wheels}))

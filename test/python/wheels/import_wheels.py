@@ -8,12 +8,14 @@ import configparser
 import importlib
 import json
 import mcp.server.fastmcp  # noqa: F401
-import multiprocessing
 import sqlalchemy  # noqa: F401
 import sys
 import tempfile
 import zipfile
 from pathlib import Path
+
+sys.path.append(str(Path(__file__).resolve().parent.parent))
+from forked import each_forked  # noqa: E402
 
 
 def main_of(folder: Path) -> str:
@@ -45,7 +47,6 @@ def import_server(wheel: str) -> str:
 if __name__ == '__main__':
     wheels = sys.argv[1:]
     # Each in a process of its own, which need not import the libraries again.
-    with multiprocessing.get_context('fork').Pool(1, maxtasksperchild=1) as pool:
-        outcomes = pool.map(import_server, wheels, chunksize=1)
+    outcomes = each_forked(import_server, [(wheel,) for wheel in wheels])
     names = [Path(wheel).name.split('-')[0] for wheel in wheels]
     print(json.dumps(dict(zip(names, outcomes))))

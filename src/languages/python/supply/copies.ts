@@ -52,7 +52,7 @@ export function deployFiles(server: Server, files: FileStore, values: Values): N
     copy("python/docker-healthcheck.sh", check, true),
     copy("build_and_push.sh", push, true),
     copy("refresh_gateway.sh", undefined, true),
-    ...kubernetesFiles.map((template) => copy(template, join("deploy", template))),
+    ...kubernetesFiles.map((template) => copy(template, `deploy-${template}`)),
     copy("update_agent_runtime.sh", undefined, true),
   ];
   return hasEntry ? container : [];

@@ -51,7 +51,7 @@ export function containerFiles(server: Server, files: FileStore, entry: EntryPoi
     file("node/docker-healthcheck.sh", check, true),
     file("build_and_push.sh", push, true),
     file("refresh_gateway.sh", undefined, true),
-    ...kubernetesFiles.map((template) => file(template, join("deploy", template))),
+    ...kubernetesFiles.map((template) => file(template, `deploy-${template}`)),
     file("update_agent_runtime.sh", undefined, true),
   ];
 }
