@@ -48,5 +48,6 @@ def install(name: str, project: str, kind: str, out: str) -> str:
 if __name__ == '__main__':
     (_, out) = sys.argv
     tasks = [(name, folder, kind, out) for name, folder, kinds in json.load(sys.stdin) for kind in kinds]
-    sites = each_forked(install, tasks)
+    # One at a time: both kinds of a project are built in its folder.
+    sites = each_forked(install, tasks, at_once=1)
     print(json.dumps({f'{name} {kind}': site for (name, _, kind, _), site in zip(tasks, sites)}))
