@@ -36,26 +36,28 @@ class _Threads:
         """Begin anew: a fork has none of its parent's threads."""
         self._lock = threading.Lock()
         self._jobs: 'queue.SimpleQueue[Callable[[], None]]' = queue.SimpleQueue()
-        self._idle = 0
+        self._unfinished = 0
         self._count = 0
 
     def run(self, job: Callable[[], None]) -> None:
         """Run a job as soon as a thread is free."""
         with self._lock:
             self._jobs.put(job)
-            if self._jobs.qsize() <= self._idle or self._count == THREADS:
+            self._unfinished += 1
+            # Not "is one idle?": one that has just taken a job would count, and this one wait for it.
+            if self._unfinished <= self._count or self._count == THREADS:
                 return
             self._count += 1
         threading.Thread(target=self._work, name=self._name, daemon=True).start()
 
     def _work(self) -> None:
         while True:
-            with self._lock:
-                self._idle += 1
             job = self._jobs.get()
-            with self._lock:
-                self._idle -= 1
-            job()
+            try:
+                job()
+            finally:
+                with self._lock:
+                    self._unfinished -= 1
 
 
 class GivenUpError(CredentialExtractionError):
