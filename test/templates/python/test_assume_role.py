@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import pytest
+import sys
 import threading
 from conftest import BASE, A, B, C, Endpoint, make_s3, short_limit
 from cred_extract_services import (
@@ -303,3 +304,25 @@ def test_however_many_keys_are_asked_for_the_threads_stay_few() -> None:
     assert [each.result() for each in asked[:299]] == [1] * 299
     # What nobody waits for any more isn't begun.
     assert isinstance(asked[299].exception(), GivenUpError)
+
+
+def test_no_request_waits_behind_a_thread_that_has_just_taken_another() -> None:
+    from cred_extract_services.waiting import THREADS, _Threads
+
+    interval = sys.getswitchinterval()
+    # So that threads change between any two steps.
+    sys.setswitchinterval(1e-6)
+    try:
+        for _ in range(300):
+            threads = _Threads('race')
+            for _ in range(3):
+                threads.run(lambda: None)
+            barrier = threading.Barrier(THREADS + 1)
+            for _ in range(THREADS):
+                threads.run(barrier.wait)
+            # With fewer threads than requests, nobody would ever get past it.
+            barrier.wait(60)
+            for _ in range(THREADS):
+                threads.run(sys.exit)
+    finally:
+        sys.setswitchinterval(interval)
