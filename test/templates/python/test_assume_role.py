@@ -306,6 +306,7 @@ def test_however_many_keys_are_asked_for_the_threads_stay_few() -> None:
     assert isinstance(asked[299].exception(), GivenUpError)
 
 
+@pytest.mark.filterwarnings('ignore::pytest.PytestUnhandledThreadExceptionWarning')
 def test_no_request_waits_behind_a_thread_that_has_just_taken_another() -> None:
     from cred_extract_services.waiting import THREADS, _Threads
 
