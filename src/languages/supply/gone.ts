@@ -5,16 +5,13 @@ import type { FileStore } from "../../disk/files.js";
 import { findingOf, topOf } from "../../rules/finding.js";
 import type { Finding, NewFile, Scan } from "../../types.js";
 
-/** A folder of services as it should be. */
-export interface WholeServices {
+/** The services that a server imports, as they should be. */
+export interface AskedFor {
+  /** The file of the server that imports them. */
+  readonly importer: string;
   /** What is asked for first: `__init__.py`, `index.ts`. */
   readonly index: RegExp;
   readonly files: readonly NewFile[];
-}
-
-/** The services that a server imports, and the file that does. */
-export interface AskedFor extends WholeServices {
-  readonly importer: string;
 }
 
 /** The finding of services that are gone, which is fixed by putting them back; none where all are there. */
@@ -29,7 +26,7 @@ export function goneFindings(asked: AskedFor, root: string, files: FileStore): F
 }
 
 /** All that is not there without its index; else what those that are there ask for: older editions have fewer files. */
-export function goneServices({ files: whole, index }: WholeServices, files: FileStore): NewFile[] {
+export function goneServices({ files: whole, index }: AskedFor, files: FileStore): NewFile[] {
   const there = whole.filter(({ path }) => files.isFile(path));
   const gone = whole.filter((file) => !there.includes(file));
   if (!there.some(({ path }) => index.test(path))) return gone;

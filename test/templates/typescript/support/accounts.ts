@@ -85,14 +85,14 @@ export function useSettings(settings: () => Record<string, string | undefined>):
   });
 }
 
-/** Runs a file's tests with a local AWS and the accounts above; `more` settings come on top of theirs. */
-export function useAccounts(more: Record<string, string | undefined> = {}): void {
+/** Runs a file's tests with a local AWS and the accounts above. */
+export function useAccounts(): void {
   let aws: FakeAws;
   beforeAll(async () => {
     aws = await startAws();
   });
   afterAll(() => aws.close());
-  useSettings(() => ({ ...settingsFor(aws), ...more }));
+  useSettings(() => settingsFor(aws));
 }
 
 /** Sets one variable until the test ends. */
