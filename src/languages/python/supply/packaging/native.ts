@@ -13,8 +13,8 @@ import {
   isBelow,
   obstacle,
   type Project,
+  plainName,
   plainPath,
-  projectName,
   type Verdict,
 } from "./project.js";
 
@@ -72,8 +72,4 @@ export function scikitVerdict(project: Project): Verdict {
 
 function isIn({ services }: Project, mounts: readonly Mount[]): boolean {
   return mounts.some(({ path }) => isBelow(services, path));
-}
-
-function plainName(project: Described): string {
-  return (projectName(project) ?? "").toLowerCase().replaceAll(/[-_.]+/g, "_");
 }

@@ -13,8 +13,8 @@ import {
   obstacle,
   type Project,
   parentOf,
+  plainName,
   plainPath,
-  projectName,
   type Verdict,
 } from "./project.js";
 
@@ -70,28 +70,23 @@ export function uvMounts(project: Described): Mount[] {
 export function uvVerdict(project: Project): Verdict {
   const { manifest, services } = project;
   if (!manifest) return HELD;
-  const key = UV;
   const { given, root, names } = uvModules(project);
   if (uvMounts(project).some(({ path }) => isBelow(services, path))) return HELD;
   if (parentOf(services) !== root) return outside(project, root);
   const name = services.slice(root === "." ? 0 : root.length + 1);
   if (given === undefined) {
     const list = arrayOf(manifest, [...names, name]);
-    return [keysIn(manifest, key, [["module-name", list]])];
+    return [keysIn(manifest, UV, [["module-name", list]])];
   }
-  const array = arrayAt(manifest, [...key, "module-name"]);
+  const array = arrayAt(manifest, [...UV, "module-name"]);
   if (array) return [extended(manifest, array, [quoted(manifest.text, array.range, name)])];
-  const [start, end] = valueAt(manifest, [...key, "module-name"])?.range ?? [0, 0];
+  const [start, end] = valueAt(manifest, [...UV, "module-name"])?.range ?? [0, 0];
   const file = manifest.path;
   // One name in quotes becomes a list of two.
   return [
     { file, offset: start, text: "[" },
     { file, offset: end, text: `, ${quoted(manifest.text, [start, end], name)}]` },
   ];
-}
-
-function plainName(project: Described): string {
-  return (projectName(project) ?? "").toLowerCase().replaceAll(/[-_.]+/g, "_");
 }
 
 function outside({ services }: Project, root: string): Verdict {

@@ -15,8 +15,8 @@ import {
   obstacle,
   type Project,
   parentOf,
+  plainName,
   plainPath,
-  projectName,
   type Verdict,
 } from "./project.js";
 
@@ -125,7 +125,7 @@ function byName(project: Project): Verdict {
 }
 
 function named(project: Described): string | undefined {
-  const name = (projectName(project) ?? "").toLowerCase().replaceAll(/[-_.]+/g, "_");
+  const name = plainName(project);
   if (!name) return undefined;
   return ["", "src/"]
     .flatMap((folder) => [`${folder}${name}`, `${folder}${name}.py`])

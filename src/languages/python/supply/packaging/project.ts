@@ -129,3 +129,8 @@ export function projectName({ manifest }: Described): string | undefined {
   const name = tableAt(data, "project").name ?? tableAt(data, "tool", "poetry").name;
   return typeof name === "string" ? name : undefined;
 }
+
+/** The project's name as backends look for its package: `my_server`. Empty where it has none. */
+export function plainName(project: Described): string {
+  return (projectName(project) ?? "").toLowerCase().replaceAll(/[-_.]+/g, "_");
+}
