@@ -7,6 +7,10 @@ export function plain({ kind, text }: Answer): string {
   return `${kind} ${text}`
     .replace(/127\.0\.0\.1:\d+/g, "127.0.0.1:PORT")
     .replace(/\bA[KS]IA[0-9A-F]{16}\b/g, "KEY")
+    .replace(
+      /((?:X-Amz-(?:Date|Credential|Security-Token|Signature)|Signature|Expires)=)[^&\s"'<>\\]+/gi,
+      "$1SIGNED",
+    )
     .replace(/[^\s"']*retrofit-verify-\w+\/(?:before|after|home)/g, "FOLDER");
 }
 

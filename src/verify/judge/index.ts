@@ -12,6 +12,7 @@ import { createCatalog } from "./models/catalog.js";
 import { shippedModels } from "./models/shipped.js";
 import type { ModelSource } from "./models/source.js";
 import { listen } from "./server.js";
+import { judgeAddress } from "./signed-address.js";
 import type { Credentials, Judge, JudgedRequest, JudgeOptions } from "./types.js";
 
 export type * from "./types.js";
@@ -46,6 +47,10 @@ export async function startJudge(options: JudgeOptions): Promise<Judge> {
     issue: (accountId, { temporary = false } = {}) =>
       credentialsOf(keys.issue(accountId, { kind: "issued" }, temporary ? HOUR : undefined)),
     issueBearer: (accountId) => keys.issueBearer(accountId),
+    readAddress: (address) => {
+      const judged = judgeAddress(address, keys);
+      if (judged) ledger.add({ time: Date.now(), ...judged });
+    },
     requests: (since) => ledger.since(since),
     mark: () => ledger.mark(),
     close: () => endpoint.close(),

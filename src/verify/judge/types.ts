@@ -127,6 +127,11 @@ export interface Judge {
   issue(accountId: string, options?: { readonly temporary?: boolean }): Credentials;
   /** Makes a bearer token for an account. */
   issueBearer(accountId: string): string;
+  /**
+   * Writes a signed address down as the request of whoever opens it: its `verdict` is `answered` where its signature is
+   * right. An address without a signature, or one that takes other headers along, is left out.
+   */
+  readAddress(address: string): void;
   /** The requests so far, or those after a mark, in the order of their answers. */
   requests(since?: Mark): readonly JudgedRequest[];
   /** The present end of the list of requests. */

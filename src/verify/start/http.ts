@@ -11,6 +11,7 @@ import { withJudge } from "./judged.js";
 import { type Running, start } from "./process.js";
 import type { Scratch } from "./scratch.js";
 import type { RunOptions } from "./served.js";
+import { readingAddresses } from "./signed-addresses.js";
 import type { Target } from "./target.js";
 
 export interface HttpServed {
@@ -45,7 +46,7 @@ export async function withHttpServer<Result>(
       const transport = new StreamableHTTPClientTransport(new URL(`${url}/mcp`));
       const session = await connect(transport, "2025", timeout);
       try {
-        return await use({ traffic: watch(judge), session, url });
+        return await use({ traffic: watch(judge), session: readingAddresses(session, judge), url });
       } finally {
         await session.close();
       }

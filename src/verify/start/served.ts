@@ -9,6 +9,7 @@ import type { Environment } from "./environment.js";
 import { withJudge } from "./judged.js";
 import { start } from "./process.js";
 import type { Scratch } from "./scratch.js";
+import { readingAddresses } from "./signed-addresses.js";
 import type { Target } from "./target.js";
 
 export interface Served {
@@ -49,7 +50,7 @@ export async function withServer<Result>(
         throw new UserError(notStarted(program, error, transport.noise(), running.said()));
       });
       return await use({
-        session,
+        session: readingAddresses(session, judge),
         traffic: watch(judge),
         ended: () => running.endedHow(),
         noise: () => transport.noise(),

@@ -32,6 +32,14 @@ const clients: readonly ToolFault[] = [
     patches: [[file, COMMAND, "{ env: process.env }"]],
     says: /called with A: a request was signed by the server's own account/,
   },
+  {
+    name: "an address that the server's keys sign",
+    tool: "share_object",
+    patches: [
+      [file, "getSignedUrl(s3,", "getSignedUrl(new S3Client({ followRegionRedirects: true }),"],
+    ],
+    says: /called with A: a request was signed by the server's own account/,
+  },
 ];
 
 const contract: readonly ToolFault[] = [

@@ -63,6 +63,18 @@ def _names():
     patches: [[file, COMMAND, "env=dict(__import__('os').environ)"]],
     says: /called with A: a request was signed by the server's own account/,
   },
+  {
+    name: "an address that the server's keys sign",
+    tool: "share_object",
+    patches: [
+      [
+        file,
+        "return s3.generate_presigned_url",
+        "return boto3.client('s3', aws_access_key_id=__import__('os').environ['AWS_ACCESS_KEY_ID'], aws_secret_access_key=__import__('os').environ['AWS_SECRET_ACCESS_KEY']).generate_presigned_url",
+      ],
+    ],
+    says: /called with A: a request was signed by the server's own account/,
+  },
 ];
 
 const contract: readonly ToolFault[] = [

@@ -37,6 +37,13 @@ def list_by_command() -> str:
     return subprocess.run(['aws', 's3', 'ls'], capture_output=True, text=True).stdout
 
 
+@mcp.tool()
+def share_object(bucket: str, key: str) -> str:
+    """Make an address under which anybody can read an object for a while."""
+    asked = {'Bucket': bucket, 'Key': key}
+    return s3.generate_presigned_url('get_object', asked, ExpiresIn=600)
+
+
 def main() -> None:
     """Serve over standard input and output."""
     mcp.run()
