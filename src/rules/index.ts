@@ -139,6 +139,13 @@ export const rules = {
     summary: "The server's wheel leaves out the services that its tools import.",
     remedy: "run retrofit, which adds them to the packages of the wheel",
   },
+  "not-shipped": {
+    severity: "error",
+    summary:
+      "A package or an image gets modules of the server without the services, or without what these load.",
+    remedy:
+      "let the services' folder go along, and list what it loads where the server is published",
+  },
   "entrypoint-import": {
     severity: "error",
     summary: "A tool imports its account setup from `entrypoint`, which a wheel leaves out.",

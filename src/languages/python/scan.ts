@@ -21,6 +21,7 @@ import { type Layout, layoutOf } from "./project/layout.js";
 import { readToml } from "./project/manifest.js";
 import { openProject } from "./source/parse.js";
 import { pragmaFindings } from "./source/pragma.js";
+import { findingsOfImages } from "./supply/images.js";
 import { servicesAskedFor } from "./supply/missing.js";
 import { installedOf } from "./supply/packaging/backends.js";
 import { wheelFindings } from "./supply/wheel.js";
@@ -69,6 +70,7 @@ async function findingsOfRules(
     ...(found.length > 0 ? pragmaFindings(program) : []),
     ...(found.length > 0 ? await wheelFindings(server, files) : []),
     ...(asked ? goneFindings(asked, server.root, files) : []),
+    ...(asked ? findingsOfImages(server, files, layout, { tools: [], findings: [] }) : []),
   ];
 }
 

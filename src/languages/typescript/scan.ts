@@ -14,6 +14,7 @@ import { findTools } from "./forms/find-tools.js";
 import { openProject } from "./source/parse.js";
 import { pragmaFindings } from "./source/pragma.js";
 import { servicesAskedFor } from "./supply/missing.js";
+import { shippingFindings } from "./supply/shipping/index.js";
 
 /** Scans one server. Pure: reads through `files`, runs nothing. */
 export async function scan(
@@ -43,7 +44,9 @@ export async function scan(
       : [];
   const rules = [...clients, ...others, ...about];
   const asked = isWanted ? servicesAskedFor(server, files, { tools, findings: rules }) : undefined;
-  const findings = [...rules, ...(asked ? goneFindings(asked, server.root, files) : [])];
+  const gone = asked ? goneFindings(asked, server.root, files) : [];
+  const shipping = asked ? shippingFindings(server, files, { tools, findings: rules }) : [];
+  const findings = [...rules, ...gone, ...shipping];
   return {
     tools,
     findings,

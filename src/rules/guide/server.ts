@@ -19,6 +19,17 @@ function tangled(parts: number, tools: number): string {
 const list = `server.tool("list", {}, async () => ({ content: [] }));
 `;
 
+const wrapped = `import { targetAccountId, withAccountContext } from "./credential-services/index.js";
+
+server.tool(
+  "list",
+  { target_account_id: targetAccountId },
+  withAccountContext(async () => ({ content: [] })),
+);
+`;
+const wrapper =
+  "export const targetAccountId = {};\nexport const withAccountContext = <T>(run: T): T => run;\n";
+
 const jest = (config: string): Files => ({
   "package.json": `{
   "name": "demo",
@@ -217,6 +228,56 @@ py-modules = ["server"]
 packages = ["cred_extract_services"]
 `,
           "server.py": "",
+          "cred_extract_services/__init__.py": services,
+        },
+      },
+    },
+  },
+  "not-shipped": {
+    why: "A package that copies another one's build publishes it as its own: npm installs what that package's manifest lists, and the services load packages of theirs. A list of single files, in `files` or in a Dockerfile's `COPY`, leaves out a folder that was not there when it was written. Either way the server does not start.",
+    examples: {
+      typescript: {
+        before: {
+          "package.json": `{
+  "name": "demo",
+  "files": ["server.js"],
+  "dependencies": { "@modelcontextprotocol/sdk": "^1.20.0" }
+}
+`,
+          "server.ts": wrapped,
+          "credential-services/index.ts": wrapper,
+        },
+        after: {
+          "package.json": `{
+  "name": "demo",
+  "files": ["server.js", "credential-services"],
+  "dependencies": { "@modelcontextprotocol/sdk": "^1.20.0" }
+}
+`,
+          "server.ts": wrapped,
+          "credential-services/index.ts": wrapper,
+        },
+      },
+      python: {
+        before: {
+          Dockerfile: `FROM python:3.13-slim
+COPY requirements.txt server.py ./
+RUN pip install -r requirements.txt
+CMD ["python", "server.py"]
+`,
+          "requirements.txt": "boto3>=1.35\nmcp>=1.23\n",
+          "server.py": migrated,
+          "cred_extract_services/__init__.py": services,
+        },
+        after: {
+          Dockerfile: `FROM python:3.13-slim
+COPY requirements.txt server.py ./
+COPY cred_extract_services ./cred_extract_services
+RUN pip install -r requirements.txt
+CMD ["python", "server.py"]
+`,
+          "requirements.txt": "boto3>=1.35\nmcp>=1.23\n",
+          "server.py": migrated,
           "cred_extract_services/__init__.py": services,
         },
       },

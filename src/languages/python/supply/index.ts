@@ -11,6 +11,7 @@ import { layoutOf } from "../project/layout.js";
 import { type ManifestResult, readToml } from "../project/manifest.js";
 import { deployFiles, entryPoint, hasEntryPoint } from "./copies.js";
 import { dependenciesFor } from "./dependencies.js";
+import { findingsOfImages } from "./images.js";
 import { servicesAskedFor } from "./missing.js";
 import { packagingOf } from "./packaging/index.js";
 import { servicesFor } from "./services.js";
@@ -63,6 +64,7 @@ export async function supply(
       ...offered.findings,
       ...dependencies.findings,
       ...(isSaid ? [] : packaging.findings),
+      ...(asked ? [] : findingsOfImages(server, files, layout, scan)),
     ],
   };
 }

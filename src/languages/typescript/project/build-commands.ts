@@ -25,7 +25,7 @@ function commandsOf(name: string, scripts: Scripts, depth: number): string[] {
   if (depth > deepest) return [];
   const hooked = [`pre${name}`, name, `post${name}`].flatMap((each) => scripts[each] ?? []);
   return hooked.flatMap(commandsOfScript).flatMap((words) => {
-    const command = bare(words);
+    const command = bareCommand(words);
     const inner = scriptsRunBy(command, scripts);
     if (inner.length > 0) return inner.flatMap((each) => commandsOf(each, scripts, depth + 1));
     return command.length > 0 ? [command.join(" ")] : [];
@@ -46,11 +46,11 @@ function scriptsRunBy([first = "", ...rest]: readonly string[], scripts: Scripts
 }
 
 /** A command without variables set for it and without what merely runs it. */
-function bare(words: readonly string[]): readonly string[] {
+export function bareCommand(words: readonly string[]): readonly string[] {
   const start = words.findIndex((word) => !/^\w+=/.test(word));
   const [program = "", ...rest] = start < 0 ? [] : words.slice(start);
   if (program === "") return [];
   const own = [program.replace(/^(?:\.\/)?node_modules\/\.bin\//, ""), ...rest];
   const run = runBy({ words: own.map(known), environment: [] });
-  return run && "command" in run ? bare(run.command.words.map(knownIn)) : own;
+  return run && "command" in run ? bareCommand(run.command.words.map(knownIn)) : own;
 }

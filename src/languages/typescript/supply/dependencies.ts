@@ -25,12 +25,8 @@ export function dependenciesFor(
   further: readonly (readonly [string, string])[] = [],
 ): Dependencies {
   const manifest = manifestOf(server, files);
-  const wanted = [...neededPackages(), ...further].filter(([name]) => !isListed(manifest, name));
-  if (wanted.length === 0) return { edits: [], findings: misplaced(server, manifest) };
-  const catalog = catalogOf(files, server.root);
-  const entries = new Map(
-    wanted.map(([name, range]) => [name, rangeFor(name, range, manifest, catalog)]),
-  );
+  const entries = packagesToList(files, server.root, manifest, further, listedIn(manifest));
+  if (entries.size === 0) return { edits: [], findings: misplaced(server, manifest) };
   const text = server.manifest ? files.read(server.manifest)?.text : undefined;
   const edits =
     server.manifest && text
@@ -40,18 +36,29 @@ export function dependenciesFor(
   return { edits: edits ?? [], findings: [finding, ...misplaced(server, manifest)] };
 }
 
+/** What of the services' packages, and of further ones, a package.json is to list where these are there: name to range. */
+export function packagesToList(
+  files: FileStore,
+  folder: string,
+  manifest: PackageJson,
+  further: readonly (readonly [string, string])[],
+  there: Readonly<Record<string, string>>,
+): ReadonlyMap<string, string> {
+  const wanted = [...neededPackages(), ...further].filter(([name]) => there[name] === undefined);
+  const catalog = catalogOf(files, folder);
+  return new Map(wanted.map(([name, range]) => [name, rangeFor(name, range, manifest, catalog)]));
+}
+
 /** Name and range of each package that the services load. */
-function neededPackages(): [string, string][] {
+export function neededPackages(): [string, string][] {
   const text = templateText(join(sourceTemplates, "typescript"), "dependencies.json");
   const { dependencies } = JSON.parse(text) as { dependencies: Record<string, string> };
   return Object.entries(dependencies);
 }
 
-function isListed(manifest: PackageJson, name: string): boolean {
+function listedIn(manifest: PackageJson): Readonly<Record<string, string>> {
   const { dependencies, devDependencies, peerDependencies, optionalDependencies } = manifest;
-  return [dependencies, devDependencies, peerDependencies, optionalDependencies].some(
-    (section) => section?.[name] !== undefined,
-  );
+  return { ...devDependencies, ...peerDependencies, ...optionalDependencies, ...dependencies };
 }
 
 /** The range to list: of a catalog, as the server's other AWS packages have it, or the services' own. */

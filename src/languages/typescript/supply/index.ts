@@ -15,6 +15,7 @@ import { jestSupport } from "./jest.js";
 import { keptFromLinters } from "./linters/index.js";
 import { servicesAskedFor } from "./missing.js";
 import { servicesFor } from "./services.js";
+import { shippingOf } from "./shipping/index.js";
 import { accountTests } from "./tests/index.js";
 import { zodPackage } from "./zod-package.js";
 
@@ -35,6 +36,7 @@ export function supply(server: Server, files: FileStore, scan: Scan, _settings: 
     files,
   );
   const dependencies = dependenciesFor(server, files, zodPackage(server, files, scan));
+  const shipping = asked ? undefined : shippingOf(server, files, scan);
   const start = typeof entry === "string" ? undefined : startCommand(server, files, entry);
   const sample = settingsSample(server, files, start !== undefined);
   const jest = jestSupport(server, files);
@@ -47,6 +49,7 @@ export function supply(server: Server, files: FileStore, scan: Scan, _settings: 
     edits: [
       ...quiet.edits,
       ...dependencies.edits,
+      ...(shipping?.edits ?? []),
       ...jest.edits,
       ...sample.edits,
       ...sectionEdits(server, files, scan, { start, settings: sample.name }),
@@ -54,6 +57,7 @@ export function supply(server: Server, files: FileStore, scan: Scan, _settings: 
     findings: [
       ...services.findings,
       ...dependencies.findings,
+      ...(shipping?.findings ?? []),
       ...jest.findings,
       ...offered.findings,
       ...(typeof entry === "string" ? [noEntryPoint(server, entry)] : []),

@@ -35,6 +35,12 @@ export function appendEntry(file: string, text: string, object: Node, entry: Ent
     : fillEmpty(file, text, object, [entry]);
 }
 
+/** The insertion that makes a text the last item of a list of texts that has some. */
+export function appendItem(file: string, text: string, list: Node, item: string): Edit | undefined {
+  const last = list.children?.at(-1);
+  return last && appended(file, text, last, JSON.stringify(item));
+}
+
 /** The insertion of a property that is written as it is, as the last of an object. */
 export function insertValue(
   file: string,
@@ -90,14 +96,14 @@ function insertProperty(
     const { unit, lineBreak } = layoutOf(text);
     return { file, offset: object.offset + 1, text: `${lineBreak}${unit}${property}${lineBreak}` };
   }
-  return {
-    file,
-    offset: last.offset + last.length,
-    text: `,${gapBefore(text, last)}${property}`,
-  };
+  return appended(file, text, last, property);
 }
 
-/** The white space between a property and what stands before it. */
+function appended(file: string, text: string, last: Node, added: string): Edit {
+  return { file, offset: last.offset + last.length, text: `,${gapBefore(text, last)}${added}` };
+}
+
+/** The white space between a property or item and what stands before it. */
 function gapBefore(text: string, property: Node): string {
   return /\s*$/.exec(text.slice(0, property.offset))?.[0] ?? " ";
 }

@@ -1,11 +1,11 @@
 /** hatchling: the files that its wheel, and the sdist that a wheel may be built from, are told to take. */
 
 import { basename } from "node:path";
+import { gitHolds } from "../../../supply/globs.js";
 import { stringsOf, tableAt } from "../../project/manifest.js";
 import type { Mount } from "../../project/mounts.js";
 import { arrayAt } from "../toml-find.js";
 import { arrayOf, extended, keysIn, quoted } from "../toml-insert.js";
-import { gitHolds } from "./globs.js";
 import {
   type Described,
   dotted,

@@ -1,7 +1,7 @@
 /** What setuptools is told to package, be it in pyproject.toml, setup.py or setup.cfg, and the verdict on it. */
 
 import type { Edit } from "../../../../types.js";
-import { matchesName } from "./globs.js";
+import { matchesName } from "../../../supply/globs.js";
 import {
   HELD,
   hasFile,

@@ -1,10 +1,10 @@
 /** pdm-backend: its includes, else the packages in its folder, else, where there are none, the modules there. */
 
+import { globHolds } from "../../../supply/globs.js";
 import { stringsOf, tableAt } from "../../project/manifest.js";
 import type { Mount } from "../../project/mounts.js";
 import { arrayAt } from "../toml-find.js";
 import { arrayOf, extended, keysIn, quoted } from "../toml-insert.js";
-import { globHolds } from "./globs.js";
 import {
   type Described,
   HELD,

@@ -1,10 +1,10 @@
 /** poetry-core: its list of packages, or what has the project's name. */
 
+import { globHolds } from "../../../supply/globs.js";
 import { type TomlTable, tableAt } from "../../project/manifest.js";
 import type { Mount } from "../../project/mounts.js";
 import { arrayAt, tablesOf } from "../toml-find.js";
 import { behind, extended, keysIn } from "../toml-insert.js";
-import { globHolds } from "./globs.js";
 import {
   type Described,
   dotted,

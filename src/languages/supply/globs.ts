@@ -1,4 +1,4 @@
-/** The three kinds of patterns that build backends match names and paths with. */
+/** The kinds of patterns that build backends and programs that copy match names and paths with. */
 
 import ignore from "ignore";
 
@@ -10,6 +10,18 @@ export function matchesName(name: string, patterns: readonly string[]): boolean 
 /** glob with `**`: whether the pattern names the path, or a folder above it. */
 export function globHolds(pattern: string, path: string): boolean {
   return pathAndAbove(path).some((one) => globbed(pattern).test(one));
+}
+
+/** The same of a pattern with alternatives in braces, as shells and copying programs take them: `build/*.{js,map}`. */
+export function shellGlobHolds(pattern: string, path: string): boolean {
+  const [all, inside = ""] = /\{([^{}]*)\}/.exec(pattern) ?? [];
+  if (all === undefined) return globHolds(pattern, path);
+  return inside.split(",").some((each) =>
+    shellGlobHolds(
+      pattern.replace(all, () => each),
+      path,
+    ),
+  );
 }
 
 /** Lines of .gitignore, the last of which that fits a folder decides. Unlike git's here, letters count as they are. */
