@@ -3,6 +3,7 @@
 import type { Finding } from "../../../types.js";
 import type { DeclaredPrograms } from "../../shell/programs.js";
 import type { Program } from "../evaluate/program.js";
+import { lazily } from "../evaluate/values.js";
 import type { FoundTool } from "../forms/found-tool.js";
 import type { Layout } from "../project/layout.js";
 import { dependencies } from "./dependencies.js";
@@ -13,7 +14,7 @@ import { neverImported } from "./never-imported.js";
 import { otherProcesses } from "./other-process.js";
 import { outsideServices } from "./outside-services.js";
 import { rawThreads } from "./raw-thread.js";
-import { servedFindings } from "./served.js";
+import { nearTools, servedFindings } from "./served.js";
 import { subprocessEnvironment } from "./subprocess.js";
 import { timers } from "./timers.js";
 
@@ -25,10 +26,11 @@ export function findFindings(
   layout: Layout,
 ): Finding[] {
   if (tools.length === 0) return [];
+  const near = lazily(() => nearTools(program, tools));
   const inCode = [
     ...environmentCredentials(program, tools),
     ...explicitCredentials(program),
-    ...cachedAccounts(program, tools),
+    ...cachedAccounts(program, tools, () => near().all),
     ...outsideServices(program, layout),
     ...rawThreads(program),
     ...otherProcesses(program),
@@ -36,7 +38,7 @@ export function findFindings(
     ...dependencies(program, tools),
     ...subprocessEnvironment(program, tools, programs),
   ];
-  const found = [...servedFindings(program, tools, inCode), ...neverImported(program, tools)];
+  const found = [...servedFindings(near, inCode), ...neverImported(program, tools)];
   return found.sort((a, b) => compare(a.place.file, b.place.file) || a.place.line - b.place.line);
 }
 

@@ -9,17 +9,15 @@ import { serverNames } from "../forms/libraries.js";
 import { importersOf, importsOf } from "../source/importers.js";
 import { namedInManifest } from "./never-imported.js";
 
-/**
- * The findings that concern the tools: those in files that a tool's file imports, directly or not, and in the
- * programs that start the server. In other files that import the server (a script that tries it, say) it
- * cannot be told: a note, and nothing is inserted. Elsewhere no tool comes by.
- */
-export function servedFindings(
-  program: Program,
-  tools: readonly FoundTool[],
-  findings: readonly Finding[],
-): Finding[] {
-  if (findings.length === 0) return [];
+/** The files of which something loads in the same process as the tools. */
+export interface Near {
+  /** What a tool's file imports, directly or not, and what the programs import that start the server. */
+  readonly served: ReadonlySet<string>;
+  /** Those, and what other files import that import the server, such as a script that tries it. */
+  readonly all: ReadonlySet<string>;
+}
+
+export function nearTools(program: Program, tools: readonly FoundTool[]): Near {
   const own = tools.flatMap(({ file, place, registration }) => [
     file,
     place.file,
@@ -27,12 +25,21 @@ export function servedFindings(
   ]);
   const above = closure(own, (file) => importersOf(program, file));
   const starts = [...above].filter((file) => isEntry(program, file));
-  const served = closure([...own, ...starts], (file) => loadedBy(program, file));
-  const near = closure(above, (file) => loadedBy(program, file));
+  return {
+    served: closure([...own, ...starts], (file) => loadedBy(program, file)),
+    all: closure(above, (file) => loadedBy(program, file)),
+  };
+}
+
+/**
+ * The findings that concern the tools: those in files that are served. In the others that are near it cannot be
+ * told: a note, and nothing is inserted. Elsewhere no tool comes by.
+ */
+export function servedFindings(near: () => Near, findings: readonly Finding[]): Finding[] {
   return findings.flatMap((finding) => {
     const { file } = finding.place;
-    if (served.has(file)) return [finding];
-    return near.has(file) ? [asNote(finding, "no tool is seen to come here")] : [];
+    if (near().served.has(file)) return [finding];
+    return near().all.has(file) ? [asNote(finding, "no tool is seen to come here")] : [];
   });
 }
 

@@ -17,11 +17,19 @@ import { keptResults } from "./results.js";
 const remedy =
   "ask in every call, or put `account_cache_key()` of cred_extract_services into the key under which it is kept";
 
-/** Each place, once, in which an answer of AWS outlives the tool's call and is not kept by account. */
-export function cachedAccounts(program: Program, tools: readonly FoundTool[]): Finding[] {
+/**
+ * Each place, once, in which an answer of AWS outlives the tool's call and is not kept by account, in the files
+ * that are near the tools: this takes long to tell.
+ */
+export function cachedAccounts(
+  program: Program,
+  tools: readonly FoundTool[],
+  near: () => ReadonlySet<string>,
+): Finding[] {
   if (!mentionsAws(program)) return [];
   const lifetimes = createLifetimes(program, tools);
-  const found = [...keptAnswers(lifetimes), ...keptResults(lifetimes)];
+  const files = program.sources.filter((file) => near().has(file));
+  const found = [...keptAnswers(lifetimes, files), ...keptResults(lifetimes)];
   return [...new Map(found.map((each) => [placeKey(each), each])).values()];
 }
 
@@ -29,9 +37,9 @@ function placeKey({ place }: Finding): string {
   return `${place.file}:${place.line}`;
 }
 
-function keptAnswers(lifetimes: Lifetimes): Finding[] {
+function keptAnswers(lifetimes: Lifetimes, files: readonly string[]): Finding[] {
   const { program } = lifetimes;
-  return program.sources.flatMap((file) => {
+  return files.flatMap((file) => {
     const module = program.module(file);
     if (!module || module.problem) return [];
     return keepingsOf(module, lifetimes.makersIn(file))
