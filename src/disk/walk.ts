@@ -13,28 +13,24 @@ export interface Tree {
   readonly problems: readonly Problem[];
 }
 
-/** Never source, whether or not a .gitignore says so. */
-const skipped = new Set([
-  ".git",
-  ".hg",
-  ".venv",
-  "venv",
-  "node_modules",
-  "site-packages",
-  "dist",
-  "build",
-  "out",
-  "coverage",
-  "__pycache__",
-  ".tox",
-  ".nox",
-  ".mypy_cache",
-  ".pytest_cache",
-  ".ruff_cache",
-  ".next",
-  ".turbo",
-  ".cache",
-]);
+/** Never source, whether or not a .gitignore says so: built, installed, cached or reported. */
+const skipped = new Set(
+  [
+    ".git .hg .svn",
+    ".venv venv .tox .nox .eggs site-packages __pypackages__ .direnv .pixi",
+    "node_modules bower_components .yarn .pnpm-store",
+    "dist build out .next .nuxt .output .svelte-kit .vercel .netlify .wrangler",
+    ".aws-sam cdk.out .serverless .terraform",
+    "coverage htmlcov __pycache__ .mypy_cache .pytest_cache .ruff_cache .hypothesis .ipynb_checkpoints",
+    ".turbo .nx .cache .parcel-cache .vite .angular",
+  ].flatMap((row) => row.split(" ")),
+);
+
+/** What setuptools and installers write beside packages. */
+const skippedEnding = /\.(?:egg-info|dist-info|egg)$/;
+
+/** What every virtual environment has, whatever it is called. */
+const ENVIRONMENT = "pyvenv.cfg";
 
 /**
  * Walks a tree for the files whose names are wanted. Symbolic links are not followed: what they point to
@@ -45,6 +41,7 @@ export function walk(root: string, isWanted: (name: string) => boolean): Tree {
   const problems: Problem[] = [];
   const visit = (folder: string, outer: Gitignore): void => {
     const entries = entriesOf(folder, problems);
+    if (folder !== root && entries.some(({ name }) => name === ENVIRONMENT)) return;
     const hasOwn = entries.some(({ name }) => name === ".gitignore");
     const gitignore = hasOwn ? outer.within(folder) : outer;
     // Thousands of entries: joining paths that need no normalizing took a tenth of the walk.
@@ -52,7 +49,7 @@ export function walk(root: string, isWanted: (name: string) => boolean): Tree {
     for (const entry of entries) {
       const path = start + entry.name;
       if (entry.isDirectory()) {
-        if (!skipped.has(entry.name) && !gitignore.isIgnored(path + sep)) visit(path, gitignore);
+        if (!isSkipped(entry.name) && !gitignore.isIgnored(path + sep)) visit(path, gitignore);
       } else if (entry.isFile() && isWanted(entry.name) && !gitignore.isIgnored(path)) {
         files.push(path);
       }
@@ -60,6 +57,10 @@ export function walk(root: string, isWanted: (name: string) => boolean): Tree {
   };
   visit(root, gitignoreAbove(root));
   return { files, problems };
+}
+
+function isSkipped(name: string): boolean {
+  return skipped.has(name) || skippedEnding.test(name);
 }
 
 function entriesOf(folder: string, problems: Problem[]): Dirent[] {

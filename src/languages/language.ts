@@ -40,6 +40,9 @@ export interface Language {
   /** Whether nothing outside of a folder of this name can import from it, which makes its sources a program of their own. */
   standsAlone?(name: string): boolean;
 
+  /** The files of a server that people wrote: without what its build makes of them, wherever it puts that. */
+  written?(server: Server, files: FileStore): Promise<readonly string[]>;
+
   /**
    * Finds every tool and AWS client of a server and works out the fix of each. Pure: reads only
    * through `files`, runs nothing. Files that do not parse come back as problems. With `tools` alone the rules

@@ -11,7 +11,7 @@ import type { Finding, Fix, Place, Problem, Scan, Server, Settings, ToolSite } f
 
 /** A server, what was found in it, and the settings under which it was looked at. */
 export interface ServerPlan {
-  /** Without the files that are no text or may not be read. */
+  /** Without what is built, and without the files that are no text or may not be read. */
   readonly server: Server;
   readonly settings: Settings;
   /** The file that the settings come from, where there is one. */
@@ -21,15 +21,17 @@ export interface ServerPlan {
   readonly unread: readonly Problem[];
 }
 
-/** Scans what can be read of one server, or its tools alone, and leaves out what the user chose to leave out. */
+/** Scans what people wrote of one server and can be read, or its tools alone, and leaves out what the user chose to leave out. */
 export async function planServer(
   server: Server,
   files: FileStore,
   settings: Settings,
   parts: ScanParts = "all",
 ): Promise<ServerPlan> {
-  const { server: read, unread } = readable(server, files);
-  const scan = await languageOf(server.language).scan(read, files, settings, parts);
+  const language = languageOf(server.language);
+  const written = (await language.written?.(server, files)) ?? server.files;
+  const { server: read, unread } = readable({ ...server, files: written }, files);
+  const scan = await language.scan(read, files, settings, parts);
   // Syntax trees are held weakly, and what is held weakly is let go only between two turns of the event loop.
   await setImmediate();
   return { server: read, settings, scan: narrow(applyIgnores(scan, settings), server), unread };

@@ -3,15 +3,16 @@
 import { ledgerLine, ledgerOf } from "../plan/ledger.js";
 import type { ServerPlan } from "../plan/plan.js";
 import type { Finding, ToolSite } from "../types.js";
+import { furtherText, type Gathered, gathered } from "./gathered.js";
 import { shownPlace } from "./places.js";
 
 /** The whole report as text, ending in a newline. Places are shown from the folder `from`. */
 export function checkReport(plans: readonly ServerPlan[], from: string): string {
   const tools = plans.flatMap(({ scan }) => scan.tools);
-  const findings = plans.flatMap(({ scan }) => scan.findings);
+  const grave = plans.flatMap(({ scan }) => gathered(scan.findings.filter(isGrave)));
   const lines = [
     ...tools.filter(isOpen).map((tool) => toolLine(tool, from)),
-    ...findings.filter(isGrave).map((finding) => findingLine(finding, from)),
+    ...grave.map((each) => findingLine(each, from)),
     ledgerLine(ledgerOf(tools)),
   ];
   return `${lines.join("\n")}\n`;
@@ -39,7 +40,8 @@ function toolLine(tool: ToolSite, from: string): string {
   return `${shownPlace(tool.place, from)}: ${tool.name}: ${tool.state}: ${why}`;
 }
 
-function findingLine(finding: Finding, from: string): string {
+function findingLine(each: Gathered, from: string): string {
+  const { finding } = each;
   const remedy = finding.remedy ? ` (${finding.remedy})` : "";
-  return `${shownPlace(finding.place, from)}: ${finding.severity}: ${finding.rule}: ${finding.message}${remedy}`;
+  return `${shownPlace(finding.place, from)}: ${finding.severity}: ${finding.rule}: ${finding.message}${remedy}${furtherText(each, from)}`;
 }

@@ -7,6 +7,7 @@ import { sizeOf } from "../plan/diff.js";
 import { ledgerLine, ledgerOf } from "../plan/ledger.js";
 import type { ServerPlan } from "../plan/plan.js";
 import type { Finding, ToolSite } from "../types.js";
+import { furtherText, type Gathered, gathered } from "./gathered.js";
 import { shownPath, shownPlace } from "./places.js";
 
 /** A server's part: its ledger, then every tool and finding that a reader must know of. */
@@ -22,7 +23,7 @@ export function serverSummary(
   const lines = [
     ledgerLine(ledgerOf(scan.tools)),
     ...scan.tools.filter(isNotable).map((tool) => toolLine(tool, from, paint)),
-    ...findings.map((finding) => findingLine(finding, from, paint)),
+    ...gathered(findings).map((each) => findingLine(each, from, paint)),
   ];
   return [title, ...lines.map((line) => `  ${line}`)].join("\n");
 }
@@ -76,12 +77,14 @@ function toolLine(tool: ToolSite, from: string, paint: ChalkInstance): string {
 }
 
 /** A finding in one line: grave ones in colour, what is fixed with the rest in grey. */
-export function findingLine(finding: Finding, from: string, paint: ChalkInstance): string {
-  if (finding.fix) return fixedLine(finding, from, paint);
+function findingLine(each: Gathered, from: string, paint: ChalkInstance): string {
+  const { finding } = each;
+  const further = furtherText(each, from);
+  if (finding.fix) return `${fixedLine(finding, from, paint)}${further}`;
   const colour = { error: paint.red, warning: paint.yellow, note: paint.dim }[finding.severity];
   const remedy = finding.remedy ? ` (${finding.remedy})` : "";
   const place = paint.dim(shownPlace(finding.place, from));
-  return `${colour(finding.rule)} ${place}: ${finding.message}${remedy}`;
+  return `${colour(finding.rule)} ${place}: ${finding.message}${remedy}${further}`;
 }
 
 /** What the same plan fixes needs no alarm and no remedy. */

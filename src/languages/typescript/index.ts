@@ -17,6 +17,11 @@ export const typescript: Language = {
     return marks.some((mark) => buffer.includes(mark));
   },
 
+  async written(server, files) {
+    const { withoutBuilt } = await import("./project/built.js");
+    return withoutBuilt(server, files);
+  },
+
   async scan(server, files, settings, parts) {
     const { scan } = await import("./scan.js");
     return scan(server, files, settings, parts);

@@ -58,28 +58,30 @@ function fromDraft(program: Program, draft: Draft, names: ReadonlySet<string>): 
     parents: draft.parents ?? [],
     formatResponse: definition ? answersThroughFormat(program, definition) : false,
     ...(ignore !== undefined && { ignore }),
-    ...reasonOf(program, draft),
+    ...reasonOf(reasonsOf(program, draft)),
     callers: callersOf(program, draft, names),
   };
 }
 
-function reasonOf(program: Program, draft: Draft): { reason?: string } {
-  const { definition, reason } = draft;
-  if (reason !== undefined) return { reason };
+/** Everything for which a tool is left alone: who mends one thing is not to find the next afterwards. */
+function reasonsOf(program: Program, { definition, reason }: Draft): (string | undefined)[] {
   const problem = definition && program.module(definition.file)?.problem;
-  if (problem) return { reason: `its file ${problem.message}; repair it at line ${problem.line}` };
-  return ownSetup(program, definition);
+  const unread = problem && `its file ${problem.message}; repair it at line ${problem.line}`;
+  return [reason, unread, ownSetup(program, definition)];
+}
+
+function reasonOf(reasons: readonly (string | undefined)[]): { reason?: string } {
+  const given = reasons.filter((each) => each !== undefined);
+  return given.length > 0 ? { reason: given.join("; ") } : {};
 }
 
 /** A setup that changes the whole process also changes calls without an account, which no wrapper undoes. */
-function ownSetup(program: Program, definition: At | undefined): { reason?: string } {
+function ownSetup(program: Program, definition: At | undefined): string | undefined {
   const [write] = definition ? credentialWrites(program, definition) : [];
-  if (!write || ignoreReason(program, [write]) !== undefined) return {};
+  if (!write || ignoreReason(program, [write]) !== undefined) return undefined;
   const { file, line } = placeOf(write);
   const where = `${file.slice(file.lastIndexOf("/") + 1)}:${line}`;
-  return {
-    reason: `it sets credentials for the whole process (${where}); take the own setup out, then run again`,
-  };
+  return `it sets credentials for the whole process (${where}); take the own setup out, then run again`;
 }
 
 function fromLowLevel(program: Program, draft: LowLevelDraft): FoundTool {
@@ -100,7 +102,7 @@ function fromLowLevel(program: Program, draft: LowLevelDraft): FoundTool {
     parents: [],
     formatResponse: false,
     ...(ignore !== undefined && { ignore }),
-    ...(draft.reason ? { reason: draft.reason } : ownSetup(program, call)),
+    ...reasonOf([draft.reason, ownSetup(program, call)]),
     callers: () => [],
   };
 }

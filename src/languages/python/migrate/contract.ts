@@ -2,17 +2,24 @@
 
 import { findingOf } from "../../../rules/finding.js";
 import type { Finding } from "../../../types.js";
+import { failsWithNone } from "./none.js";
 import type { Parameter } from "./parameters.js";
 import { placeAt, type Subject } from "./subject.js";
 
 /**
  * A parameter that was required must be given a default where `target_account_id` was put before it.
- * `= None` behind a type that None does not fit gives that away.
+ * `= None` behind a type that None does not fit gives that away; where retrofit itself may have put
+ * `target_account_id` there, only a body that fails with None does.
  */
-export function contractFindings({ tool, module, signature, parameter }: Subject): Finding[] {
-  if (!parameter || /TargetAccountId/.test(parameter.type ?? "")) return [];
+export function contractFindings(subject: Subject): Finding[] {
+  const { tool, module, signature, parameter, definition } = subject;
+  if (!parameter) return [];
+  const isOurs = /TargetAccountId/.test(parameter.type ?? "");
   const later = signature.parameters.filter(({ start }) => start > parameter.start);
-  return later.filter(wasRequired).map((changed) =>
+  const changed = later.filter(
+    (each) => wasRequired(each) && (!isOurs || failsWithNone(definition, each.name)),
+  );
+  return changed.map((changed) =>
     findingOf("contract-changed", {
       place: placeAt(module.path, module.text, changed.start),
       message: `${tool.name}: ${changed.name} was required and is now optional, so that target_account_id could stand before it`,

@@ -21,15 +21,41 @@ const OWN_PARAMETER =
 export function migrateTool(tool: FoundTool, context: MigrateContext): Migration {
   const ignored = tool.ignore ?? context.settings.ignore.get(tool.name);
   if (ignored !== undefined) return settled("ignored", ignored);
-  if (tool.reason !== undefined) return settled("unsupported", tool.reason);
-  if (tool.lowLevel) return migrateLowLevel(tool.lowLevel, context);
+  if (tool.lowLevel) {
+    if (tool.reason !== undefined) return settled("unsupported", tool.reason);
+    return migrateLowLevel(tool.lowLevel, context);
+  }
   const subject = subjectOf(tool, context);
+  const reasons = [
+    ...(tool.reason === undefined ? [] : [tool.reason]),
+    ...(subject && !subject.module.problem ? faultsOf(subject) : []),
+  ];
+  if (reasons.length > 0) return unsupported(reasons, subject);
   if (!subject) return settled("unsupported", "its function cannot be followed");
-  const { parameter, signature } = subject;
-  const fault = parameter && orderFault(signature.parameters);
-  if (fault) return settled("unsupported", doesNotCompile(fault.message));
-  if (parameter && parameter.value === undefined) return settled("unsupported", OWN_PARAMETER);
   return migrateSubject(subject);
+}
+
+/** Why the signature takes no parameter. */
+function faultsOf({ parameter, signature }: Subject): readonly string[] {
+  if (!parameter) return [];
+  const fault = orderFault(signature.parameters);
+  return [
+    ...(fault ? [doesNotCompile(fault.message)] : []),
+    ...(parameter.value === undefined && !fault ? [OWN_PARAMETER] : []),
+  ];
+}
+
+/** All that keeps a tool from being migrated, with what would be wrong with it next. */
+function unsupported(reasons: readonly string[], subject: Subject | undefined): Migration {
+  const existing = subject && !subject.module.problem ? existingOf(subject) : undefined;
+  const all = [...reasons, existing?.beyond, existing?.reason].filter((each) => each !== undefined);
+  const findings = subject ? findingsOf(subject) : [];
+  return { state: "unsupported", missing: [], reason: all.join("; "), findings };
+}
+
+/** What a retrofit by hand did to the tool that no insertion undoes. */
+function findingsOf(subject: Subject): Finding[] {
+  return [...contractFindings(subject), ...entrypointFindings(subject)];
 }
 
 function doesNotCompile(fault: string): string {
@@ -44,7 +70,7 @@ function migrateSubject(subject: Subject): Migration {
   const fix = createFix();
   const missing: string[] = [];
   const reasons: string[] = [];
-  const findings = [...contractFindings(subject), ...entrypointFindings(subject)];
+  const findings = findingsOf(subject);
   const added = existing.lacks ? addSetup(subject, existing.begun, fix) : undefined;
   const isUsed = existing.inline || added === "inline";
   const slot = subject.parameter ? undefined : addParameter(subject, isUsed, fix);

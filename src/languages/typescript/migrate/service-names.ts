@@ -26,10 +26,10 @@ export function isRefusal(change: Change | Refusal): change is Refusal {
   return "reason" in change;
 }
 
-/** Several changes as one; the first refusal if there is any. */
+/** Several changes as one; where any is refused, a refusal with every reason. */
 export function together(...changes: readonly (Change | Refusal)[]): Change | Refusal {
-  const refusal = changes.find(isRefusal);
-  if (refusal) return refusal;
+  const reasons = new Set(changes.filter(isRefusal).map(({ reason }) => reason));
+  if (reasons.size > 0) return { reason: [...reasons].join("; ") };
   const all = changes as readonly Change[];
   return {
     edits: all.flatMap(({ edits }) => edits),
