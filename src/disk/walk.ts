@@ -41,7 +41,7 @@ export function walk(root: string, isWanted: (name: string) => boolean): Tree {
   const problems: Problem[] = [];
   const visit = (folder: string, outer: Gitignore): void => {
     const entries = entriesOf(folder, problems);
-    if (folder !== root && entries.some(({ name }) => name === ENVIRONMENT)) return;
+    if (isEnvironment(entries, folder === root)) return;
     const hasOwn = entries.some(({ name }) => name === ".gitignore");
     const gitignore = hasOwn ? outer.within(folder) : outer;
     // Thousands of entries: joining paths that need no normalizing took a tenth of the walk.
@@ -57,6 +57,11 @@ export function walk(root: string, isWanted: (name: string) => boolean): Tree {
   };
   visit(root, gitignoreAbove(root));
   return { files, problems };
+}
+
+/** A server whose own folder was made one is looked at all the same. */
+function isEnvironment(entries: readonly Dirent[], isRoot: boolean): boolean {
+  return !isRoot && entries.some(({ name }) => name === ENVIRONMENT);
 }
 
 function isSkipped(name: string): boolean {

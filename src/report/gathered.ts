@@ -28,10 +28,10 @@ function textOf({ rule, severity, message, remedy, fix }: Finding): string {
 /** What follows the line of the first place: ` [3 places: also 22:5, other.py:4:1]`; nothing where there is one. */
 export function furtherText({ finding, further }: Gathered, from: string): string {
   if (further.length === 0) return "";
-  const shown = further.map((place) =>
-    place.file === finding.place.file
-      ? `${place.line}:${place.column}`
-      : shownPlace(place, from),
-  );
+  const isHere = ({ file }: Place): boolean => file === finding.place.file;
+  const shown = [
+    ...further.filter(isHere).map(({ line, column }) => `${line}:${column}`),
+    ...further.filter((place) => !isHere(place)).map((place) => shownPlace(place, from)),
+  ];
   return ` [${further.length + 1} places: also ${shown.join(", ")}]`;
 }

@@ -56,16 +56,36 @@ describe("an error with a remedy", () => {
         "hatchling.build",
         '[tool.hatch.build]\ninclude = ["server.py"]\nexclude = ["cred_*"]\n',
       ),
-      "let the excludes name only",
+      "take `cred_*` out of exclude under [tool.hatch.build], or have it name only",
     ],
     ["hatchling with nothing of that name", built("hatchling.build"), "only-include"],
     ["poetry with nothing of that name", built("poetry.core.masonry.api"), "[tool.poetry]"],
     [
       "an exclude of pdm",
       built("pdm.backend", '[tool.pdm.build]\nexcludes = ["cred_extract_services"]\n'),
-      "let excludes name only",
+      "take `cred_extract_services` out of excludes under [tool.pdm.build]",
     ],
-    ["uv, which looks into src", built("uv_build"), "move the server's modules there"],
+    [
+      "uv, which looks into src",
+      built("uv_build"),
+      "(`retrofit undo`), move the server's modules into src/tiny",
+    ],
+    [
+      "an exclude of poetry that names what is in it",
+      built(
+        "poetry.core.masonry.api",
+        '[tool.poetry]\nname = "tiny"\nexclude = ["**/*services/**"]\n',
+      ),
+      "take `**/*services/**` out of exclude under [tool.poetry]",
+    ],
+    [
+      "an exclude of hatchling that names what is in it",
+      built(
+        "hatchling.build",
+        '[tool.hatch.build]\npackages = ["."]\nexclude = ["/cred_extract_services/*"]\n',
+      ),
+      "take `/cred_extract_services/*` out of exclude",
+    ],
     [
       "a search of setuptools elsewhere",
       `${PROJECT}[tool.setuptools.packages.find]\nwhere = ["lib"]\n`,
@@ -74,7 +94,7 @@ describe("an error with a remedy", () => {
     [
       "an exclude of setuptools",
       `${PROJECT}[tool.setuptools.packages.find]\nexclude = ["cred*"]\n`,
-      "let the list of excluded packages name only",
+      "take `cred*` out of the excluded packages of pyproject.toml",
     ],
   ])("is given for %s", async (_name, text, remedy) => {
     const { edits, packaging } = await supplied({ "pyproject.toml": text, "server.py": "" });
@@ -108,6 +128,21 @@ it("a package of the server is only a warning where setup.py works its list out"
   });
   expect(packaging).toMatchObject([{ severity: "warning" }]);
 });
+
+it.each([
+  ["held where it is named", '["tiny", "tiny.cred_extract_services"]', []],
+  ["an error where nothing is called that could find it", '["tiny"]', [{ severity: "error" }]],
+])(
+  "a package of the server is %s in a list that setup.py has under a name",
+  async (_name, list, expected) => {
+    const { packaging } = await supplied({
+      "setup.py": `from setuptools import setup\nNAMES = ${list}\nsetup(name="tiny", packages=NAMES)\n`,
+      "tiny/__init__.py": "",
+      "tiny/server.py": "",
+    });
+    expect(packaging).toMatchObject(expected);
+  },
+);
 
 it("a backend that is not known is a warning", async () => {
   const { packaging } = await supplied({

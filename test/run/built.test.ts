@@ -16,7 +16,9 @@ const tool = (name: string) => `server.tool("${name}", "Lists.", {}, async () =>
   return { content: [{ type: "text", text: JSON.stringify(await s3.send(new ListBucketsCommand({}))) }] };
 });
 `;
-const module = (...tools: string[]) => `import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
+const module = (
+  ...tools: string[]
+) => `import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
 import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
 
 const s3 = new S3Client({});
@@ -30,7 +32,10 @@ const manifest = JSON.stringify({
   name: "s",
   type: "module",
   main: "lib/index.js",
-  scripts: { build: "tsc && npm run bundle", bundle: "esbuild src/index.ts --bundle --outfile=bundle/server.cjs" },
+  scripts: {
+    build: "tsc && npm run bundle",
+    bundle: "esbuild src/index.ts --bundle --outfile=bundle/server.cjs",
+  },
   dependencies: { "@aws-sdk/client-s3": "^3.800.0", "@modelcontextprotocol/sdk": "^1.20.0" },
 });
 
@@ -75,7 +80,8 @@ const servers: Record<string, Server> = {
       ".vercel/output/functions/index.js": common,
       "coverage/lcov-report/index.js": common,
       "node_modules/@modelcontextprotocol/sdk/package.json": `{ "name": "@modelcontextprotocol/sdk", "version": "1.20.0" }`,
-      "node_modules/@modelcontextprotocol/sdk/dist/esm/server/mcp.js": "export class McpServer {}\n",
+      "node_modules/@modelcontextprotocol/sdk/dist/esm/server/mcp.js":
+        "export class McpServer {}\n",
       "node_modules/other/package.json": `{ "name": "other", "main": "index.js" }`,
       "node_modules/other/index.js": common,
     },

@@ -29,6 +29,23 @@ export function gitHolds(patterns: readonly string[], folder: string): boolean {
   return ignore({ ignoreCase: false }).add(patterns).ignores(`${folder}/`);
 }
 
+/** The same for what is left out: a pattern may name all that is in the folder, and not the folder. */
+export function gitIgnores(patterns: readonly string[], folder: string): boolean {
+  const rules = ignore({ ignoreCase: false }).add(patterns);
+  return rules.ignores(`${folder}/`) || rules.ignores(`${folder}/__init__.py`);
+}
+
+/** Of the patterns that exclude files, those that a folder or what is in it falls under. */
+export function excluding(
+  patterns: readonly string[],
+  folder: string,
+  holds: (pattern: string, path: string) => boolean,
+): string[] {
+  return patterns.filter((each) =>
+    [folder, `${folder}/__init__.py`].some((path) => holds(each, path)),
+  );
+}
+
 function globbed(pattern: string): RegExp {
   const parts = pattern.split("/").map((part) => (part === "**" ? part : regexp(part, "[^/]*")));
   const source = parts.reduce((made, part, index) => {

@@ -50,5 +50,7 @@ function fails(node: Node): boolean {
   if (parent.type === "for_statement") return field(parent, "right")?.id === node.id;
   if (parent.type === "keyword_argument") return /^[A-Z]/.test(field(parent, "name")?.text ?? "");
   const call = parent.type === "argument_list" ? parent.parent : undefined;
-  return /^(?:len|int|float|sorted|sum|min|max)$/.test(call ? (field(call, "function")?.text ?? "") : "");
+  return /^(?:len|int|float|sorted|sum|min|max)$/.test(
+    call ? (field(call, "function")?.text ?? "") : "",
+  );
 }

@@ -10,8 +10,8 @@ import {
   hasFolder,
   isBelow,
   modulesIn,
-  obstacle,
   type Project,
+  rearranged,
   type Verdict,
 } from "./project.js";
 
@@ -53,8 +53,8 @@ function isIdentifier(name: string): boolean {
 }
 
 function besideSource(base: string, { services }: Project): Verdict {
-  return obstacle(
+  return rearranged(
     `setuptools packages only what is in ${base}, and ${services} is not`,
-    `move the server's modules into ${base} and run again, or name packages and modules under [tool.setuptools]`,
+    `move the server's modules into ${base}`,
   );
 }

@@ -1,7 +1,7 @@
 /** hatchling: the files that its wheel, and the sdist that a wheel may be built from, are told to take. */
 
 import { basename } from "node:path";
-import { gitHolds } from "../../../supply/globs.js";
+import { excluding, gitHolds, gitIgnores } from "../../../supply/globs.js";
 import { stringsOf, tableAt } from "../../project/manifest.js";
 import type { Mount } from "../../project/mounts.js";
 import { arrayAt } from "../toml-find.js";
@@ -9,6 +9,7 @@ import { arrayOf, extended, keysIn, quoted } from "../toml-insert.js";
 import {
   type Described,
   dotted,
+  excludedBy,
   HELD,
   hasFile,
   isBelow,
@@ -97,7 +98,10 @@ function selectionOf({ manifest }: Described, target: readonly string[]): Select
 function selected(project: Project, selection: Selection): Verdict {
   const { services } = project;
   const { include, packages, only, exclude } = selection;
-  if (gitHolds(exclude, services)) return excluded(services);
+  if (gitIgnores(exclude, services)) {
+    const left = excluding(exclude, services, (each, path) => gitIgnores([each], path));
+    return excludedBy(left, `exclude under [${selection.tableOf("exclude").join(".")}]`, project);
+  }
   const folders = only.length > 0 ? only : packages;
   const isReached = folders.length === 0 || folders.some((path) => isBelow(services, path));
   const patterns = [...include, ...packages.map((path) => `/${path}`)];
@@ -153,13 +157,6 @@ function lookFor(project: Described, name: string): { option: string; path: stri
   const [space, more] = project.sources.flatMap((path) => below.exec(path)?.[1] ?? []);
   if (space && !more) found.push({ option: "packages", path: space });
   return found;
-}
-
-function excluded(services: string): Verdict {
-  return obstacle(
-    `an exclude of [tool.hatch.build] leaves ${services} out of the wheel`,
-    "let the excludes name only what they must",
-  );
 }
 
 function unnamed({ services }: Project): Verdict {

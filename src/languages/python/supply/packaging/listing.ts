@@ -3,6 +3,7 @@
 import type { Edit } from "../../../../types.js";
 import { matchesName } from "../../../supply/globs.js";
 import {
+  excludedBy,
   HELD,
   hasFile,
   isBelow,
@@ -28,6 +29,10 @@ export interface Listing {
   /** The packages by name, a search for them, nothing; or what could not be read. */
   readonly packages: readonly string[] | Find | "not read" | undefined;
   readonly hasModules: boolean;
+  /** Whether a name stands somewhere in it, where its list is worked out. */
+  mentions?(name: string): boolean;
+  /** False where nothing is called to work the list out. */
+  readonly calls?: boolean;
   /** package_dir: the folder of a package, "" for all others. */
   readonly folders: Readonly<Record<string, string>>;
   /** A package more in the list, or among the names that the search takes; undefined where it is not literal. */
@@ -44,9 +49,10 @@ export interface Lists {
 /** The verdict on a listing that says something; one that says nothing is for the auto-discovery. */
 export function verdictOn(listing: Listing, project: Project): Verdict {
   const { packages } = listing;
-  // What is worked out when it runs mostly searches, and finds what is in a package of the server.
+  // What is called to work the list out mostly searches, and finds what is in a package of the server.
   if (packages === "not read") {
-    const isDeep = project.imported.includes(".");
+    if (listing.mentions?.(project.imported)) return HELD;
+    const isDeep = project.imported.includes(".") && listing.calls !== false;
     return { ...outOfReach(listing, project), severity: isDeep ? "warning" : "error" };
   }
   if (packages && "where" in packages) return found(packages, listing, project);
@@ -65,8 +71,8 @@ function found(find: Find, listing: Listing, project: Project): Verdict {
     .find((dotted) => dotted === imported);
   if (!name || (find.isRegular && !areRegular(project, name))) return outOfReach(listing, project);
   if (matchesName(name, find.exclude)) {
-    const message = `the list of excluded packages in ${listing.where} leaves ${name} out of the wheel`;
-    return obstacle(message, "let the list of excluded packages name only what it must");
+    const left = find.exclude.filter((each) => matchesName(name, [each]));
+    return excludedBy(left, `the excluded packages of ${listing.where}`, project);
   }
   if (matchesName(name, find.include)) return HELD;
   const edit = listing.extend(name);

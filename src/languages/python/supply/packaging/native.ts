@@ -15,6 +15,7 @@ import {
   type Project,
   plainName,
   plainPath,
+  rearranged,
   type Verdict,
 } from "./project.js";
 
@@ -32,9 +33,9 @@ export function maturinMounts(project: Described): Mount[] {
 /** Whether the wheel of a maturin project holds the services. */
 export function maturinVerdict(project: Project): Verdict {
   if (isIn(project, maturinMounts(project))) return HELD;
-  return obstacle(
+  return rearranged(
     `maturin packages the folder of its module alone, and ${project.services} is not in it`,
-    "move the server's modules into that folder and run again",
+    `move the server's modules into ${maturinMounts(project)[0]?.path ?? "that folder"}`,
   );
 }
 

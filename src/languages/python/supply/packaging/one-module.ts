@@ -10,11 +10,11 @@ import {
   hasFile,
   hasFolder,
   isBelow,
-  obstacle,
   type Project,
   parentOf,
   plainName,
   plainPath,
+  rearranged,
   type Verdict,
 } from "./project.js";
 
@@ -38,9 +38,9 @@ export function flitVerdict(project: Project): Verdict {
   const name = flitName(project);
   const path = name.replaceAll(".", "/");
   if ([path, `src/${path}`].some((folder) => isBelow(project.services, folder))) return HELD;
-  return obstacle(
+  return rearranged(
     `flit packages the module ${name} alone, and ${project.services} would be missing from the wheel`,
-    `make ${name} a package (${path}/__init__.py) and run again, or build with hatchling or setuptools`,
+    `make ${name} a package (move ${path}.py to ${path}/__init__.py)`,
   );
 }
 
@@ -89,9 +89,11 @@ export function uvVerdict(project: Project): Verdict {
   ];
 }
 
-function outside({ services }: Project, root: string): Verdict {
-  return obstacle(
-    `uv packages only what is in ${root === "." ? "the root" : root}, and ${services} is not`,
-    "move the server's modules there and run again",
+function outside(project: Project, root: string): Verdict {
+  const { services } = project;
+  const folder = root === "." ? "the root" : root;
+  return rearranged(
+    `uv packages only what is in ${folder}, and ${services} is not`,
+    `move the server's modules into ${uvMounts(project)[0]?.path ?? folder}`,
   );
 }

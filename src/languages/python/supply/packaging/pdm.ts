@@ -1,16 +1,16 @@
 /** pdm-backend: its includes, else the packages in its folder, else, where there are none, the modules there. */
 
-import { globHolds } from "../../../supply/globs.js";
+import { excluding, globHolds } from "../../../supply/globs.js";
 import { stringsOf, tableAt } from "../../project/manifest.js";
 import type { Mount } from "../../project/mounts.js";
 import { arrayAt } from "../toml-find.js";
 import { arrayOf, extended, keysIn, quoted } from "../toml-insert.js";
 import {
   type Described,
+  excludedBy,
   HELD,
   hasFolder,
   modulesIn,
-  obstacle,
   type Project,
   parentOf,
   plainPath,
@@ -32,8 +32,8 @@ export function pdmVerdict(project: Project): Verdict {
   if (!manifest) return HELD;
   const build = tableAt(manifest.data, ...TABLE);
   const [includes, excludes] = [stringsOf(build.includes), stringsOf(build.excludes)];
-  if (excludes.some((pattern) => globHolds(plainPath(pattern), services)))
-    return excluded(services);
+  const left = excluding(excludes, services, (each, path) => globHolds(plainPath(each), path));
+  if (left.length > 0) return excludedBy(left, "excludes under [tool.pdm.build]", project);
   if (includes.length === 0) return guessed(project, folderOf(project, build["package-dir"]));
   const taken = includes.some((pattern) =>
     [services, `${services}/__init__.py`].some((path) => globHolds(plainPath(pattern), path)),
@@ -58,11 +58,4 @@ function guessed(project: Project, folder: string): Verdict {
   const prefix = folder === "." ? "" : `${folder}/`;
   const paths = [...modulesIn(project, folder).map((name) => `${prefix}${name}.py`), services];
   return [keysIn(manifest, TABLE, [["includes", arrayOf(manifest, paths)]])];
-}
-
-function excluded(services: string): Verdict {
-  return obstacle(
-    `excludes under [tool.pdm.build] leave ${services} out of the wheel`,
-    "let excludes name only what they must",
-  );
 }

@@ -1,6 +1,6 @@
 /** poetry-core: its list of packages, or what has the project's name. */
 
-import { globHolds } from "../../../supply/globs.js";
+import { excluding, globHolds } from "../../../supply/globs.js";
 import { type TomlTable, tableAt } from "../../project/manifest.js";
 import type { Mount } from "../../project/mounts.js";
 import { arrayAt, tablesOf } from "../toml-find.js";
@@ -8,6 +8,7 @@ import { behind, extended, keysIn } from "../toml-insert.js";
 import {
   type Described,
   dotted,
+  excludedBy,
   HELD,
   hasFile,
   hasFolder,
@@ -46,7 +47,8 @@ export function poetryVerdict(project: Project): Verdict {
   if (!manifest) return HELD;
   const { packages, exclude, "package-mode": mode } = tableAt(manifest.data, ...TABLE);
   if (mode === false) return HELD;
-  if (tablesIn(exclude).some((path) => globHolds(path, services))) return excluded(services);
+  const left = excluding(tablesIn(exclude), services, globHolds);
+  if (left.length > 0) return excludedBy(left, "exclude under [tool.poetry]", project);
   const listed = Array.isArray(packages) ? (packages as TomlTable[]) : [];
   if (listed.length === 0) return byName(project);
   return listed.some((one) => holds(one, services)) ? HELD : extend(project);
@@ -130,13 +132,6 @@ function named(project: Described): string | undefined {
   return ["", "src/"]
     .flatMap((folder) => [`${folder}${name}`, `${folder}${name}.py`])
     .find((path) => (path.endsWith(".py") ? hasFile(project, path) : hasFolder(project, path)));
-}
-
-function excluded(services: string): Verdict {
-  return obstacle(
-    `exclude under [tool.poetry] leaves ${services} out of the wheel`,
-    "let exclude name only what it must",
-  );
 }
 
 function unnamed(services: string): Verdict {

@@ -43,6 +43,24 @@ export function obstacle(message: string, remedy: string): Obstacle {
   return { severity: "error", message, remedy };
 }
 
+/** Services that a pattern excludes: `where` says of which list. */
+export function excludedBy(
+  patterns: readonly string[],
+  where: string,
+  { services }: Project,
+): Obstacle {
+  const named = patterns.map((each) => `\`${each}\``).join(" and ");
+  return obstacle(
+    `${named} in ${where} leaves ${services} out of the wheel`,
+    `take ${named} out of ${where}, or have it name only what it must`,
+  );
+}
+
+/** Modules that have to lie elsewhere: what was written into them goes first, since it tells where the services are. */
+export function rearranged(message: string, how: string): Obstacle {
+  return obstacle(message, `take the retrofit back (\`retrofit undo\`), ${how}, and run again`);
+}
+
 /** A server, its manifest and its layout as a project. */
 export function projectOf(
   server: Server,

@@ -29,6 +29,9 @@ export async function callListing({ root, files }: Described): Promise<Listing |
     where: "setup.py",
     packages: packagesOf(packages, isOpen || !folders),
     hasModules: named.has("py_modules"),
+    mentions: (name) =>
+      module.root.descendantsOfType("string").some((at) => stringValue(at) === name),
+    calls: packages?.type === "call" || /find_|glob|walk|listdir|iterdir/.test(text),
     folders: folders ?? {},
     extend: (name) => {
       const target = packages?.type === "call" ? includeOf(packages) : packages;
