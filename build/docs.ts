@@ -1,5 +1,14 @@
-// Writes the documents that are made from data.
-import { writeFileSync } from "node:fs";
-import { rulesPage } from "../src/rules/guide/text.js";
+// Writes the documents that are made from data: the list of rules, and a page for each.
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { rulesPage, ruleText } from "../src/rules/guide/text.js";
+import { type RuleId, rules } from "../src/rules/index.js";
 
-writeFileSync(new URL("../docs/rules.md", import.meta.url), rulesPage());
+const docs = new URL("../docs/", import.meta.url);
+const pages = new URL("rules/", docs);
+
+writeFileSync(new URL("rules.md", docs), rulesPage());
+rmSync(pages, { recursive: true, force: true });
+mkdirSync(pages);
+for (const rule of Object.keys(rules) as RuleId[]) {
+  writeFileSync(new URL(`${rule}.md`, pages), ruleText(rule));
+}

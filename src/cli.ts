@@ -1,13 +1,14 @@
 /** The command line: what the user typed becomes a command, and its outcome an exit code. Only this file knows exit codes. */
 
 import { constants } from "node:os";
-import { chalkStderr } from "chalk";
+import chalk, { chalkStderr } from "chalk";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import type { CheckOutcome } from "./commands/check.js";
+import { addCheck } from "./cli/check.js";
+import type { Finish, Outcome } from "./cli/finish.js";
 import type { Io } from "./commands/io.js";
-import type { RetrofitOptions, RetrofitOutcome } from "./commands/retrofit.js";
+import type { RetrofitOptions } from "./commands/retrofit.js";
 import type { UndoOptions } from "./commands/undo.js";
-import type { VerifyFlags, VerifyOutcome } from "./commands/verify.js";
+import type { VerifyFlags } from "./commands/verify.js";
 import { describeSystemError, Interrupted, isSystemError, UserError } from "./errors.js";
 import { version } from "./version.js";
 
@@ -15,7 +16,7 @@ import { version } from "./version.js";
  * 0 done · 1 `check` found something to do, or `verify` something wrong or unproven · 2 usage error, unreadable input or a defect of ours ·
  * 130 cancelled, as shells number Ctrl-C, and in the same way for other signals.
  */
-const exitCodes: Record<RetrofitOutcome | CheckOutcome | VerifyOutcome, number> = {
+const exitCodes: Record<Outcome, number> = {
   done: 0,
   clean: 0,
   open: 1,
@@ -38,8 +39,6 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-type Finish = (outcome: RetrofitOutcome | CheckOutcome | VerifyOutcome) => void;
-
 function build(io: Io, finish: Finish): Command {
   const program = new Command("retrofit")
     .description("Retrofit MCP servers so that every tool can act in any AWS account.")
@@ -61,16 +60,7 @@ function build(io: Io, finish: Finish): Command {
       const { retrofit } = await import("./commands/retrofit.js");
       finish(await retrofit(named(paths), options, io));
     });
-  program
-    .command("check")
-    .description("say whether every tool is migrated: exit 0 yes, 1 no, 2 could not be told")
-    .helpOption("--help", "show this help")
-    .exitOverride()
-    .argument("<paths...>", "servers, folders of servers, or single files")
-    .action(async (paths: string[]) => {
-      const { check } = await import("./commands/check.js");
-      finish(await check(paths, io));
-    });
+  addCheck(program, io, finish);
   addUndo(program, io, finish);
   addExplain(program, io, finish);
   addVerify(program, io, finish);
@@ -172,12 +162,13 @@ function defectText(error: unknown): string {
 }
 
 function processIo(): Io {
-  if (process.env.NO_COLOR) chalkStderr.level = 0;
+  if (process.env.NO_COLOR) chalkStderr.level = chalk.level = 0;
   return {
     cwd: process.cwd(),
     out: (bytes) => void process.stdout.write(bytes),
     say: (line) => void process.stderr.write(`${line}\n`),
     paint: chalkStderr,
+    paintOut: chalk,
     interactive: Boolean(process.stdin.isTTY && process.stderr.isTTY) && !process.env.CI,
   };
 }

@@ -79,6 +79,8 @@ export interface Finding {
   /** What the reader can do about it. */
   readonly remedy?: string;
   readonly fix?: Fix;
+  /** Why it is left out by choice: then it is a note. */
+  readonly ignored?: string;
 }
 
 /** A file that could not be read as source. It is left alone, and the run ends in exit 2. */

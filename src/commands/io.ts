@@ -10,6 +10,8 @@ export interface Io {
   say(line: string): void;
   /** Colours for `say`. */
   readonly paint: ChalkInstance;
+  /** Colours for what a person reads on `out`. */
+  readonly paintOut: ChalkInstance;
   /** Whether somebody can be asked. */
   readonly interactive: boolean;
 }

@@ -28,8 +28,14 @@ export function findingOf(
 }
 
 /** The finding as a note that says why it is no more: it fails no check, and nothing is inserted. */
-export function asNote({ rule, place, message }: Finding, why: string): Finding {
-  return { rule, severity: "note", place, message: `${message} (${why})` };
+export function asNote({ rule, place, message, ignored }: Finding, why: string): Finding {
+  const note = { rule, severity: "note" as const, place, message: `${message} (${why})` };
+  return ignored === undefined ? note : { ...note, ignored };
+}
+
+/** The finding as a note, since somebody chose to have it ignored and said why. */
+export function asIgnored(finding: Finding, reason: string): Finding {
+  return { ...asNote(finding, `ignored: ${reason}`), ignored: reason };
 }
 
 /** The place of what concerns a whole file. */

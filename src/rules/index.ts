@@ -1,6 +1,6 @@
 /**
  * Every rule that a finding can name: how grave it is, what it means, and what helps. These few words are
- * there at every start; `guide/` has the long ones, for `explain` and docs/rules.md.
+ * there at every start; `guide/` has the long ones, for `explain` and docs/rules/.
  *
  * `error` makes `check` fail: an account could be mixed up or is silently ignored.
  */
@@ -16,6 +16,21 @@ export interface Rule {
 }
 
 export const rules = {
+  "tool-pending": {
+    severity: "error",
+    summary: "A tool takes no account yet: whoever calls it acts in the server's own.",
+    remedy: "run retrofit on the server, or leave the tool out with a reason",
+  },
+  "tool-partial": {
+    severity: "error",
+    summary: "A tool has a part of the retrofit, such as the parameter without the wrapper.",
+    remedy: "run retrofit on the server, which adds what is missing",
+  },
+  "tool-unsupported": {
+    severity: "error",
+    summary: "A tool is registered in a way that retrofit cannot change safely.",
+    remedy: "do what the reason names, or leave the tool out with a reason",
+  },
   "aws-client": {
     severity: "error",
     summary: "An AWS client is made with fixed credentials and would go on using its own account.",

@@ -94,7 +94,7 @@ describe("check", () => {
     const open = retrofit(["check", "."], { cwd });
     expect(open.code).toBe(1);
     expect(open.stdout).toContain(
-      "src/server.ts:6:1: read_note: pending: lacks parameter and wrapper",
+      "src/server.ts:6:1: error: tool-pending: read_note: lacks parameter and wrapper",
     );
     retrofit(["--yes", "."], { cwd });
     const clean = retrofit(["check", "."], { cwd });

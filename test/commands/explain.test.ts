@@ -9,7 +9,7 @@ const cwd = process.cwd();
 test("a rule in full: how grave it is, why, what to do, and an example", () => {
   const { code, stdout, stderr } = retrofit(["explain", "raw-thread"], { cwd });
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-  expect(stdout).toContain("## raw-thread\n\n**error**: A thread started by hand");
+  expect(stdout).toContain("# raw-thread\n\n**error**: A thread started by hand");
   expect(stdout).toContain("What to do: start it with");
   expect(stdout).toMatch(
     /Before, in `server.py`:[\s\S]*threading.Thread[\s\S]*After, in `server.py`:/,

@@ -36,10 +36,11 @@ describe.each(examples)("$rule in $language", ({ rule, language, before, after }
 /** The rules that a server's findings name, without those that a pragma silences. */
 async function rulesOf(texts: Files): Promise<string[]> {
   const { servers } = await look([written(texts)], "prepare");
-  return servers
+  const states = servers.flatMap(({ plan }) => plan.scan.tools.map(({ state }) => `tool-${state}`));
+  const findings = servers
     .flatMap(({ plan, gated }) => [...plan.scan.findings, ...gated.findings])
-    .filter(({ message }) => !message.includes("(ignored: "))
-    .map(({ rule }) => rule);
+    .filter(({ ignored }) => ignored === undefined);
+  return [...states, ...findings.map(({ rule }) => rule)];
 }
 
 function written(texts: Files): string {

@@ -21,7 +21,7 @@ export function commandsIn(cwd: string) {
     write: () => heard((io) => retrofit([cwd], { yes: true, allowDirty: true }, io)),
     writeClean: () => heard((io) => retrofit([cwd], { yes: true }, io)),
     dryRun: () => heard((io) => retrofit([cwd], { dryRun: true }, io)),
-    check: () => heard((io) => check([cwd], io)),
+    check: () => heard((io) => check([cwd], {}, io)),
     undo: () => heard((io) => undo([cwd], {}, io)),
     list: () => heard((io) => undo([cwd], { list: true }, io)),
   };
@@ -38,6 +38,7 @@ async function hear(cwd: string, run: (io: Io) => Promise<unknown>): Promise<Hea
       said += `${line}\n`;
     },
     paint: new Chalk({ level: 0 }),
+    paintOut: new Chalk({ level: 0 }),
     interactive: false,
   };
   try {

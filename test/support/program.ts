@@ -21,9 +21,10 @@ export interface RunOptions {
   readonly env?: Record<string, string>;
 }
 
-/** Runs `retrofit …` without a terminal and waits for it. */
-export function retrofit(args: readonly string[], options: RunOptions): Run {
-  return run(process.execPath, [programPath, ...args], options);
+/** Runs `retrofit …` without a terminal and waits for it, as if outside of GitHub's jobs. */
+export function retrofit(args: readonly string[], { cwd, env }: RunOptions): Run {
+  const outside = { GITHUB_ACTIONS: "", GITHUB_STEP_SUMMARY: "" };
+  return run(process.execPath, [programPath, ...args], { cwd, env: { ...outside, ...env } });
 }
 
 /** Runs any command without a terminal. */

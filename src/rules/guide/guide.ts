@@ -1,4 +1,4 @@
-/** What is told of a rule when somebody asks: `explain` and docs/rules.md are made from it. */
+/** What is told of a rule when somebody asks: `explain` and docs/rules/ are made from it. */
 
 import type { LanguageId } from "../../types.js";
 import type { RuleId } from "../index.js";

@@ -4,12 +4,12 @@ import { type RuleId, rules } from "../index.js";
 import type { Example, Files } from "./guide.js";
 import { guides } from "./index.js";
 
-/** The rule under a heading of its name, which is its anchor in docs/rules.md too. Ends in a newline. */
+/** The rule in full, under a heading of its name: what `explain` prints, and its page docs/rules/NAME.md. Ends in a newline. */
 export function ruleText(rule: RuleId): string {
   const { severity, summary, remedy } = rules[rule];
   const { why, examples } = guides[rule];
   return paragraphs([
-    `## ${rule}`,
+    `# ${rule}`,
     `**${severity}**: ${summary}`,
     why,
     `What to do: ${remedy}.`,
@@ -26,26 +26,25 @@ export function ruleList(): string {
   return ids.map(line).join("");
 }
 
-/** The whole of docs/rules.md. */
+/** docs/rules.md: all rules, each with its page. */
 export function rulesPage(): string {
   const ids = Object.keys(rules) as RuleId[];
   const rows = ids.map(
-    (id) => `| [${id}](#${id}) | ${rules[id].severity} | ${rules[id].summary} |`,
+    (id) => `| [${id}](rules/${id}.md) | ${rules[id].severity} | ${rules[id].summary} |`,
   );
   return paragraphs([
     "# Rules",
     intro,
     ["| rule | severity | what it means |", "|---|---|---|", ...rows].join("\n"),
-    ...ids.map((id) => ruleText(id).trimEnd()),
   ]);
 }
 
-const intro = `Everything that retrofit reports beside the tools. An **error** makes \`check\` fail, since an account could be
+const intro = `Everything that \`check\` reports. An **error** makes \`check\` fail, since an account could be
 mixed up; a **warning** is to be looked at, a **note** to be known. Some findings of a rule are graver or milder than
-the rule, and say so. \`mcp-retrofit explain RULE\` prints the same in a terminal.
+the rule, and say so. \`mcp-retrofit explain RULE\` prints a page in a terminal.
 
 In the examples, \`mcp\` is a \`FastMCP\` and \`server\` an \`McpServer\`. A test scans each of them: the code before has
-the finding, the code after has not. This page is made from \`src/rules/\` by \`npm run docs\`.`;
+the finding, the code after has not. These pages are made from \`src/rules/\` by \`npm run docs\`.`;
 
 function paragraphs(texts: readonly string[]): string {
   return `${texts.join("\n\n")}\n`;

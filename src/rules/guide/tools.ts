@@ -1,6 +1,6 @@
 /** Rules of tools: their contract, and retrofits that were done by hand. */
 
-import type { Guides } from "./guide.js";
+import type { Files, Guides } from "./guide.js";
 
 const setUpByHand = (module: string) => `from ${module} import (
     AccountNotFoundError,
@@ -35,7 +35,81 @@ ${body}`;
 
 const rightParameters = "name: str, target_account_id: Optional[str] = None";
 
+/** A server of one tool, all of it: the frame of other examples has a tool of its own. */
+const pythonServer = (imports: string, wrapper: string, parameters: string): Files => ({
+  "app.py": `${imports}from mcp.server.fastmcp import FastMCP
+
+mcp = FastMCP("demo")
+
+
+@mcp.tool()
+${wrapper}def find(${parameters}) -> str:
+    return name
+`,
+});
+
+const typescriptServer = (imports: string, schema: string, handler: string): Files => ({
+  "app.ts": `import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
+import { z } from "zod";
+${imports}
+const server = new McpServer({ name: "demo", version: "1.0.0" });
+
+server.tool("find", { ${schema} }, ${handler});
+`,
+});
+
+const pythonImports = "from cred_extract_services import TargetAccountId, with_account_context\n\n";
+const typescriptImports =
+  'import { targetAccountId, withAccountContext } from "./credential-services/index.js";\n';
+const withParameter = "name: str, target_account_id: TargetAccountId = None";
+const ownHandler = "async () => ({ content: [] })";
+
+const migrated = {
+  python: pythonServer(pythonImports, "@with_account_context()\n", withParameter),
+  typescript: typescriptServer(
+    typescriptImports,
+    "name: z.string(), target_account_id: targetAccountId",
+    `withAccountContext(${ownHandler})`,
+  ),
+};
+
 export const tools = {
+  "tool-pending": {
+    why: "The server is asked to act in many accounts, and this tool knows one. It is what `check` is there for: one tool that was added without the parameter answers about the wrong account, and looks right.",
+    examples: {
+      python: { before: pythonServer("", "", "name: str"), after: migrated.python },
+      typescript: {
+        before: typescriptServer("", "name: z.string()", ownHandler),
+        after: migrated.typescript,
+      },
+    },
+  },
+  "tool-partial": {
+    why: "A tool that shows the parameter and does not follow it is worse than one that has none: callers name an account, and are answered about another.",
+    examples: {
+      python: {
+        before: pythonServer(pythonImports, "", withParameter),
+        after: migrated.python,
+      },
+      typescript: {
+        before: typescriptServer(
+          typescriptImports,
+          "name: z.string(), target_account_id: targetAccountId",
+          ownHandler,
+        ),
+        after: migrated.typescript,
+      },
+    },
+  },
+  "tool-unsupported": {
+    why: "The tool cannot be followed, or what would have to change cannot be inserted. Nothing of it is changed, so it goes on in the server's own account until somebody does what the reason says.",
+    examples: {
+      python: {
+        before: pythonServer("", "", "target_account_id: str, name: str"),
+        after: pythonServer("", "", "account_to_find: str, name: str"),
+      },
+    },
+  },
   "parameter-last": {
     why: "Somebody calls the tool's function by position. A parameter put before theirs would shift their arguments, so it stands at the end, where a reader does not look first. Nothing is broken.",
     examples: {

@@ -1,5 +1,6 @@
 /** The report for a page: a summary of a job, or a document. */
 
+import { asCell, asCode, table } from "../../report/markdown-text.js";
 import { checks, type ServerProof, type ToolProof } from "../types.js";
 import { faultText, totals } from "./terminal.js";
 
@@ -9,20 +10,21 @@ export function markdownReport(proofs: readonly ServerProof[]): string {
 
 function serverSection(proof: ServerProof): string {
   const header = ["tool", "outcome", "requests", "what is wrong or missing"];
-  const rows = proof.tools.map((tool) =>
-    [code(tool.name), tool.outcome, String(tool.requests), remarks(tool)].join(" | "),
-  );
+  const rows = proof.tools.map((tool) => [
+    asCode(tool.name),
+    tool.outcome,
+    String(tool.requests),
+    remarks(tool),
+  ]);
   const lines = [
     `## ${proof.name}`,
     "",
     totals(proof),
     "",
-    `| ${header.join(" | ")} |`,
-    `| ${header.map(() => "---").join(" | ")} |`,
-    ...rows.map((row) => `| ${row} |`),
+    table(header, rows),
     "",
-    ...proof.faults.map((fault) => `- failed: ${escaped(faultText(fault))}`),
-    ...proof.notes.map((note) => `- ${escaped(note)}`),
+    ...proof.faults.map((fault) => `- failed: ${asCell(faultText(fault))}`),
+    ...proof.notes.map((note) => `- ${asCell(note)}`),
     `- checks: ${checks.join(", ")}`,
   ];
   return `${lines.join("\n")}\n`;
@@ -34,13 +36,5 @@ function remarks({ faults, gaps, allowed }: ToolProof): string {
     ...gaps.map(({ check, reason }) => `${check}: ${reason}`),
   ];
   const all = allowed === undefined ? texts : [...texts, `allowed: ${allowed}`];
-  return all.map(escaped).join("<br>");
-}
-
-function code(text: string): string {
-  return `\`${text.replaceAll("`", "'")}\``;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll("|", "\\|").replaceAll("<", "&lt;").replaceAll("\n", " ");
+  return all.map(asCell).join("<br>");
 }

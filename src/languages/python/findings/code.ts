@@ -1,6 +1,6 @@
 /** What findings have in common. */
 
-import { asNote, type Details, findingOf } from "../../../rules/finding.js";
+import { asIgnored, type Details, findingOf } from "../../../rules/finding.js";
 import type { RuleId } from "../../../rules/index.js";
 import type { Finding } from "../../../types.js";
 import type { Program } from "../evaluate/program.js";
@@ -18,5 +18,5 @@ export function finding(
 ): Finding[] {
   const found = findingOf(rule, { place: placeOf(at), message, remedy, ...more });
   const reason = ignoreReason(program, [at]);
-  return [reason ? asNote(found, `ignored: ${reason}`) : found];
+  return [reason ? asIgnored(found, reason) : found];
 }

@@ -1,7 +1,7 @@
 /** Everything in a server that would go on acting in the wrong account, however well its tools are migrated. */
 
 import type { FileStore } from "../../../disk/files.js";
-import { asNote, findingOf } from "../../../rules/finding.js";
+import { asIgnored, findingOf } from "../../../rules/finding.js";
 import type { Finding, Server } from "../../../types.js";
 import { awsMention, type DeclaredPrograms } from "../../shell/programs.js";
 import type { Evaluator } from "../evaluate/evaluator.js";
@@ -161,7 +161,7 @@ function findIn(context: Context, applicable: readonly Detector[]): Finding[] {
     for (const detect of applicable) {
       const found = [detect(node, context) ?? []].flat();
       const reason = found.length > 0 ? ignoreReason(node, context.project) : undefined;
-      findings.push(...(reason ? found.map((each) => asNote(each, `ignored: ${reason}`)) : found));
+      findings.push(...(reason ? found.map((each) => asIgnored(each, reason)) : found));
     }
   });
   return findings;

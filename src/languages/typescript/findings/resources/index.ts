@@ -1,6 +1,6 @@
 /** Resources and prompts that reach AWS: no tools, but what they sign must belong to a call as well. */
 
-import { asNote, findingOf } from "../../../../rules/finding.js";
+import { asIgnored, findingOf } from "../../../../rules/finding.js";
 import type { Finding } from "../../../../types.js";
 import { byPlace } from "../../../by-place.js";
 import type { Evaluator } from "../../evaluate/evaluator.js";
@@ -36,7 +36,7 @@ export function otherHandlers(evaluator: Evaluator): Finding[] {
 function handlerFinding(handler: OtherHandler, project: Project, lacking: Lacking): Finding {
   const finding = findingOf("other-handler", { place: placeOf(handler.node), message });
   const reason = ignoreReason(handler.registration, project);
-  if (reason) return asNote(finding, `ignored: ${reason}`);
+  if (reason) return asIgnored(finding, reason);
   const fix = fixOf(handler, lacking);
   if (isRefusal(fix)) return { ...finding, remedy: fix.reason };
   const wrapper = fix.imports.flatMap(({ names }) => names).join(", ");

@@ -1,0 +1,42 @@
+/** The command line of `check`. */
+
+import { type Command, InvalidArgumentError } from "commander";
+import type { CheckFlags, Output } from "../commands/check.js";
+import type { Io } from "../commands/io.js";
+import { type Format, formatNames } from "../report/check/formats/names.js";
+import type { Finish } from "./finish.js";
+
+export function addCheck(program: Command, io: Io, finish: Finish): void {
+  program
+    .command("check")
+    .description("say whether every tool is migrated: exit 0 yes, 1 no, 2 could not be told")
+    .helpOption("--help", "show this help")
+    .exitOverride()
+    .argument("<paths...>", "servers, folders of servers, or single files")
+    .option(
+      "--format <format[=file]>",
+      `how to report, and into which file: ${formatNames.join(", ")}; may be said several times`,
+      output,
+      [],
+    )
+    .option("--output <file>", "the file for the format that is named without one")
+    .option("--verbose", "text: everything, notes too, instead of a screen")
+    .option("--max-warnings <number>", "exit 1 for more warnings than that", amount)
+    .action(async (paths: string[], flags: CheckFlags) => {
+      const { check } = await import("../commands/check.js");
+      finish(await check(paths, flags, io));
+    });
+}
+
+function output(text: string, before: readonly Output[]): Output[] {
+  const [, name = "", file] = /^([^=]*)(?:=(.+))?$/s.exec(text) ?? [];
+  if (!formatNames.includes(name as Format)) {
+    throw new InvalidArgumentError(`it must be one of ${formatNames.join(", ")}`);
+  }
+  return [...before, { format: name as Format, file }];
+}
+
+function amount(text: string): number {
+  if (/^\d+$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("it must be a number, 0 or above");
+}

@@ -1,0 +1,13 @@
+/** What the formats of `check` are called. */
+
+export const formatNames = [
+  "text",
+  "json",
+  "sarif",
+  "github",
+  "gitlab",
+  "junit",
+  "markdown",
+] as const;
+
+export type Format = (typeof formatNames)[number];
