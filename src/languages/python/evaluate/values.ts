@@ -104,15 +104,6 @@ export function unknown(reason: string): Unknown[] {
   return [{ kind: "unknown", reason }];
 }
 
-/** A thunk that is worked out once. */
-export function lazily<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
-}
-
 /** A call's arguments: those by position, those by name, and whether a star hides others. */
 export interface Arguments {
   readonly positional: readonly Node[];

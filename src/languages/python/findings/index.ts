@@ -1,9 +1,9 @@
 /** What insertions cannot fix, rule by rule. */
 
 import type { Finding } from "../../../types.js";
+import { lazily } from "../../lazily.js";
 import type { DeclaredPrograms } from "../../shell/programs.js";
 import type { Program } from "../evaluate/program.js";
-import { lazily } from "../evaluate/values.js";
 import type { FoundTool } from "../forms/found-tool.js";
 import type { Layout } from "../project/layout.js";
 import { dependencies } from "./dependencies.js";

@@ -1,8 +1,8 @@
 /** The tools of a server, with what planning needs to know of each. */
 
 import { byPlace } from "../../by-place.js";
+import { lazily } from "../../lazily.js";
 import type { Program } from "../evaluate/program.js";
-import { lazily } from "../evaluate/values.js";
 import { credentialWrites } from "../findings/environment-credentials.js";
 import { callsOf } from "../migrate/call-sites.js";
 import { answersThroughFormat } from "../migrate/format-response.js";

@@ -1,7 +1,7 @@
 /** Direct calls of tools by other code, tests included: what a new parameter must not shift. */
 
+import { lazily } from "../../lazily.js";
 import type { Program } from "../evaluate/program.js";
-import { lazily } from "../evaluate/values.js";
 import type { CallSite } from "../forms/found-tool.js";
 import { type Call, callsInServer } from "../source/call-index.js";
 import { definesFunction, importsName, originOf } from "../source/import-text.js";

@@ -3,6 +3,7 @@
 import type { FileStore } from "../../../disk/files.js";
 import { asIgnored, findingOf } from "../../../rules/finding.js";
 import type { Finding, Server } from "../../../types.js";
+import { lazily } from "../../lazily.js";
 import { awsMention, type DeclaredPrograms } from "../../shell/programs.js";
 import type { Evaluator } from "../evaluate/evaluator.js";
 import { manifestOf } from "../project/layout.js";
@@ -49,8 +50,6 @@ const detectors: readonly { readonly mark: RegExp; readonly detect: Detector }[]
 
 /** What is looked for by its text, wherever it stands. */
 const siteMark = new RegExp(`AWS4|aws4|--x-s3|${timerMark.source}`);
-/** Answers of AWS may be kept anywhere. */
-const anySource = /\S/;
 
 /** Whether clients, signers or starters of processes come from a module; "" for one that is computed. */
 function isOfInterest(module: string): boolean {
@@ -102,31 +101,33 @@ export function findClients(
   const areNotes = applicable.every((detect) => detect === findSubprocess);
   const mark = areNotes ? subprocess : anyMark;
   const carriers = carriersOf(project, mark, isOfInterest);
-  const texts = areNotes ? [] : project.sourcesWith(has(ownSdk) ? anySource : siteMark);
-  const byPath = new Map([...carriers.sources, ...texts].map((each) => [each.fileName, each]));
-  const sources = paths.flatMap((path) => byPath.get(path) ?? []);
+  const texts = areNotes ? [] : project.filesWith(siteMark);
+  const loaded = lazily(() => filesOfProgram(paths, toolFiles, project));
+  // Answers of AWS may be kept in any file that the tools' program loads.
+  const keeping = applicable.includes(findKept) ? loaded() : [];
+  const looked = new Set([
+    ...carriers.sources.map(({ fileName }) => fileName),
+    ...texts,
+    ...keeping,
+  ]);
+  const sources = paths.flatMap((path) => (looked.has(path) ? (project.source(path) ?? []) : []));
   const contexts = sources.map(
     (source): Context => ({ project, evaluator, source, carriers, reachesAws, programs }),
   );
   const found = contexts.flatMap((context) => findIn(context, applicable));
-  return reachedByTools(found, paths, toolFiles, project);
+  const running = lazily(() => filesWithTools(paths, toolFiles, project));
+  return reachedByTools(found, running, loaded);
 }
 
+type Files = () => ReadonlySet<string>;
+
 /** What lies in a file that no tool's program loads is left out; of AWS clients there it is said. */
-function reachedByTools(
-  found: readonly Finding[],
-  paths: readonly string[],
-  toolFiles: readonly string[],
-  project: Project,
-): Finding[] {
-  if (found.length === 0) return [];
-  const running = found.some(isProcess) ? filesWithTools(paths, toolFiles, project) : undefined;
-  const loaded = found.every(isProcess) ? undefined : filesOfProgram(paths, toolFiles, project);
+function reachedByTools(found: readonly Finding[], running: Files, loaded: Files): Finding[] {
   const reached = found.filter((finding) =>
-    (isProcess(finding) ? running : loaded)?.has(finding.place.file),
+    (isProcess(finding) ? running : loaded)().has(finding.place.file),
   );
   const elsewhere = found.filter(
-    ({ rule, place }) => rule === "aws-client" && !loaded?.has(place.file),
+    ({ rule, place }) => rule === "aws-client" && !loaded().has(place.file),
   );
   const first = new Map(elsewhere.toReversed().map((each) => [each.place.file, each]));
   return [...reached, ...[...first.values()].reverse().map(leftAlone)];

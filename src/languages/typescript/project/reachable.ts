@@ -34,9 +34,10 @@ export function filesOfProgram(
   const isShared = dependentsOf(project.server, project.files).length > 0;
   if (isOpen || isShared || !isKnown) return new Set(files);
   const imports = importsWithin(files, project);
+  const byStem = filesByStem(files);
   return closure([...reached], (path) => [
     ...(imports.get(path)?.files ?? []),
-    ...namedIn(project.files.read(path)?.text ?? "", files),
+    ...namedIn(project.files.read(path)?.text ?? "", byStem),
   ]);
 }
 
@@ -85,11 +86,20 @@ function isCall(statement: ts.Statement): boolean {
 }
 
 /** The files whose names stand in a text between quotes: workers, modules behind an alias. */
-function namedIn(text: string, files: readonly string[]): string[] {
-  const named = new Set(
-    [...text.matchAll(/["'`]([^"'`\n]{1,200})["'`]/g)].map(([, quoted = ""]) => stemOf(quoted)),
+function namedIn(text: string, byStem: ReadonlyMap<string, readonly string[]>): string[] {
+  return [...text.matchAll(/["'`]([^"'`\n]{1,200})["'`]/g)].flatMap(
+    ([, quoted = ""]) => byStem.get(stemOf(quoted)) ?? [],
   );
-  return files.filter((path) => named.has(stemOf(path)));
+}
+
+function filesByStem(files: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const path of files) {
+    const known = found.get(stemOf(path));
+    if (known) known.push(path);
+    else found.set(stemOf(path), [path]);
+  }
+  return found;
 }
 
 /** `s3` of `./aws/s3.js`; the folder's name of an index. */
