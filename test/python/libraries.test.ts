@@ -1,51 +1,51 @@
-/** The table of libraries says nothing that no fixture shows. */
+/** The table of libraries says nothing that no fixture shows: without any of its lines, one comes out otherwise. */
 
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { describe, expect, test } from "vitest";
-import { type Line, libraries, type Written } from "../../src/languages/python/forms/libraries.js";
-import { filesBelow, findFixtures } from "../support/fixtures.js";
+import { beforeAll, expect, test } from "vitest";
+import { libraries, requests } from "../../src/languages/python/forms/libraries.js";
+import { isUsed, type Place, planAsTheyAre } from "../support/library-entries.js";
 
-/** The Python of each fixture, as one text. */
-const sources = findFixtures()
-  .filter(({ name }) => name.startsWith("python/"))
-  .map(({ before }) =>
-    filesBelow(before)
-      .filter((path) => path.endsWith(".py"))
-      .map((path) => readFileSync(join(before, path), "utf8"))
-      .join("\n"),
-  );
+beforeAll(() => planAsTheyAre("python"));
 
-const uses: Record<Written, (word: string) => string> = {
-  method: (word) => `\\.${word}\\b`,
-  decorator: (word) => `@${word}\\b`,
-  function: (word) => `\\b${word}\\(`,
-  keyword: (word) => `\\b${word}=`,
-};
-
-function isUsed(module: string, pattern: string): boolean {
-  const imported = new RegExp(
-    `^\\s*(?:from|import) ${module.replaceAll(".", "\\.")}(?![\\w-])`,
-    "m",
-  );
-  return sources.some((text) => imported.test(text) && new RegExp(pattern).test(text));
+interface Entry {
+  readonly name: string;
+  /** What is in every file that has to do with it. */
+  readonly word: string;
+  /** Where it stands: a word means the same whichever library it is of. */
+  readonly places: readonly Place[];
 }
 
-function isShown(modules: readonly string[], { word, written }: Line): boolean {
-  return modules.some((module) => isUsed(module, uses[written](word)));
+type Column = "lines" | "makers" | "servers" | "modules" | "resolves";
+
+/** The entries of a column of all libraries, those of one name together. */
+function entriesOf(column: Column, nameOf: (entry: never) => string): Entry[] {
+  const found = libraries.flatMap((library, at) =>
+    (library[column] ?? []).map((entry, index) => ({
+      name: nameOf(entry as never),
+      place: ["libraries", at, column, index] as Place,
+    })),
+  );
+  return [...new Set(found.map(({ name }) => name))].map((name) => ({
+    name: `${column} ${name}`,
+    word: /\w+$/.exec(name)?.[0] ?? name,
+    places: found.filter((entry) => entry.name === name).map(({ place }) => place),
+  }));
 }
 
-describe.each(libraries)("$modules", ({ modules, servers, lines, makers }) => {
-  test.each(makers)("$word, which makes a $makes, is used by a fixture", ({ word }) => {
-    const pattern = `(?<![.\\w])(?:types\\.)?${word.replaceAll(".", "\\.")}\\(`;
-    expect(modules.some((module) => isUsed(module, pattern))).toBe(true);
-  });
+const entries: readonly Entry[] = [
+  ...entriesOf(
+    "lines",
+    ({ written, word }: { written: string; word: string }) => `${written} ${word}`,
+  ),
+  ...entriesOf("makers", ({ word }: { word: string }) => word),
+  ...entriesOf("servers", (name: string) => name),
+  ...entriesOf("modules", (name: string) => name),
+  ...entriesOf("resolves", ({ word }: { word: string }) => word),
+  ...libraries.flatMap(({ mark }, at) =>
+    mark ? [{ name: `mark ${mark}`, word: mark, places: [["libraries", at, "mark"]] }] : [],
+  ),
+  ...requests.map(({ method }, at) => ({ name: method, word: method, places: [["requests", at]] })),
+];
 
-  test.each(lines)("$written $word is used by a fixture", (line) => {
-    expect(isShown(modules, line)).toBe(true);
-  });
-
-  test.each(servers)("the server class %s is used by a fixture", (name) => {
-    expect(modules.some((module) => isUsed(module, `\\b${name}\\b`))).toBe(true);
-  });
+test.each(entries)("$name is used by a fixture", async ({ word, places }) => {
+  expect(await isUsed("python", word, places)).toBe(true);
 });

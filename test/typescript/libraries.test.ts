@@ -1,65 +1,45 @@
-/** The table of libraries says nothing that no fixture shows. */
+/** The table of libraries says nothing that no fixture shows: without any of its lines, one comes out otherwise. */
 
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
 import { createFileStore } from "../../src/disk/files.js";
 import {
-  isOfPackage,
-  type Line,
   libraries,
+  requests,
   unsupported,
-  type Written,
 } from "../../src/languages/typescript/forms/libraries.js";
 import { hint } from "../../src/languages/typescript/hint.js";
-import { filesBelow, findFixtures } from "../support/fixtures.js";
+import { isUsed, planAsTheyAre } from "../support/library-entries.js";
 
-/** The sources of a fixture: as one text, and the folders that they lie in. */
-const fixtures = findFixtures()
-  .filter(({ name }) => name.startsWith("typescript/"))
-  .map(({ before }) => {
-    const paths = filesBelow(before);
-    const sources = paths.filter((path) => /\.[cm]?[jt]sx?$/.test(path));
-    const text = sources.map((path) => readFileSync(join(before, path), "utf8")).join("\n");
-    const manifests = paths.filter((path) => path.endsWith("package.json"));
-    const listed = manifests.flatMap((path) => packagesIn(join(before, path)));
-    return { text, folders: sources.map(dirname).join("/"), packages: listed };
-  });
+beforeAll(() => planAsTheyAre("typescript"));
 
-function packagesIn(path: string): string[] {
-  const { dependencies, devDependencies } = JSON.parse(readFileSync(path, "utf8"));
-  return Object.keys({ ...dependencies, ...devDependencies });
-}
+describe.each(libraries.map(({ packages, lines }, at) => ({ packages, lines, at })))(
+  "$packages",
+  ({ packages, lines, at }) => {
+    test.each(packages.map((name, index) => ({ name, index })))(
+      "the package $name is used by a fixture",
+      async ({ name, index }) => {
+        expect(await isUsed("typescript", name, [["libraries", at, "packages", index]])).toBe(true);
+      },
+    );
 
-const uses: Record<Written, (word: string) => RegExp> = {
-  method: (word) => new RegExp(`[.{,]\\s*${word}\\b`),
-  decorator: (word) => new RegExp(`@${word}\\(`),
-  base: (word) => new RegExp(`\\bextends ${word}\\b`),
-  folder: (word) => new RegExp(`(?:^|/)${word}(?:/|$)`),
-};
+    test.each(lines.map(({ word, written }, index) => ({ word, written, index })))(
+      "$written $word is used by a fixture",
+      async ({ word, index }) => {
+        expect(await isUsed("typescript", word, [["libraries", at, "lines", index]])).toBe(true);
+      },
+    );
+  },
+);
 
-function fixturesOf(packages: readonly string[]): typeof fixtures {
-  return fixtures.filter((fixture) =>
-    fixture.packages.some((listed) => packages.some((name) => isOfPackage(listed, name))),
-  );
-}
-
-function isShown(packages: readonly string[], { word, written }: Line): boolean {
-  return fixturesOf(packages).some(({ text, folders }) =>
-    uses[written](word).test(written === "folder" ? folders : text),
-  );
-}
-
-describe.each(libraries)("$packages", ({ packages, lines }) => {
-  test.each(packages)("the package %s is used by a fixture", (name) => {
-    expect(fixturesOf([name])).not.toEqual([]);
-  });
-
-  test.each(lines)("$written $word is used by a fixture", (line) => {
-    expect(isShown(packages, line)).toBe(true);
-  });
-});
+test.each(requests.map(({ method, schema }, index) => ({ method, schema, index })))(
+  "the request $method is used by a fixture",
+  async ({ schema, index }) => {
+    expect(await isUsed("typescript", schema, [["requests", index]])).toBe(true);
+  },
+);
 
 test.each(unsupported)("%s is named where no tool was found", (name) => {
   const folder = mkdtempSync(join(tmpdir(), "retrofit-unsupported-"));

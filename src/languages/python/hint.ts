@@ -3,7 +3,7 @@
 import { relative } from "node:path";
 import { decode, type FileStore } from "../../disk/files.js";
 import { walk } from "../../disk/walk.js";
-import { moduleNames, serverNames } from "./forms/libraries.js";
+import { moduleNames, serverNames } from "./forms/library-queries.js";
 
 const imported = new RegExp(`^[ \\t]*(?:from|import)[ \\t]+(?:${moduleNames})\\b`, "m");
 const made = new RegExp(`\\b(?:${serverNames})[ \\t]*\\(`);

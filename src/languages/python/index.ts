@@ -1,7 +1,7 @@
 /** Python as a language of the product. The parser is loaded when a server is scanned, not before. */
 
 import type { Language } from "../language.js";
-import { bytesOfLibraries } from "./forms/libraries.js";
+import { bytesOfLibraries } from "./forms/library-queries.js";
 import { bytecodeOf } from "./project/bytecode.js";
 import { isImportable } from "./source/importable.js";
 

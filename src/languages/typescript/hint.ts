@@ -3,7 +3,8 @@
 import { dirname, join } from "node:path";
 import type { FileStore } from "../../disk/files.js";
 import type { Server } from "../../types.js";
-import { isOfPackage, libraryOf, unsupported } from "./forms/libraries.js";
+import { unsupported } from "./forms/libraries.js";
+import { isOfPackage, libraryOf } from "./forms/library-queries.js";
 import { manifestOf, type PackageJson } from "./project/layout.js";
 import { packagesAround } from "./project/workspace.js";
 

@@ -1,7 +1,7 @@
 /** TypeScript and JavaScript. The parser is loaded only when a file needs parsing. */
 
 import type { Language } from "../language.js";
-import { bytesOfLibraries } from "./forms/libraries.js";
+import { bytesOfLibraries } from "./forms/library-queries.js";
 
 const marks = bytesOfLibraries.map((text) => Buffer.from(text));
 

@@ -4,7 +4,7 @@
  */
 
 import type { Node } from "web-tree-sitter";
-import { isMarkedWith } from "../forms/libraries.js";
+import { isMarkedWith, marks } from "../forms/library-queries.js";
 import { loops } from "../source/frames.js";
 import {
   type At,
@@ -26,7 +26,7 @@ interface Marks {
 }
 
 /** What every function has, and so tells no method from another. */
-const usual = /^__(?!fastmcp__$)\w*__$/;
+const usual = new RegExp(`^(?!(?:${marks.join("|")})$)__\\w*__$`);
 
 /** The names of the methods that the loop around a node keeps. Undefined where it can't be told which. */
 export function markedMethods(program: Program, at: At, of: ClassValue): string[] | undefined {

@@ -1,7 +1,8 @@
 /** Calls of the MCP libraries that give tool objects or pass a function through. */
 
 import type { Node } from "web-tree-sitter";
-import { isOfLibraries, type Maker, makerOf } from "../forms/libraries.js";
+import type { Maker } from "../forms/library.js";
+import { isOfLibraries, makerOf } from "../forms/library-queries.js";
 import { type At, field, nameOf } from "../source/nodes.js";
 import type { Program } from "./program.js";
 import { type Arguments, argumentsOf, type Env, unknown, type Value } from "./values.js";

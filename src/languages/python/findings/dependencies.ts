@@ -8,18 +8,21 @@ import type { Finding } from "../../../types.js";
 import { outsideCalls, type Wanted } from "../evaluate/outside-calls.js";
 import type { Program } from "../evaluate/program.js";
 import type { FoundTool } from "../forms/found-tool.js";
+import { resolvers } from "../forms/library-queries.js";
 import { SERVICES } from "../imports/service-names.js";
 import { decoratorsOf } from "../source/nodes.js";
 import { finding } from "./code.js";
 import { mayReach } from "./reach.js";
 
 const resolved: Wanted = {
-  words: [
-    ["Depends", /\b(?:Depends|getattr)\b/g],
-    ["Resolve", /\b(?:Resolve|getattr)\b/g],
-  ],
-  path: /^(?:(?:fastmcp|docket|uncalled_for)\b.*\.Depends|mcp\.server\b.*\.Resolve)$/,
+  words: resolvers.map(({ word }) => [word, new RegExp(`\\b(?:${word}|getattr)\\b`, "g")]),
+  path: new RegExp(
+    `^(?:${resolvers
+      .map(({ word, modules }) => `(?:${modules.join("|").replaceAll(".", "\\.")})\\b.*\\.${word}`)
+      .join("|")})$`,
+  ),
 };
+const keywords = resolvers.map(({ keyword }) => keyword);
 
 const remedies = {
   services: `remove the folder ${SERVICES} and run retrofit again: its services run dependencies in the account of the call`,
@@ -29,7 +32,7 @@ const remedies = {
 /** Each dependency that uses AWS and that nothing resolves in the account of the call. */
 export function dependencies(program: Program, tools: readonly FoundTool[]): Finding[] {
   return outsideCalls(program, resolved).flatMap(({ at, given: { positional, named } }) => {
-    const work = positional[0] ?? named.get("dependency");
+    const work = positional[0] ?? keywords.flatMap((each) => named.get(each) ?? [])[0];
     if (!work || !mayReach(program, { file: at.file, node: work })) return [];
     const tool = tools.find(
       ({ file, definition }) =>

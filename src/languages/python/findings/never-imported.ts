@@ -5,6 +5,7 @@ import { findingOf } from "../../../rules/finding.js";
 import type { Finding } from "../../../types.js";
 import type { Program } from "../evaluate/program.js";
 import type { FoundTool } from "../forms/found-tool.js";
+import { serverNames } from "../forms/library-queries.js";
 import { importersOf } from "../source/importers.js";
 
 export function neverImported(program: Program, tools: readonly FoundTool[]): Finding[] {
@@ -34,8 +35,9 @@ function isReached(program: Program, file: string, seen: Set<string>): boolean {
   return importersOf(program, file).some((importer) => isReached(program, importer, seen));
 }
 
-const starts =
-  /__name__\s*==|\.run(?:_async|_stdio_async|_http_async)?\s*\(|\b(?:FastMCP|Server)\s*\(/;
+const starts = new RegExp(
+  `__name__\\s*==|\\.run(?:_\\w*async)?\\s*\\(|\\b(?:${serverNames})\\s*\\(`,
+);
 
 /** A file that is run or that builds a server; `__main__`; whatever a manifest's scripts name. */
 function startsServer(program: Program, file: string): boolean {

@@ -5,7 +5,7 @@ import { asNote } from "../../../rules/finding.js";
 import type { Finding } from "../../../types.js";
 import type { Program } from "../evaluate/program.js";
 import type { FoundTool } from "../forms/found-tool.js";
-import { serverNames } from "../forms/libraries.js";
+import { serverNames } from "../forms/library-queries.js";
 import { importersOf, importsOf } from "../source/importers.js";
 import { namedInManifest } from "./never-imported.js";
 

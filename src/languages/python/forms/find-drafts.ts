@@ -7,7 +7,7 @@ import { type At, field, keyOf } from "../source/nodes.js";
 import { constructedDrafts } from "./constructed.js";
 import { isForwarding } from "./forwarding.js";
 import { generatedAt } from "./generated.js";
-import { hasKind } from "./libraries.js";
+import { hasKind } from "./library-queries.js";
 import { type LowLevelDraft, lowLevelDrafts } from "./low-level.js";
 import { isPerhapsOther, isSuper, receiverOf } from "./receivers.js";
 import { addedTool, type Registration, registrationsOf } from "./registration.js";

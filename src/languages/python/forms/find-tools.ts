@@ -20,6 +20,7 @@ import {
 import { ignoreReason } from "../source/pragma.js";
 import { findDrafts } from "./find-drafts.js";
 import type { FoundTool } from "./found-tool.js";
+import { handlerNames } from "./library-queries.js";
 import type { LowLevelDraft } from "./low-level.js";
 import type { Draft } from "./tools.js";
 
@@ -84,6 +85,8 @@ function ownSetup(program: Program, definition: At | undefined): string | undefi
   return `it sets credentials for the whole process (${where}); take the own setup out, then run again`;
 }
 
+const registering = new RegExp(`\\b(?:${handlerNames})\\s*\\(`);
+
 function fromLowLevel(program: Program, draft: LowLevelDraft): FoundTool {
   const call = draft.handlers?.call;
   const ignore = ignoreReason(program, [draft.at, ...(call ? [call] : [])]);
@@ -96,7 +99,7 @@ function fromLowLevel(program: Program, draft: LowLevelDraft): FoundTool {
     file: call?.file ?? draft.at.file,
     definition: call?.node,
     decorators,
-    registering: decorators.filter((each) => /call_tool\s*\(/.test(each.text)),
+    registering: decorators.filter(({ text }) => registering.test(text)),
     bound: false,
     ...(draft.handlers && { lowLevel: draft.handlers }),
     parents: [],

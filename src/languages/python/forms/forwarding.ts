@@ -4,7 +4,7 @@ import type { Node } from "web-tree-sitter";
 import type { Program } from "../evaluate/program.js";
 import { argumentsOf } from "../evaluate/values.js";
 import { type At, classOf, enclosingFunction, field, nameOf } from "../source/nodes.js";
-import { toolMethods } from "./libraries.js";
+import { toolMethods } from "./library-queries.js";
 import { handlerOf } from "./registration.js";
 
 /**

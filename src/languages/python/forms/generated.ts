@@ -3,7 +3,7 @@
 import type { Program } from "../evaluate/program.js";
 import { emptyEnv } from "../evaluate/values.js";
 import { type At, ancestor } from "../source/nodes.js";
-import { isOfLibraries, lineOf } from "./libraries.js";
+import { isOfLibraries, lineOf } from "./library-queries.js";
 import type { Site } from "./sites.js";
 
 /** Why the tools made at this site cannot be migrated, or undefined where it is no MCP library's call. */

@@ -5,12 +5,15 @@ import type { Program } from "../evaluate/program.js";
 import { argumentsOf, emptyEnv } from "../evaluate/values.js";
 import { type At, ancestor, enclosingFunction, field, keyOf } from "../source/nodes.js";
 import { definitionsOf } from "./definition.js";
+import type { Asked } from "./library.js";
+import { askedBy, lineOf } from "./library-queries.js";
 import { receiverOf } from "./receivers.js";
+import { handlerOf } from "./registration.js";
 import type { Site } from "./sites.js";
 
 /** A handler's function, or why it cannot be followed. */
 export interface Handler {
-  readonly kind: "list" | "call";
+  readonly kind: Asked;
   /** The function; where it cannot be followed, what is given for it. */
   readonly at: At;
   readonly lost?: string;
@@ -18,11 +21,11 @@ export interface Handler {
   readonly server: string;
 }
 
-const METHODS: Record<string, Handler["kind"]> = { "tools/list": "list", "tools/call": "call" };
-
 /** The handlers registered at a site; several where a function registers what its callers pass. */
 export function handlersAt(program: Program, site: Site): readonly Handler[] {
-  if (site.node.parent?.type === "keyword_argument") return inConstructor(program, site);
+  const isKeyword = site.node.parent?.type === "keyword_argument";
+  const asks = lineOf(site.node.text, isKeyword ? "keyword" : "method")?.asks;
+  if (isKeyword) return asks ? inConstructor(program, site, asks) : [];
   const attribute = site.node.parent;
   const object = attribute && field(attribute, "object");
   const call = attribute?.parent;
@@ -30,34 +33,36 @@ export function handlersAt(program: Program, site: Site): readonly Handler[] {
   if (receiverOf(program, { file: site.file, node: object }) === "other") return [];
   const owner = enclosingFunction(call)?.startIndex ?? -1;
   const server = `${site.file}:${owner}:${object.text}`;
-  if (site.kind === "given-handler") return added(program, { file: site.file, node: call }, server);
-  return registered(program, { file: site.file, node: call }, kindOf(site), server);
-}
-
-function kindOf({ node }: Site): Handler["kind"] {
-  return node.text.endsWith("list_tools") ? "list" : "call";
+  const at = { file: site.file, node: call };
+  if (!asks) return added(program, at, site.node.text, server);
+  return registered(program, at, asks, server);
 }
 
 /** `Server(…, on_list_tools=f, on_call_tool=g)` of mcp 2 */
-function inConstructor(program: Program, site: Site): readonly Handler[] {
+function inConstructor(program: Program, site: Site, kind: Asked): readonly Handler[] {
   const value = site.node.parent && field(site.node.parent, "value");
   const call = ancestor(site.node, "call");
   if (!value || !call || site.node.parent?.parent?.parent?.id !== call.id) return [];
   const at = { file: site.file, node: call };
   if (receiverOf(program, at) === "other") return [];
-  return given(program, { file: site.file, node: value }, kindOf(site), keyOf(at));
+  return handlersGiven(program, { file: site.file, node: value }, kind, keyOf(at));
 }
 
 /** `server.add_request_handler("tools/list", Params, f)` of mcp 2 */
-function added(program: Program, { file, node }: At, server: string): readonly Handler[] {
-  const { positional, named } = argumentsOf(node);
-  const method = named.get("method") ?? positional[0];
-  const value = named.get("handler") ?? positional[2];
+function added(
+  program: Program,
+  { file, node }: At,
+  word: string,
+  server: string,
+): readonly Handler[] {
+  const given = argumentsOf(node);
+  const method = given.named.get("method") ?? given.positional[0];
+  const value = handlerOf(given, [word]);
   if (!method || !value) return [];
   const names = program.evaluate({ file, node: method }, emptyEnv);
   return names.flatMap((name) => {
-    const kind = name.kind === "string" ? METHODS[name.value] : undefined;
-    return kind ? given(program, { file, node: value }, kind, server) : [];
+    const kind = name.kind === "string" ? askedBy(name.value) : undefined;
+    return kind ? handlersGiven(program, { file, node: value }, kind, server) : [];
   });
 }
 
@@ -65,7 +70,7 @@ function added(program: Program, { file, node }: At, server: string): readonly H
 function registered(
   program: Program,
   { file, node }: At,
-  kind: Handler["kind"],
+  kind: Asked,
   server: string,
 ): readonly Handler[] {
   const parent = node.parent;
@@ -76,13 +81,13 @@ function registered(
   }
   if (parent?.type !== "call" || field(parent, "function")?.id !== node.id) return [];
   const [value] = argumentsOf(parent).positional;
-  return value ? given(program, { file, node: value }, kind, server) : [];
+  return value ? handlersGiven(program, { file, node: value }, kind, server) : [];
 }
 
-function given(
+function handlersGiven(
   program: Program,
   value: At,
-  kind: Handler["kind"],
+  kind: Asked,
   server: string,
 ): readonly Handler[] {
   const found = solve(program, value, emptyEnv).flatMap(({ values, env }) =>

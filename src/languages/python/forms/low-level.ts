@@ -5,7 +5,7 @@ import { argumentsOf, emptyEnv, type Value } from "../evaluate/values.js";
 import { type At, ancestor, enclosingFunction, keyOf, nameOf, short } from "../source/nodes.js";
 import type { LowLevel } from "./found-tool.js";
 import { type Handler, handlersAt } from "./handlers.js";
-import { makerOf } from "./libraries.js";
+import { makerOf } from "./library-queries.js";
 import type { Site } from "./sites.js";
 
 type Made = Extract<Value, { kind: "made" }>;

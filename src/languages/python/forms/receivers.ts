@@ -6,12 +6,13 @@ import { solve } from "../evaluate/paths.js";
 import type { Program } from "../evaluate/program.js";
 import { emptyEnv, type FreeValue, type InstanceValue, type Value } from "../evaluate/values.js";
 import { type At, ancestor, enclosingFunction, field, parameterName } from "../source/nodes.js";
-import { isOfLibraries, serverNames } from "./libraries.js";
+import { isOfLibraries, serverNames, tellingServerNames } from "./library-queries.js";
 
 /** `other` is known to be something else: a class of another framework, a class of the server itself. */
 export type Receiver = "server" | "other" | "unknown";
 
 const serverClass = new RegExp(`\\b(?:${serverNames})\\b`);
+const telling = new RegExp(`\\b(?:${tellingServerNames})\\b`);
 /** Frameworks with a `.tool` of their own. */
 const frameworks =
   /^(pydantic_ai|langchain|langchain_core|langgraph|strands|agents|crewai|autogen|llama_index|haystack|smolagents|google)\b/;
@@ -125,7 +126,7 @@ function annotationKind(program: Program, value: FreeValue): Receiver {
   if (kinds.includes("server")) return "server";
   if (kinds.includes("other")) return "other";
   // An annotation in quotes, or imported only for type checking.
-  return /\b(FastMCP|MCPServer)\b/.test(type.text) ? "server" : "unknown";
+  return telling.test(type.text) ? "server" : "unknown";
 }
 
 /** The names and dotted names in an annotation. */

@@ -7,7 +7,7 @@ import type { Program } from "../evaluate/program.js";
 import { type Arguments, argumentsOf, type Env, emptyEnv, extend } from "../evaluate/values.js";
 import { identifiers } from "../source/identifiers.js";
 import { type At, ancestor, enclosingFunction, field } from "../source/nodes.js";
-import { methodLine } from "./libraries.js";
+import { methodLine, toolMethods } from "./library-queries.js";
 
 export interface Registration {
   /** The decorator or call that does it. */
@@ -48,11 +48,12 @@ export function addedTool(at: At): Registration | undefined {
   return { at: where, target, options: where, env: emptyEnv, helper: false };
 }
 
-/** What a call of one of these methods registers: by keyword, else its first argument. */
+/** What a call of one of these methods registers: by keyword, else by its place. */
 export function handlerOf(given: Arguments, words: readonly string[]): Node | undefined {
-  const keywords = words.flatMap((word) => methodLine(word)?.handler ?? []);
+  const lines = words.flatMap((word) => methodLine(word) ?? []);
+  const keywords = lines.flatMap(({ handler = [] }) => handler);
   const named = keywords.flatMap((keyword) => given.named.get(keyword) ?? []);
-  return named[0] ?? given.positional[0];
+  return named[0] ?? given.positional[lines[0]?.handlerPlace ?? 0];
 }
 
 const DEEPEST = 4;
@@ -87,8 +88,8 @@ function called(
   helper: boolean,
   depth: number,
 ): readonly Registration[] {
-  const first = argumentsOf(call.node).positional[0];
-  const value = first && { file: call.file, node: first };
+  const given = handlerOf(argumentsOf(call.node), toolMethods);
+  const value = given && { file: call.file, node: given };
   if (value && !isName(program, value, env)) {
     const target = { kind: "passed", value } as const;
     return [{ at: call, target, options: call, env, helper }];

@@ -3,14 +3,8 @@
 import type { Node } from "web-tree-sitter";
 import type { Program } from "../evaluate/program.js";
 import type { At } from "../source/nodes.js";
-import {
-  type Line,
-  lineOf,
-  type SiteKind,
-  type Written,
-  words,
-  wordsWritten,
-} from "./libraries.js";
+import type { Line, SiteKind, Written } from "./library.js";
+import { lineOf, words, wordsWritten } from "./library-queries.js";
 
 export interface Site extends At {
   readonly kind: SiteKind;

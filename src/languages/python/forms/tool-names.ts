@@ -6,7 +6,7 @@ import type { Program } from "../evaluate/program.js";
 import { argumentsOf, type Env } from "../evaluate/values.js";
 import { type At, nameOf, short } from "../source/nodes.js";
 import type { Definition } from "./definition.js";
-import { methodLine } from "./libraries.js";
+import { methodLine } from "./library-queries.js";
 import type { Registration } from "./registration.js";
 
 /** The name of a tool whose function is known. */

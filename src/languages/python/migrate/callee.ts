@@ -7,6 +7,7 @@ import { ancestorsOf, basesOf } from "../evaluate/classes.js";
 import { solve } from "../evaluate/paths.js";
 import type { Program } from "../evaluate/program.js";
 import { type ClassValue, emptyEnv, type FreeValue, type Value } from "../evaluate/values.js";
+import { isOfLibraries } from "../forms/library-queries.js";
 import {
   type At,
   classOf,
@@ -87,7 +88,11 @@ function isAnotherObject(program: Program, definition: At, object: Value, name: 
     case "outside":
       return !mayBeOwn(definition, object.path);
     case "made":
-      return !mayBeOwn(definition, object.path) && !makesAnything.test(object.path);
+      return (
+        !mayBeOwn(definition, object.path) &&
+        !makesAnything.test(object.path) &&
+        !isOfLibraries(object.path)
+      );
     case "class":
     case "instance": {
       const of = object.kind === "class" ? object : object.of;
@@ -102,7 +107,7 @@ function isAnotherObject(program: Program, definition: At, object: Value, name: 
 }
 
 /** Calls that give any object, or one that anything was put into. */
-const makesAnything = /import|namespace|load|partial|proxy|^(fast)?mcp\./i;
+const makesAnything = /import|namespace|load|partial|proxy/i;
 
 function members(program: Program, object: Value, name: string): readonly Value[] {
   const found = attributeOf(program, [object], name);

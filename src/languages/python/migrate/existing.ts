@@ -2,6 +2,7 @@
 
 import type { Node } from "web-tree-sitter";
 import type { FoundTool } from "../forms/found-tool.js";
+import { toolMethods } from "../forms/library-queries.js";
 import { isImported, isTaken, servicesImports } from "../imports/service-names.js";
 import type { Module } from "../source/parse.js";
 import { HANDLED } from "./inline.js";
@@ -71,7 +72,9 @@ function wrapperOf({ tool, module }: Subject): Wrapper {
   return { kind: "misplaced", reason };
 }
 
-const OUTER = /^@\s*(?:(?:static|class)method\b|[\w.]+\.tool\b)/;
+const OUTER = new RegExp(
+  `^@\\s*(?:(?:static|class)method\\b|[\\w.]+\\.(?:${toolMethods.join("|")})\\b)`,
+);
 
 /** By the last of its names: `@require_scopes("read")`, `@auth.login_required`. */
 const AUTHORISES =

@@ -2,6 +2,7 @@
 
 import type { Node } from "web-tree-sitter";
 import type { FunctionAt, LowLevel } from "../forms/found-tool.js";
+import { handlerNames } from "../forms/library-queries.js";
 import { serviceName } from "../imports/service-names.js";
 import { codeEnd, eolAt, lineStart, newIndentAt, nextLogicalLine } from "../source/text.js";
 import {
@@ -25,7 +26,7 @@ export function migrateLowLevel(pair: LowLevel, context: MigrateContext): Migrat
 }
 
 /** What the decorator must stand below: the registration, and what makes a method of a function. */
-const ABOVE = /\.(?:list_tools|call_tool)\s*\(|^@\s*(?:static|class)method\b/;
+const ABOVE = new RegExp(`\\.(?:${handlerNames})\\s*\\(|^@\\s*(?:static|class)method\\b`);
 
 /** Puts the decorator where it takes the function itself, unless it is there. The result says whether it was missing. */
 function addDecorator(

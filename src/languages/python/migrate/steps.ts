@@ -1,8 +1,8 @@
 /** The three things that a migration inserts into a tool: its parameter, its setup, its documentation. */
 
 import type { CallSite } from "../forms/found-tool.js";
-import { usesFastmcp } from "../project/fastmcp.js";
 import { lintersOf } from "../project/linters.js";
+import { passesResults } from "../project/tool-results.js";
 import { codeEnd, eolAt, lineStart, newIndentAt, nextLogicalLine } from "../source/text.js";
 import { docstringOf, linesAtStart } from "./body.js";
 import type { FixBuilder } from "./context.js";
@@ -66,7 +66,7 @@ function addInline({ tool, definition, module, context }: Subject, fix: FixBuild
   const isAsync = text.startsWith("async", definition.startIndex);
   const answer = answerOf(definition, {
     formatResponse: tool.formatResponse,
-    passesResults: !usesFastmcp(context.project),
+    passesResults: passesResults(context.project),
     quote: quoteOf(text),
   });
   const place = linesAtStart(definition, text, [""]);

@@ -2,7 +2,7 @@
 
 import { dirname, join, relative } from "node:path";
 import type { FileStore } from "../../../disk/files.js";
-import { modulesOfLibraries } from "../forms/libraries.js";
+import { modulesOfLibraries } from "../forms/library-queries.js";
 import { type Mount, nameIn, pathIn, withBeside } from "./mounts.js";
 import { type Roots, usualMount } from "./roots.js";
 import { foldersIn, hasModules, isPackage, type Sources } from "./sources.js";

@@ -1,6 +1,6 @@
 /** Imports, ES and CommonJS: which module, which name, what it stands for. */
 
-import { libraryOf } from "../forms/libraries.js";
+import { libraryOf } from "../forms/library-queries.js";
 import { servicesName } from "../project/server-files.js";
 import { ts } from "../source/compiler.js";
 import { literalText } from "../source/nodes.js";

@@ -1,6 +1,6 @@
 /** What a type annotation says about a value: the class it is of, the library it comes from, its members. */
 
-import { libraryOf } from "../forms/libraries.js";
+import { libraryOf } from "../forms/library-queries.js";
 import { ts } from "../source/compiler.js";
 import { hasModifier, literalText, nameOf } from "../source/nodes.js";
 import { type Declared, lookup } from "../source/scope.js";

@@ -5,7 +5,7 @@ import { change } from "../migrate/service-names.js";
 import { ts } from "../source/compiler.js";
 import { around, at } from "../source/insert.js";
 import { bare } from "../source/nodes.js";
-import type { Line } from "./libraries.js";
+import type { Line } from "./library.js";
 import type { Registration } from "./registration.js";
 import type { ServerCall } from "./server-calls.js";
 import { objectContext, objectParameter, toolObjects } from "./tool-object.js";

@@ -14,7 +14,7 @@ import { checkedImports, lackingExports } from "../supply/services-exports.js";
 import { sourcesOfAliases } from "./aliased-methods.js";
 import { folded, makersOf } from "./fold.js";
 import { inheritedMark, inheritedTools, toolsOfWorkspace } from "./inherited.js";
-import { linesOf } from "./libraries.js";
+import { linesOf } from "./library-queries.js";
 import { lowLevelPairs, requestHandlers } from "./low-level.js";
 import { frameworkTools } from "./mcp-framework.js";
 import { toolsByMethod } from "./methods.js";

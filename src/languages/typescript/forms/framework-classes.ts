@@ -9,7 +9,8 @@ import { ts } from "../source/compiler.js";
 import { indexOf } from "../source/file-index.js";
 import { at, indentOf, lineBreakOf, unitOf } from "../source/insert.js";
 import { nameOf, walk } from "../source/nodes.js";
-import { type Line, mayHave } from "./libraries.js";
+import type { Line } from "./library.js";
+import { mayHave } from "./library-queries.js";
 import { basePattern } from "./prefilter.js";
 
 /** A class, and the line whose base class it extends. */

@@ -3,7 +3,7 @@
 import { ts } from "../source/compiler.js";
 import { bare, nameOf } from "../source/nodes.js";
 import { lookup } from "../source/scope.js";
-import { methodLines } from "./libraries.js";
+import { methodLines } from "./library-queries.js";
 
 /**
  * Which server of the table this is, if it is called a server (`server`, `this.mcp`) or is a member of one

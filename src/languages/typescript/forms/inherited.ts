@@ -10,7 +10,7 @@ import { isWrapped } from "../migrate/wrapper.js";
 import { ts } from "../source/compiler.js";
 import { extended, indexOf } from "../source/file-index.js";
 import { above, isFunctionNode, receiverOf } from "../source/nodes.js";
-import { libraryOf } from "./libraries.js";
+import { libraryOf } from "./library-queries.js";
 import { type FoundTool, type Registration, toolsNamed } from "./registration.js";
 
 /** What a file has somewhere if it calls such a method. */

@@ -1,68 +1,23 @@
 /**
  * What the MCP libraries for TypeScript register tools with, as data: the search of files, what counts as a
- * server and how a registration is read are made from it. A line that no fixture uses fails a test.
+ * server and how a registration is read are made from it. A line that no fixture uses fails a test. What the columns
+ * mean stands in `library.ts`, questions to the table in `library-queries.ts`.
  */
 
-/** How a word stands in the source: `server.word(…)`, `@word(…)`, `extends word`, a file in a folder `word`. */
-export type Written = "method" | "decorator" | "base" | "folder";
+import type { AnsweredRequest, Given, Library, Line, Registered } from "./library.js";
 
-export type Registered = "tool" | "resource" | "prompt" | "request";
-
-/**
- * How a registration gives the schema and the handler.
- * - arguments: `(name, description?, schema?, annotations?, handler)`
- * - config: `(name, { [schema] }, handler)`
- * - task: `(name, { [schema] }, { [handler] })`
- * - object, list: `({ name, [schema], [handler] })`, or a list of such objects
- * - request: `(which request, handler)`
- * - handler: `(…, handler)`, whatever else there is
- * - options: `@word({ name, [schema] })` on the handler
- * - members: the class's own members `name`, `[schema]` and `[handler]`
- * - exports: what a file exports: `[schema]`, and the handler as default
- */
-export type Given = GivenToMethod | "request" | "handler" | "options" | "members" | "exports";
-
-/** Those of methods that register tools: each has a reader in `methods.ts`. */
-export type GivenToMethod = "arguments" | "config" | "task" | "object" | "list";
-
-/** One way to register something. */
-export interface Line {
-  readonly word: string;
-  readonly written: Written;
-  readonly registers: Registered;
-  readonly given: Given;
-  /** The names under which the schema and the handler are given; empty where they have none. */
-  readonly schema: string;
-  readonly handler: string;
-  /** What the method is called on, the likeliest first: a class, or a member of its objects. */
-  readonly on?: readonly string[];
-}
-
-/** A request that a handler of tools answers: its method, and the schema that stands for it. */
-export interface ToolRequest {
-  readonly asks: "list" | "call";
-  readonly method: string;
-  readonly schema: string;
-}
-
-export const toolRequests: readonly ToolRequest[] = [
-  { asks: "list", method: "tools/list", schema: "ListToolsRequestSchema" },
-  { asks: "call", method: "tools/call", schema: "CallToolRequestSchema" },
+export const requests: readonly AnsweredRequest[] = [
+  request("tool", "tools/list", "ListTools", "list"),
+  request("tool", "tools/call", "CallTool", "call"),
+  request("resource", "resources/list", "ListResources"),
+  request("resource", "resources/templates/list", "ListResourceTemplates"),
+  request("resource", "resources/read", "ReadResource"),
+  request("resource", "resources/subscribe", "Subscribe"),
+  request("resource", "resources/unsubscribe", "Unsubscribe"),
+  request("prompt", "prompts/list", "ListPrompts"),
+  request("prompt", "prompts/get", "GetPrompt"),
+  request("prompt", "completion/complete", "Complete"),
 ];
-
-export interface Library {
-  /** The packages that it is imported from, old and new; a scope ends in a slash. */
-  readonly packages: readonly string[];
-  /** The names of packages by other makers that have the same decorators. */
-  readonly relatives?: RegExp;
-  /** The modules of which a server's program loads one, where not each of the packages is for servers alone. */
-  readonly serving?: readonly string[];
-  /** Whether it loads the files of a folder, which no import names. */
-  readonly loadsFolders?: true;
-  /** Bytes of which one is in every server that is made with it. */
-  readonly bytes: readonly string[];
-  readonly lines: readonly Line[];
-}
 
 type More = Partial<Pick<Line, "schema" | "handler" | "on">>;
 
@@ -92,6 +47,34 @@ export const libraries: readonly Library[] = [
       method("prompt", "prompt", "handler", { on: high }),
       method("registerPrompt", "prompt", "handler", { on: high }),
     ],
+    starts: [
+      { word: "StdioServerTransport", transport: "stdio" },
+      { word: "serveStdio", transport: "stdio" },
+    ],
+    editions: [
+      {
+        package: "@modelcontextprotocol/server",
+        template: "sdk2",
+        imports: [
+          'import * as server from "@modelcontextprotocol/server";',
+          'import * as stdio from "@modelcontextprotocol/server/stdio";',
+          "",
+          "const sdk = { ...server, ...stdio };",
+        ],
+        zod: [{ range: "^4.2.0" }],
+      },
+      {
+        package: "@modelcontextprotocol/sdk",
+        template: "sdk1",
+        imports: [
+          'import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js";',
+          "",
+          "const sdk = { StdioServerTransport };",
+        ],
+        httpSince: [1, 10],
+        zod: [{ before: [1, 23], range: "^3.23.8" }, { range: "^3.25.0 || ^4.0.0" }],
+      },
+    ],
   },
   {
     packages: ["fastmcp"],
@@ -106,6 +89,16 @@ export const libraries: readonly Library[] = [
       method("addPrompt", "prompt", "object", load),
       method("addPrompts", "prompt", "list", load),
     ],
+    starts: [{ word: "start", transport: "fastmcp", isCommon: true }],
+    editions: [
+      {
+        package: "fastmcp",
+        template: "fastmcp",
+        imports: ['import * as fastmcp from "fastmcp";', "", "const sdk = { fastmcp };"],
+        startsItself: true,
+        httpOptions: ["authenticate", "auth", "oauth"],
+      },
+    ],
   },
   {
     packages: ["mcp-framework"],
@@ -116,6 +109,7 @@ export const libraries: readonly Library[] = [
       base("MCPResource", "resource", { handler: "read" }),
       base("MCPPrompt", "prompt", { handler: "generateMessages" }),
     ],
+    starts: [{ word: "start", transport: "library", isCommon: true }],
   },
   {
     packages: ["@rekog/mcp-nest"],
@@ -144,6 +138,9 @@ export const libraries: readonly Library[] = [
   },
 ];
 
+/** Packages that serve MCP over HTTP alone, whatever they are called on; scopes end in a slash. */
+export const httpAlone: readonly string[] = ["mcp-handler", "@hono/mcp", "@vercel/"];
+
 /** Packages on which MCP servers are built in forms of their own, which are not followed; scopes end in a slash. */
 export const unsupported: readonly string[] = [
   "tmcp",
@@ -153,69 +150,6 @@ export const unsupported: readonly string[] = [
   "mcp-use",
   "@mastra/mcp",
 ];
-
-const all = libraries.flatMap(({ lines }) => lines);
-
-/** The lines of words that are written so and register one of these, or anything. */
-export function linesOf(written: Written, ...registers: readonly Registered[]): readonly Line[] {
-  return all.filter(
-    (line) =>
-      line.written === written && (registers.length === 0 || registers.includes(line.registers)),
-  );
-}
-
-/** The lines of a method. */
-export function methodLines(word: string): readonly Line[] {
-  return methods.get(word) ?? [];
-}
-
-const methods = new Map(
-  all.flatMap(({ word, written }) =>
-    written === "method"
-      ? [[word, all.filter((each) => each.written === written && each.word === word)]]
-      : [],
-  ),
-);
-
-/** The words of some lines, each once. */
-export function wordsOf(lines: readonly Line[]): readonly string[] {
-  return [...new Set(lines.map(({ word }) => word))];
-}
-
-/** Bytes of which one is in every file that may serve tools. */
-export const bytesOfLibraries: readonly string[] = libraries.flatMap(({ bytes }) => bytes);
-
-/** The library that a specifier imports. */
-export function libraryOf(specifier: string): Library | undefined {
-  return libraries.find(({ packages }) => packages.some((name) => isOfPackage(specifier, name)));
-}
-
-/** Whether what a specifier imports may have a line: it is of the line's library, or a relative of it. */
-export function mayHave(specifier: string, line: Line): boolean {
-  return libraries.some(
-    (library) =>
-      library.lines.includes(line) &&
-      (libraryOf(specifier) === library || library.relatives?.test(specifier)),
-  );
-}
-
-/** Whether a specifier is of a package, or of one of a scope. */
-export function isOfPackage(specifier: string, name: string): boolean {
-  const scope = name.endsWith("/") ? name : `${name}/`;
-  return specifier === name || specifier.startsWith(scope);
-}
-
-/** What of a library's servers this is, a class and members of its objects: the longest that is listed. */
-export function serverNamed(path: readonly string[], library?: Library): string | undefined {
-  const servers = (library && serversOf.get(library)) ?? allServers;
-  const lengths = path.map((_, at) => path.length - at);
-  return lengths.map((length) => path.slice(0, length).join(".")).find((name) => servers.has(name));
-}
-
-const serversOf = new Map(
-  libraries.map((each) => [each, new Set(each.lines.flatMap(({ on = [] }) => on))]),
-);
-const allServers = new Set([...serversOf.values()].flatMap((names) => [...names]));
 
 function method(word: string, registers: Registered, given: Given, more: More): Line {
   return { ...nameless, word, written: "method", registers, given, ...more };
@@ -231,4 +165,13 @@ function decorator(word: string, registers: Registered, more: More = {}): Line {
 
 function folder(word: string, registers: Registered, more: More = {}): Line {
   return { ...nameless, word, written: "folder", registers, given: "exports", ...more };
+}
+
+function request(
+  registers: AnsweredRequest["registers"],
+  method: string,
+  name: string,
+  asks?: "list" | "call",
+): AnsweredRequest {
+  return { registers, method, schema: `${name}RequestSchema`, ...(asks ? { asks } : {}) };
 }

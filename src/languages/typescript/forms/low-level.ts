@@ -15,7 +15,7 @@ import { ts } from "../source/compiler.js";
 import { around } from "../source/insert.js";
 import { above, receiverOf } from "../source/nodes.js";
 import { isDelegating } from "./delegating.js";
-import { linesOf } from "./libraries.js";
+import { linesOf } from "./library-queries.js";
 import { listedTools } from "./listed-tools.js";
 import { type Registration, unnamed } from "./registration.js";
 import { type RequestHandler, requestOf } from "./request-kind.js";

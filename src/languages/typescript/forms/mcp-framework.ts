@@ -23,7 +23,8 @@ import {
   hasContext,
   instanceOf,
 } from "./framework-classes.js";
-import { type Line, linesOf } from "./libraries.js";
+import type { Line } from "./library.js";
+import { linesOf } from "./library-queries.js";
 import type { FoundTool, Registration } from "./registration.js";
 
 const described = `${parameterName}: { type: targetAccountId, description: targetAccountIdJsonSchema.description }`;

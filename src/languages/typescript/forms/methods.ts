@@ -3,7 +3,8 @@
 import type { Evaluator } from "../evaluate/evaluator.js";
 import type { ts } from "../source/compiler.js";
 import { listedObjects, objectTool } from "./add-tool.js";
-import { type Given, type GivenToMethod, type Line, linesOf } from "./libraries.js";
+import type { Given, GivenToMethod, Line } from "./library.js";
+import { linesOf } from "./library-queries.js";
 import { configuredTool, taskTool } from "./register-tool.js";
 import type { Registration } from "./registration.js";
 import { type ServerCall, serverCalls } from "./server-calls.js";

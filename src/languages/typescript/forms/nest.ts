@@ -18,7 +18,8 @@ import { at, indentOf, intoLiteral, lineBreakOf } from "../source/insert.js";
 import { bare, nameOf, propertyOf } from "../source/nodes.js";
 import { placeOf } from "../source/parse.js";
 import { lookup } from "../source/scope.js";
-import { type Line, linesOf, mayHave } from "./libraries.js";
+import type { Line } from "./library.js";
+import { linesOf, mayHave } from "./library-queries.js";
 import type { FoundTool, Registration } from "./registration.js";
 
 /** The decorated methods of one file. */

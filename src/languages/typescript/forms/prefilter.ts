@@ -1,6 +1,7 @@
 /** What a text has somewhere that uses the libraries in some way: patterns made from the table of libraries. */
 
-import { bytesOfLibraries, type Line, linesOf, wordsOf } from "./libraries.js";
+import type { Line } from "./library.js";
+import { bytesOfLibraries, linesOf, wordsOf } from "./library-queries.js";
 
 /** The methods that register tools, and the requests that list and call them. */
 export const toolMethods = linesOf("method", "tool", "request");

@@ -9,7 +9,7 @@ import { ts } from "../source/compiler.js";
 import { bare, calledName, isFunctionNode, nameOf, receiverOf } from "../source/nodes.js";
 import { lookup } from "../source/scope.js";
 import { guessedServer } from "./guessed-server.js";
-import { libraryOf, methodLines, serverNamed } from "./libraries.js";
+import { libraryOf, methodLines, serverNamed } from "./library-queries.js";
 
 /** What of the table's servers something is ("McpServer.server"); "other" for something else; or "unknown". */
 export type ServerKind = string;

@@ -19,7 +19,7 @@ import { ts } from "../source/compiler.js";
 import { around, intoLiteral } from "../source/insert.js";
 import { bare, isFunctionNode, propertyOf } from "../source/nodes.js";
 import { toolsFromAnywhere } from "./dependent-tools.js";
-import type { Line } from "./libraries.js";
+import type { Line } from "./library.js";
 import { type Schemas, schemasOf } from "./register-schemas.js";
 import { wholeChange, wrappedWhole } from "./register-whole.js";
 import { type Registration, toolsNamed } from "./registration.js";

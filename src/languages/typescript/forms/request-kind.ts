@@ -4,7 +4,7 @@ import type { Evaluator } from "../evaluate/evaluator.js";
 import { ts } from "../source/compiler.js";
 import { bare, literalText, propertyOf } from "../source/nodes.js";
 import { lookup } from "../source/scope.js";
-import { toolRequests } from "./libraries.js";
+import { requests } from "./libraries.js";
 
 /** One call of setRequestHandler for tools/list or tools/call. */
 export interface RequestHandler {
@@ -34,11 +34,11 @@ export function requestOf(evaluator: Evaluator, node: ts.Expression): "list" | "
 }
 
 function ofMethod(method: string): "list" | "call" | undefined {
-  return toolRequests.find((each) => each.method === method)?.asks;
+  return requests.find((each) => each.method === method)?.asks;
 }
 
 function ofSchema(name: string): "list" | "call" | undefined {
-  return toolRequests.find(({ schema }) => schema === name)?.asks;
+  return requests.find(({ schema }) => schema === name)?.asks;
 }
 
 /** `z.object({ method: z.literal("tools/list") })`. */

@@ -3,7 +3,7 @@
 import type { Evaluator } from "../evaluate/evaluator.js";
 import { ts } from "../source/compiler.js";
 import { aliasedCalls } from "./aliased-methods.js";
-import type { Line } from "./libraries.js";
+import type { Line } from "./library.js";
 import { methodCalls, type ServerCall } from "./method-calls.js";
 import { toolMethods } from "./prefilter.js";
 import { serverKind } from "./receivers.js";

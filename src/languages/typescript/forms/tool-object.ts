@@ -17,7 +17,7 @@ import { ts } from "../source/compiler.js";
 import { around, intoLiteral } from "../source/insert.js";
 import { bare, propertyOf } from "../source/nodes.js";
 import { placeOf } from "../source/parse.js";
-import type { Line } from "./libraries.js";
+import type { Line } from "./library.js";
 import { definitionOf, distinct, type FoundTool, unnamed } from "./registration.js";
 
 const wholeWrapper = new Set(["withAccountTool"]);

@@ -10,7 +10,8 @@ import { ts } from "../source/compiler.js";
 import { around, at } from "../source/insert.js";
 import { hasModifier, walk } from "../source/nodes.js";
 import { lookup } from "../source/scope.js";
-import { type Line, linesOf, mayHave, wordsOf } from "./libraries.js";
+import type { Line } from "./library.js";
+import { linesOf, mayHave, wordsOf } from "./library-queries.js";
 
 export type DefaultExport = ts.ExportAssignment | ts.FunctionDeclaration;
 

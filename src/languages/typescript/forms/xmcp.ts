@@ -11,7 +11,7 @@ import { at, lineBreakOf } from "../source/insert.js";
 import { hasModifier, nameOf } from "../source/nodes.js";
 import { placeOf } from "../source/parse.js";
 import { lookup } from "../source/scope.js";
-import { linesOf } from "./libraries.js";
+import { linesOf } from "./library-queries.js";
 import type { FoundTool, Registration } from "./registration.js";
 import { contextChange, type DefaultExport, exportsIn } from "./xmcp-exports.js";
 

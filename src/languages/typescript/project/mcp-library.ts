@@ -2,7 +2,7 @@
 
 import { dirname, join } from "node:path";
 import type { FileStore } from "../../../disk/files.js";
-import { libraryOf } from "../forms/libraries.js";
+import { libraryOf } from "../forms/library-queries.js";
 import type { Project } from "../source/parse.js";
 import { readJson } from "./json.js";
 

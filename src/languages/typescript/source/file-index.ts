@@ -1,6 +1,6 @@
 /** One walk over a file: its calls, assignments and references by name, for questions asked backwards. */
 
-import { linesOf, wordsOf } from "../forms/libraries.js";
+import { linesOf, wordsOf } from "../forms/library-queries.js";
 import { ts } from "./compiler.js";
 import { bare, calledName, memberName, nameOf, receiverOf, walk } from "./nodes.js";
 

@@ -4,70 +4,60 @@ import { dirname, extname, join, relative } from "node:path";
 import type { FileStore } from "../../../disk/files.js";
 import type { NewFile, Scan, Server } from "../../../types.js";
 import { compiledTemplates, fill, sourceTemplates, templateText } from "../../supply/templates.js";
+import type { Edition } from "../forms/library.js";
+import { editions } from "../forms/library-queries.js";
 import { serverSuffix } from "../imports/style.js";
 import { layoutOf, manifestOf } from "../project/layout.js";
 import { type MainModule, mainOf } from "./main-module.js";
 import { fromRoot, relativeModule } from "./paths.js";
 import { builtOf, type Loader, type Running } from "./running.js";
-import { hasStreamableHttp, type SdkName, sdkOf } from "./sdk-version.js";
+import { lackingHttp, sdkOf } from "./sdk-version.js";
 
 /** The entry point's source, and how Node.js runs it. */
 export interface EntryPoint extends Running {
   readonly file: NewFile;
 }
 
-type Parts = SdkName | "fastmcp";
-
-const sdkImports: Readonly<Record<Parts, readonly string[]>> = {
-  "@modelcontextprotocol/sdk": [
-    'import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js";',
-    "",
-    "const sdk = { StdioServerTransport };",
-  ],
-  "@modelcontextprotocol/server": [
-    'import * as server from "@modelcontextprotocol/server";',
-    'import * as stdio from "@modelcontextprotocol/server/stdio";',
-    "",
-    "const sdk = { ...server, ...stdio };",
-  ],
-  fastmcp: ['import * as fastmcp from "fastmcp";', "", "const sdk = { fastmcp };"],
-};
-
 /** The entry point, or the reason why there can be none. */
 export function entryPointFor(server: Server, files: FileStore, scan: Scan): EntryPoint | string {
   const main = mainOf(server, files, scan);
-  const parts = partsFor(server, files, main);
-  const lack = lackOfParts(server, files, parts);
-  if (typeof main === "string") return sdkOf(server, files) ? (lack ?? main) : main;
-  return lack ?? entryPoint(server, files, main, parts as Parts);
+  const edition = editionFor(server, files, main);
+  if (!edition) return typeof main === "string" ? main : "package.json lists no MCP SDK";
+  const lack = lackOf(server, files, edition);
+  return lack ?? (typeof main === "string" ? main : entryPoint(server, files, main, edition));
 }
 
 /** The package whose transport is replaced; undefined where none is listed. */
-function partsFor(server: Server, files: FileStore, main: MainModule | string): Parts | undefined {
-  const isFast = typeof main !== "string" && main.beginning.connects === "fastmcp";
-  return isFast ? "fastmcp" : sdkOf(server, files);
-}
-
-function lackOfParts(
+function editionFor(
   server: Server,
   files: FileStore,
-  parts: Parts | undefined,
-): string | undefined {
-  if (!parts) return "package.json lists no MCP SDK";
-  if (isForDevelopment(server, files, parts)) {
-    return `package.json lists ${parts} under devDependencies only, which an image does without`;
+  main: MainModule | string,
+): Edition | undefined {
+  const startsItself = typeof main !== "string" && main.beginning.connects === "fastmcp";
+  return startsItself ? editions.find((each) => each.startsItself) : sdkOf(server, files);
+}
+
+function lackOf(server: Server, files: FileStore, edition: Edition): string | undefined {
+  if (isForDevelopment(server, files, edition.package)) {
+    return `package.json lists ${edition.package} under devDependencies only, which an image does without`;
   }
-  return parts === "@modelcontextprotocol/sdk" && !hasStreamableHttp(server, files)
-    ? "its MCP SDK is older than 1.10 and has no streamable HTTP"
+  const since = lackingHttp(server, files, edition);
+  return since
+    ? `its MCP SDK is older than ${since.join(".")} and has no streamable HTTP`
     : undefined;
 }
 
-function isForDevelopment(server: Server, files: FileStore, name: Parts): boolean {
+function isForDevelopment(server: Server, files: FileStore, name: string): boolean {
   const { dependencies, peerDependencies, optionalDependencies } = manifestOf(server, files);
   return { ...dependencies, ...peerDependencies, ...optionalDependencies }[name] === undefined;
 }
 
-function entryPoint(server: Server, files: FileStore, main: MainModule, parts: Parts): EntryPoint {
+function entryPoint(
+  server: Server,
+  files: FileStore,
+  main: MainModule,
+  edition: Edition,
+): EntryPoint {
   const { loader, beginning } = main;
   const path = join(dirname(main.source), `entrypoint${endingFor(main, server, files)}`);
   const built = loader ? path : builtOf(path, server, files);
@@ -78,7 +68,7 @@ function entryPoint(server: Server, files: FileStore, main: MainModule, parts: P
   };
   const variables = Object.entries(beginning.variables).map(([name, value]) => `${name}=${value}`);
   const values = new Map([
-    ["SDK_IMPORTS", sdkImports[parts].join("\n")],
+    ["SDK_IMPORTS", edition.imports.join("\n")],
     ["SERVICES", relativeModule(path, servicesSeenFrom(path, server, files))],
     ["EXTENSION", extensionFor(path, server, files)],
     ["SERVER_MAIN", relativeModule(built, main.built)],
@@ -87,7 +77,7 @@ function entryPoint(server: Server, files: FileStore, main: MainModule, parts: P
     ["SERVER_VARIABLES", variables.join(" ")],
     ["START_COMMAND", startCommand(server, files, running)],
   ]);
-  const content = fill(template(path, server, files, parts), values);
+  const content = fill(template(path, server, files, edition), values);
   return { file: { path, content }, ...running };
 }
 
@@ -149,17 +139,11 @@ function extensionFor(path: string, server: Server, files: FileStore): string {
   return suffix.startsWith(".") ? suffix : "";
 }
 
-const editions: Readonly<Record<Parts, string>> = {
-  "@modelcontextprotocol/sdk": "sdk1",
-  "@modelcontextprotocol/server": "sdk2",
-  fastmcp: "fastmcp",
-};
-
 /** The template in the language that the file's ending says. */
-function template(path: string, server: Server, files: FileStore, parts: Parts): string {
+function template(path: string, server: Server, files: FileStore, edition: Edition): string {
   if (!isScript(path)) return templateText(join(sourceTemplates, "typescript"), "entrypoint.ts");
-  const edition = join(compiledTemplates, `javascript-${moduleOf(path, server, files)}`);
-  return templateText(edition, `entrypoint.${editions[parts]}.js`);
+  const folder = join(compiledTemplates, `javascript-${moduleOf(path, server, files)}`);
+  return templateText(folder, `entrypoint.${edition.template}.js`);
 }
 
 function moduleOf(path: string, server: Server, files: FileStore): "esm" | "cjs" {

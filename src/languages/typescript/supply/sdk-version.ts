@@ -3,38 +3,44 @@
 import { join } from "node:path";
 import type { FileStore } from "../../../disk/files.js";
 import type { Server } from "../../../types.js";
+import type { Edition, Version } from "../forms/library.js";
+import { editions } from "../forms/library-queries.js";
 import { manifestOf } from "../project/layout.js";
 import { foldersUp, installationOf } from "./package-manager.js";
 
-export type SdkName = "@modelcontextprotocol/sdk" | "@modelcontextprotocol/server";
+const sdks = editions.filter(({ startsItself }) => !startsItself);
 
-/** The SDK that package.json lists, v2 before v1; undefined where it lists none. */
-export function sdkOf(server: Server, files: FileStore): SdkName | undefined {
+/** The SDK that package.json lists, the newest first; undefined where it lists none. */
+export function sdkOf(server: Server, files: FileStore): Edition | undefined {
   const { dependencies, devDependencies, peerDependencies } = manifestOf(server, files);
   const listed = { ...devDependencies, ...peerDependencies, ...dependencies };
-  const names: SdkName[] = ["@modelcontextprotocol/server", "@modelcontextprotocol/sdk"];
-  return names.find((name) => listed[name] !== undefined);
+  return sdks.find((edition) => listed[edition.package] !== undefined);
 }
 
-/** Whether SDK v1 has streamable HTTP, which came with 1.10. */
-export function hasStreamableHttp(server: Server, files: FileStore): boolean {
-  const [major = 0, minor = 0] = versionOf(server, files, "@modelcontextprotocol/sdk");
-  return major > 1 || (major === 1 && minor >= 10);
+/** The edition with streamable HTTP only in later versions than the server's: which version it came with. */
+export function lackingHttp(
+  server: Server,
+  files: FileStore,
+  edition: Edition,
+): Version | undefined {
+  if (!edition.httpSince) return undefined;
+  const [major, minor] = versionOf(server, files, edition.package);
+  const [since, sinceMinor] = edition.httpSince;
+  const has = major > since || (major === since && minor >= sinceMinor);
+  return has ? undefined : edition.httpSince;
 }
 
-/**
- * The range of zod that the server's SDK depends on itself, so that both share one: zod 3 alone up to
- * 1.22, both since 1.23, zod 4 in SDK v2 (from the `dependencies` of the published packages).
- */
+/** The range of zod that the server's SDK depends on itself, so that both share one; the widest where it has none. */
 export function zodRangeOf(server: Server, files: FileStore): string {
-  const name = sdkOf(server, files);
-  if (name === "@modelcontextprotocol/server") return "^4.2.0";
-  const [major = 0, minor = 0] = name ? versionOf(server, files, name) : [];
-  return major === 1 && minor < 23 ? "^3.23.8" : "^3.25.0 || ^4.0.0";
+  const edition = sdkOf(server, files);
+  const ranges = edition?.zod ?? [];
+  const [major, minor] = edition ? versionOf(server, files, edition.package) : [0, 0];
+  const own = ranges.find(({ before }) => !before || (major === before[0] && minor < before[1]));
+  return own?.range ?? "^3.25.0 || ^4.0.0";
 }
 
 /** Major and minor version: as installed, else as locked, else the newest that the range allows. */
-function versionOf(server: Server, files: FileStore, name: SdkName): readonly number[] {
+function versionOf(server: Server, files: FileStore, name: string): Version {
   return numbers(
     installed(server, files, name) ?? locked(server, files, name) ?? newest(server, files, name),
   );
@@ -69,6 +75,7 @@ function newest(server: Server, files: FileStore, name: string): string {
   return /^[\^>*x]|latest|^1(\.x)?$/.test(range) && !range.startsWith("^0") ? "1.999.0" : range;
 }
 
-function numbers(version: string): number[] {
-  return (/(\d+)\.(\d+)/.exec(version) ?? []).slice(1).map(Number);
+function numbers(version: string): Version {
+  const [, major = 0, minor = 0] = /(\d+)\.(\d+)/.exec(version) ?? [];
+  return [Number(major), Number(minor)];
 }

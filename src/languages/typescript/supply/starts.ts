@@ -2,7 +2,7 @@
 
 import type { FileStore } from "../../../disk/files.js";
 import type { Scan, Server } from "../../../types.js";
-import { isOfPackage, libraryOf } from "../forms/libraries.js";
+import { isOfPackage, libraryOf } from "../forms/library-queries.js";
 import { productionFiles } from "../project/server-files.js";
 import { type Loaded, loadedBy } from "./import-graph.js";
 

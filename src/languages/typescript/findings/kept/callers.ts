@@ -1,6 +1,9 @@
 /** What runs at start, and what runs in the calls of tools. */
 
 import { callSitesOf } from "../../evaluate/sites.js";
+import { libraries } from "../../forms/libraries.js";
+import { classesOf, wordsOf } from "../../forms/library-queries.js";
+import { toolMethods } from "../../forms/prefilter.js";
 import { ts } from "../../source/compiler.js";
 import { type FunctionNode, functionAround, isFunctionNode } from "../../source/nodes.js";
 import type { Context } from "../report.js";
@@ -45,7 +48,8 @@ function runAtOnce(fn: FunctionNode): ts.Node | undefined {
   return callee === node || isRun ? call : undefined;
 }
 
-const serves = /\b(?:tool|registerTool|addTool|setRequestHandler|McpServer|Server|FastMCP)\s*\(/;
+const makers = [...wordsOf(toolMethods), ...libraries.flatMap(classesOf)];
+const serves = new RegExp(`\\b(?:${makers.join("|")})\\s*\\(`);
 
 /** What nothing in the server calls and that makes a server is an entry point: for a session, or for all. */
 function isEntry(fn: FunctionNode): boolean {

@@ -3,7 +3,8 @@
 import type { Evaluator } from "../../evaluate/evaluator.js";
 import { emptyEnv, type Values } from "../../evaluate/value.js";
 import { sourcesOfAliases } from "../../forms/aliased-methods.js";
-import { type Line, linesOf, wordsOf } from "../../forms/libraries.js";
+import type { Line } from "../../forms/library.js";
+import { linesOf, wordsOf } from "../../forms/library-queries.js";
 import { methodPattern } from "../../forms/prefilter.js";
 import { type ServerCall, serverCalls } from "../../forms/server-calls.js";
 import {

@@ -10,7 +10,7 @@ import {
   hasContext,
   methodOf,
 } from "../../forms/framework-classes.js";
-import { linesOf } from "../../forms/libraries.js";
+import { linesOf } from "../../forms/library-queries.js";
 import type { ts } from "../../source/compiler.js";
 import type { OtherHandler } from "./handler.js";
 

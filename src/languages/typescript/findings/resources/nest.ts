@@ -2,7 +2,7 @@
 
 import type { Evaluator } from "../../evaluate/evaluator.js";
 import { emptyEnv } from "../../evaluate/value.js";
-import { linesOf } from "../../forms/libraries.js";
+import { linesOf } from "../../forms/library-queries.js";
 import { decoratedBy, decoratorChange, hasContext } from "../../forms/nest.js";
 import { decoratorPattern } from "../../forms/prefilter.js";
 import { indexOf } from "../../source/file-index.js";

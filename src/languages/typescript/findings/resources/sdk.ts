@@ -3,7 +3,7 @@
 import type { Evaluator } from "../../evaluate/evaluator.js";
 import { emptyEnv } from "../../evaluate/value.js";
 import { sourcesOfAliases } from "../../forms/aliased-methods.js";
-import { linesOf } from "../../forms/libraries.js";
+import { isOtherRequest, linesOf } from "../../forms/library-queries.js";
 import { methodPattern } from "../../forms/prefilter.js";
 import { serverKind } from "../../forms/receivers.js";
 import { serverCalls } from "../../forms/server-calls.js";
@@ -16,8 +16,6 @@ import type { OtherHandler } from "./handler.js";
 const lines = linesOf("method", "resource", "prompt").filter(({ given }) => given === "handler");
 const requesting = linesOf("method", "request");
 const pattern = methodPattern([...lines, ...requesting]);
-const requests =
-  /^(?:(?:Read|List|Get)(?:Resource|Prompt)\w*RequestSchema|(?:resources|prompts)\/\w+)$/;
 
 /** The handlers that are the last argument of what registers them. */
 export function sdkHandlers(evaluator: Evaluator): OtherHandler[] {
@@ -40,7 +38,7 @@ function requested(evaluator: Evaluator, source: ts.SourceFile): ts.CallExpressi
   return requesting.flatMap(({ word, on = [] }) =>
     (indexOf(source).calls.get(word) ?? [])
       .filter(ts.isCallExpression)
-      .filter((call) => requests.test(requestName(call.arguments[0])))
+      .filter((call) => isOtherRequest(requestName(call.arguments[0])))
       .filter((call) => on.includes(serverKind(evaluator, call))),
   );
 }

@@ -2,7 +2,7 @@
 
 import type { Evaluator } from "../../evaluate/evaluator.js";
 import { emptyEnv, type Values } from "../../evaluate/value.js";
-import { linesOf } from "../../forms/libraries.js";
+import { linesOf } from "../../forms/library-queries.js";
 import { contextChange, type DefaultExport, exportsIn } from "../../forms/xmcp-exports.js";
 import { isWrapped } from "../../migrate/wrapper.js";
 import { ts } from "../../source/compiler.js";

@@ -3,6 +3,8 @@
 import { dirname, resolve } from "node:path";
 import type { FileStore } from "../../../../disk/files.js";
 import type { Server } from "../../../../types.js";
+import { libraries } from "../../forms/libraries.js";
+import { classesOf, ownStartWords } from "../../forms/library-queries.js";
 import { manifestOf } from "../../project/layout.js";
 import type { Loaded } from "../import-graph.js";
 import { allowsNode } from "../node-range.js";
@@ -66,8 +68,19 @@ function toldIn({ world }: Begun): Omit<Beginning, "connects"> {
   return { form: world.form, args: world.args, variables };
 }
 
+/** An option of a server that only its library's own HTTP heeds. */
+const ownHttp = libraries.flatMap((library) =>
+  (library.editions ?? []).flatMap(({ httpOptions = [] }) =>
+    httpOptions.length > 0
+      ? new RegExp(
+          `\\bnew (?:${classesOf(library).join("|")})\\b[^]*\\b(?:${httpOptions.join("|")})\\s*[,:(]`,
+        )
+      : [],
+  ),
+);
+
 function asksWhoCalls({ text }: Loaded): boolean {
-  return /\bnew FastMCP\b/.test(text) && /\b(?:authenticate|auth|oauth)\s*[,:(]/.test(text);
+  return ownHttp.some((pattern) => pattern.test(text));
 }
 
 function asksImportMeta({ text }: Loaded): boolean {
@@ -82,8 +95,10 @@ function servesItself(server: Server, { start }: Begun): string {
   return `serves HTTP itself (${place}) and connects to no StdioServerTransport, the only one that an entry point can replace`;
 }
 
+const connecting = new RegExp(`\\b(?:${ownStartWords.join("|")})\\b`);
+
 function lackOf(loaded: readonly Loaded[]): string {
-  return loaded.some(({ text }) => /\b(?:StdioServerTransport|serveStdio|FastMCP)\b/.test(text))
+  return loaded.some(({ text }) => connecting.test(text))
     ? "only exports what others start the server with: nothing in it starts one when it is loaded, as a library's"
     : "connects to no StdioServerTransport, the only one that an entry point can replace";
 }

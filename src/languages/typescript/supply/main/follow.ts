@@ -1,5 +1,6 @@
 /** What loading a server's main does, followed by syntax: whether it comes to start the server, and how. */
 
+import { linesOf, wordsOf } from "../../forms/library-queries.js";
 import { ts } from "../../source/compiler.js";
 import {
   bare,
@@ -293,10 +294,8 @@ const later = new Set([
   ..."catch on once off addListener addEventListener use get post put patch delete all route".split(
     " ",
   ),
-  ..."tool registerTool resource registerResource prompt registerPrompt setRequestHandler".split(
-    " ",
-  ),
-  ..."addTool addResource addPrompt addHook setErrorHandler setInterval option hook".split(" "),
+  ...wordsOf(linesOf("method")),
+  ..."addHook setErrorHandler setInterval option hook".split(" "),
 ]);
 
 /** Methods and functions that call what they are given, in any case. */

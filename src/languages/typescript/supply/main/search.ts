@@ -3,6 +3,7 @@
 import type { FileStore } from "../../../../disk/files.js";
 import type { Server } from "../../../../types.js";
 import { createEvaluator } from "../../evaluate/evaluate.js";
+import { startWords } from "../../forms/library-queries.js";
 import { importsWrittenIn } from "../../project/reachable.js";
 import { productionFiles } from "../../project/server-files.js";
 import { openProject, type Project } from "../../source/parse.js";
@@ -118,7 +119,7 @@ function likelihood(word: string): number {
   return /transport|mode|serve|start|run|mcp/i.test(word) ? 2 : 0;
 }
 
-const starting = /\b(?:StdioServerTransport|serveStdio|fastmcp|listen|serve|start|run)\b/i;
+const starting = new RegExp(`\\b(?:${startWords.join("|")}|listen|serve|start|run)\\b`, "i");
 
 /** Whether a file, or one that it imports, has what begins to serve. */
 function leadingFiles(project: Project): (file: string) => boolean {

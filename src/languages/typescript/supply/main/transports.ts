@@ -1,17 +1,13 @@
 /** The calls with which a server begins to serve, by the libraries that have them. */
 
+import { httpAlone } from "../../forms/libraries.js";
+import type { LibraryTransport } from "../../forms/library.js";
+import { isOfPackage, libraryOf, transportBy } from "../../forms/library-queries.js";
 import { ts } from "../../source/compiler.js";
 import { calledName } from "../../source/nodes.js";
 
-export type Transport =
-  /** The SDK's own stdio transport, which an entry point replaces. */
-  | "stdio"
-  /** FastMCP's `start`, which takes any transport. */
-  | "fastmcp"
-  /** A server of HTTP that the main makes itself. */
-  | "http"
-  /** A library for MCP servers that chooses for itself. */
-  | "library";
+/** A library's own, or a server of HTTP that the main makes itself. */
+export type Transport = LibraryTransport | "http";
 
 export interface Found {
   readonly transport: Transport;
@@ -21,19 +17,18 @@ export interface Found {
 /** How a call of what is not the server's own begins to serve; undefined where it does not. */
 export function transportOf(node: ts.CallExpression | ts.NewExpression): Found | undefined {
   const name = calledName(node) ?? "";
-  if (name === "StdioServerTransport" || name === "serveStdio") return { transport: "stdio", node };
+  const packages = (): readonly string[] => packagesOf(node.getSourceFile());
+  const own = transportBy(name, packages);
+  if (own) return { transport: own, node };
   if (name === "listen" || name === "serve") return { transport: "http", node };
-  if (name !== "start" && name !== "run") return undefined;
-  const packages = packagesOf(node.getSourceFile());
-  if (name === "start" && packages.includes("fastmcp")) return { transport: "fastmcp", node };
-  return packages.some(isServerLibrary) ? { transport: "library", node } : undefined;
+  const mayBegin = name === "start" || name === "run";
+  return mayBegin && packages().some(isOtherLibrary) ? { transport: "library", node } : undefined;
 }
 
-/** Whether a package is a library for MCP servers that connects them by itself, other than for HTTP alone. */
-export function isServerLibrary(name: string): boolean {
+/** Whether a package that the table does not know is one for MCP servers, which connects them by itself. */
+function isOtherLibrary(name: string): boolean {
   return (
-    /mcp/i.test(name) &&
-    !/^\.|^@modelcontextprotocol\/|^(?:fastmcp|mcp-handler|@hono\/mcp)$|^@vercel\//.test(name)
+    /mcp/i.test(name) && !libraryOf(name) && !httpAlone.some((each) => isOfPackage(name, each))
   );
 }
 
