@@ -12,7 +12,7 @@ import {
   type Exempt,
   readContract,
 } from "./contract/index.js";
-import { compareDefaults, resample, type Samples, sampleTools } from "./default/index.js";
+import { compareDefaults, inTime, resample, type Samples, sampleTools } from "./default/index.js";
 import { proveDeployable } from "./deployable/index.js";
 import { proveDatabaseError, proveErrors } from "./errors/index.js";
 import { createFindings } from "./findings.js";
@@ -85,19 +85,21 @@ async function prove(run: Run): Promise<Omit<ServerProof, "seconds">> {
     readings: await readOthers(served, contract),
   }));
   const { samples, readings } = was.more;
+  const prompt = inTime(samples, options.timeout, findings);
   const exempt = leftAlone(plan.scan.tools);
   const is = await atFirst(run, target, "as it is", async (served, contract) => {
     compareContracts(was.contract, contract, exempt, findings);
-    const answers = await resample(served.session, samples, step(run, "default"));
-    compareDefaults(samples, answers, findings);
+    const answers = await resample(served.session, prompt, step(run, "default"));
+    compareDefaults(prompt, answers, findings);
     compareReadings(readings, await readOthers(served, contract), findings);
   });
   progress("asking in the newer protocol");
   await compareNewerEra(old, target, scratch, options, exempt, findings);
-  const tools = takingAccount(is.contract, samples, options.tools);
+  const all = takingAccount(is.contract, samples, options.tools);
+  const tools = all.filter(([name]) => prompt.has(name));
   const open: Open = (use) => withServer(target, scratch, options, use);
   const openBefore: Open = (use) => withServer(old, scratch, options, use);
-  await proveIsolation(open, tools, options.calls, findings, step(run, "isolation"));
+  await proveIsolation(open, all, options.calls, findings, step(run, "isolation"));
   progress("reading resources and prompts");
   await proveOthers(open, is.contract, tools, findings);
   await proveCancelled(open, openBefore, tools, findings, step(run, "cancelled calls"));

@@ -1,6 +1,6 @@
 /** A conversation with a server, by the official client: answers as they were sent, nothing parsed away. */
 
-import { Client, type Transport } from "@modelcontextprotocol/client";
+import { Client, SdkError, SdkErrorCode, type Transport } from "@modelcontextprotocol/client";
 import type { ListedTool } from "./listing.js";
 
 /** The two eras of the protocol: with `initialize`, and without it. */
@@ -10,8 +10,8 @@ export type Era = keyof typeof eras;
 /** What became of a call. */
 export type Answer =
   | { readonly kind: "result"; readonly isError: boolean; readonly text: string }
-  /** The protocol's error, or none within the time. */
-  | { readonly kind: "none"; readonly text: string };
+  /** The protocol's error, or none within the time: it is late. */
+  | { readonly kind: "none" | "late"; readonly text: string };
 
 export interface Session {
   listTools(): Promise<ListedTool[]>;
@@ -81,5 +81,7 @@ function answerOf(result: Record<string, unknown>): Answer {
 }
 
 function failureOf(error: unknown): Answer {
-  return { kind: "none", text: error instanceof Error ? error.message : String(error) };
+  const isLate = error instanceof SdkError && error.code === SdkErrorCode.RequestTimeout;
+  const text = error instanceof Error ? error.message : String(error);
+  return { kind: isLate ? "late" : "none", text };
 }

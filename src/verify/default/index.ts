@@ -12,11 +12,16 @@ export interface Sample {
   readonly args: Arguments;
   readonly answers: readonly [Answer, Answer];
   readonly requests: number;
+  /** Whether it gave no answer in the time that a call may take. */
+  readonly isLate: boolean;
 }
 
 export type Samples = ReadonlyMap<string, Sample>;
 
-/** Asks every tool without an account: with the least arguments, and with all where those lead to no request. */
+/**
+ * Asks every tool without an account, twice unless it is late: with the least arguments, and with all where those lead
+ * to no request.
+ */
 export async function sampleTools(
   { session, traffic }: Served,
   tools: readonly ListedTool[],
@@ -26,15 +31,26 @@ export async function sampleTools(
   const ask = async (tool: ListedTool, extent: Extent): Promise<Sample> => {
     const args = argumentsFor(tool, extent);
     const { value: answers, requests } = await traffic.during(() => twice(session, tool, args));
-    return { args, answers, requests: requests.length };
+    const isLate = answers.some(({ kind }) => kind === "late");
+    return { args, answers, requests: requests.length, isLate };
   };
   for (const tool of tools) {
     progress(tool.name);
     const least = await ask(tool, "least");
-    const sample = worth(least) === 2 ? least : better(least, await ask(tool, "full"));
+    const isEnough = least.isLate || worth(least) === 2;
+    const sample = isEnough ? least : better(least, await ask(tool, "full"));
     samples.set(tool.name, sample);
   }
   return samples;
+}
+
+/** Those that answered in time. The others are a gap: asking them again takes as long each time. */
+export function inTime(samples: Samples, timeout: number, findings: Findings): Samples {
+  const reason = `it gave no answer within ${timeout / 1000} s (--timeout)`;
+  for (const [tool, { isLate }] of samples) {
+    if (isLate) findings.gap(tool, { check: "default", reason });
+  }
+  return new Map([...samples].filter(([, { isLate }]) => !isLate));
 }
 
 /** Asks again what another server was asked. */
@@ -79,7 +95,8 @@ async function twice(
   { name }: Pick<ListedTool, "name">,
   args: Arguments,
 ): Promise<[Answer, Answer]> {
-  return [await session.call(name, args), await session.call(name, args)];
+  const first = await session.call(name, args);
+  return [first, first.kind === "late" ? first : await session.call(name, args)];
 }
 
 /** A tool that answers well and was seen to ask AWS is what a proof needs. */

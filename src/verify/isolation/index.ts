@@ -50,7 +50,7 @@ async function proveTool(trial: Trial, calls: number, findings: Findings): Promi
   }
   for (const fault of faults) findings.fault(tool, fault);
   const isSilent = first.every(({ requests }) => requests.length === 0);
-  if (isSilent || first.some(({ answer }) => answer.kind === "none")) return;
+  if (isSilent || first.some(({ answer }) => answer.kind !== "result")) return;
   const alone = await round(trial);
   const together = await confirmed((settle) => atOnce(trial, alone, calls, settle));
   for (const fault of together) findings.fault(tool, fault);
@@ -64,7 +64,7 @@ function noteGaps(exchanges: readonly Exchange[], tool: string, findings: Findin
     const reason = gapOf(request);
     if (reason) findings.gap(tool, reason);
   }
-  const failed = exchanges.find(({ answer }) => answer.kind === "none" || answer.isError);
+  const failed = exchanges.find(({ answer }) => answer.kind !== "result" || answer.isError);
   if (failed) {
     const text = failed.answer.text.slice(0, 200);
     gap(`called with ${failed.caller.name} it answers with an error: ${text}`);

@@ -29,7 +29,7 @@ export async function readOthers({ session }: Served, contract: Contract): Promi
 export function compareReadings(before: Readings, now: Readings, findings: Findings): void {
   for (const [name, answer] of before) {
     const after = now.get(name);
-    if (answer.kind === "none" || !after || after.kind === "result") continue;
+    if (answer.kind !== "result" || !after || after.kind === "result") continue;
     const message = `${name} could be read before, and now answers ${plain(after)}`;
     findings.serverFault({ check: "default", message });
   }

@@ -10,7 +10,7 @@ import { javascriptLeftOver } from "./javascript-left-over.js";
 import { javascriptTools } from "./javascript-tools.js";
 import { pythonTools } from "./python-tools.js";
 import { serverFaults } from "./servers.js";
-import { type Language, patched, prove } from "./support.js";
+import { type Language, type Patch, patched, prove, unretrofitted } from "./support.js";
 
 const isWhole = process.env["FAULTS"] === "all";
 
@@ -30,6 +30,24 @@ test.each<Language>(["javascript", "python"])(
     expect(isProven(proof)).toBe(true);
   },
 );
+
+test.runIf(isWhole)("a tool that never answers keeps no other from its proof", async () => {
+  const endless: Patch = [
+    "index.js",
+    "await s3.send(new ListObjectsV2Command({ Bucket: bucket }))",
+    "await new Promise(() => setInterval(() => undefined, 1000))",
+  ];
+  const proof = await prove("javascript", await patched("javascript", [endless]), {
+    tools: ["list_objects", "list_buckets"],
+    against: await unretrofitted("javascript", [endless]),
+    timeout: 10_000,
+  });
+  expect(proof.tools.map(({ name, outcome }) => [name, outcome])).toEqual([
+    ["list_buckets", "proven"],
+    ["list_objects", "not proven"],
+  ]);
+  expect(unproven(proof)).toContain("it gave no answer within 10 s (--timeout)");
+});
 
 const broken = [...javascriptTools, ...javascriptLeftOver, ...pythonTools].map(
   ({ language, faults }) => ({

@@ -27,8 +27,22 @@ export function original(language: Language): string {
 export async function patched(language: Language, patches: readonly Patch[]): Promise<string> {
   const made = kept.get(language) ?? retrofitted(language);
   kept.set(language, made);
+  return copyWith(await made, patches);
+}
+
+/** The same of the server as it was before its retrofit. */
+export async function unretrofitted(
+  language: Language,
+  patches: readonly Patch[],
+): Promise<string> {
+  const folder = copyWith(original(language), patches);
+  await addDependencies(language, folder);
+  return folder;
+}
+
+function copyWith(server: string, patches: readonly Patch[]): string {
   const folder = mkdtempSync(join(tmpdir(), "faults-"));
-  cpSync(await made, folder, { recursive: true, verbatimSymlinks: true });
+  cpSync(server, folder, { recursive: true, verbatimSymlinks: true });
   for (const [file, from, to] of patches) {
     const text = readFileSync(join(folder, file), "utf8");
     if (text.split(from).length !== 2) throw new Error(`${file}: not there once: ${from}`);

@@ -5,7 +5,7 @@ import type { AnswerContext, Place } from "./context.js";
 
 /** Tells of failures, which an answer does not report. */
 const failures =
-  /error|fail(ed|ure|over)|exception|unprocessed|unsuccessful|invalid(?!at)|reject|notfound|^cancel|fault|warning|rollback/i;
+  /error|fail(ed|ure|over)|exception|unprocessed|unsuccessful|invalid(?!at)|reject|notfound|^cancel|(?<!de)fault|warning|rollback/i;
 /** Tokens of a next page, where no paginator names them. */
 const morePages =
   /^(next\w*(token|marker|key|page|id|cursor)|(last)?pagination\w*|\w*continuationtoken|lastevaluated\w+|marker|nextpage|cursor|scrollid)$/i;

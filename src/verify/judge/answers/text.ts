@@ -5,9 +5,11 @@ import type { AnswerContext, Place } from "./context.js";
 import { otherTexts, textNamed } from "./names.js";
 import { compilePattern, sampleOf } from "./pattern.js";
 
-/** Of an enumeration, what somebody who waits hopes for. */
-const hoped =
-  /^(active|available|succeeded|success(ful)?|completed?|ready|running|enabled|deployed|in_?service|finished|ok|healthy|issued|created|done|(create|update)_?complete|standard|string)$/i;
+/** Of an enumeration, what somebody who waits hopes for: that work has ended well, else that something is there. */
+const hoped = [
+  /^(succeeded|success(ful)?|completed?|finished|done|(create|update)_?complete)$/i,
+  /^(active|available|ready|running|enabled|deployed|in_?service|ok|healthy|issued|created|standard|string)$/i,
+];
 
 /** The text at a place: what the plan fixes, what the request named, else one by its name. */
 export function makeText(context: AnswerContext, shape: Shape, place: Place): string {
@@ -16,13 +18,21 @@ export function makeText(context: AnswerContext, shape: Shape, place: Place): st
   const { expression, accepts } = limitsOf(shape);
   const echoed = echoedText(context, place);
   if (echoed !== undefined && accepts(echoed)) return echoed;
-  if (shape.enum) return shape.enum.find((each) => hoped.test(each)) ?? shape.enum[0] ?? "";
+  if (shape.enum) return hopedFor(shape.enum);
   const wanted = textNamed(context, place.name);
   const possible = [wanted, ...otherTexts(context)];
   const texts = [...possible.flatMap((text) => fitted(shape, text)), ...possible];
   const known =
     texts.find(accepts) ?? (expression && sampleOf(expression, accepts, shape.min ?? 0));
   return known ?? fitted(shape, wanted)[0] ?? wanted;
+}
+
+function hopedFor(words: readonly string[]): string {
+  for (const kind of hoped) {
+    const word = words.find((each) => kind.test(each));
+    if (word !== undefined) return word;
+  }
+  return words[0] ?? "";
 }
 
 function echoedText({ echo }: AnswerContext, { name, path }: Place): string | undefined {
