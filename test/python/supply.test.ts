@@ -332,6 +332,29 @@ describe("new files", () => {
     ]);
   });
 
+  it.each([
+    ["from hypercorn.asyncio import serve\nasyncio.run(serve(app, config))\n", "hypercorn"],
+    ["from granian import Granian\nGranian('tiny.server:app').serve()\n", "granian"],
+  ])("are none for an image where another server serves: %s", async (text, name) => {
+    const { files, findings } = await supplied({
+      ...PACKAGE,
+      "tiny/server.py": text,
+      "pyproject.toml": SCRIPT,
+    });
+    expect(files.filter(({ path }) => /entrypoint|Docker|deploy/.test(path))).toEqual([]);
+    const [finding] = findings.filter(({ rule }) => rule === "no-entry-point");
+    expect(finding?.message).toContain(`hands its application to ${name}`);
+  });
+
+  it.each(["import uvicorn\nuvicorn.run(mcp.streamable_http_app(), port=9000)\n", "mcp.run()\n"])(
+    "are there where the entry point can say where to listen: %s",
+    async (text) => {
+      const contents = { ...PACKAGE, "tiny/server.py": `import hypercorn\n${text}` };
+      const { files } = await supplied({ ...contents, "pyproject.toml": SCRIPT });
+      expect(files.map(({ path }) => path)).toContain(`${ROOT}/entrypoint.py`);
+    },
+  );
+
   it("are none where nothing is left to migrate", async () => {
     const { server, files } = open({ ...PACKAGE, "pyproject.toml": SCRIPT });
     const done = { ...scan, tools: [] };

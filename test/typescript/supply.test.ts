@@ -306,6 +306,21 @@ describe("package.json", () => {
     expect(finding?.remedy).toBe(`run \`${manager} install\``);
   });
 
+  test("a server of Deno gets imports in its own manifest", () => {
+    const config = '{\n  "imports": {\n    "pg": "npm:pg@^8.0.0"\n  }\n}\n';
+    const text = server.replace('import "./other.js";\n', "");
+    const memory = memoryServer({ "src/server.ts": text, "deno.json": config });
+    const result = supplied(memory);
+    const { imports } = JSON.parse(applied(result.edits, memory)["deno.json"] ?? "{}");
+    expect(imports).toMatchObject({ pg: "npm:pg@^8.0.0", jose: "npm:jose@^5.9.0" });
+    const findings = result.findings.map(({ rule, remedy }) => [rule, remedy]);
+    expect(findings).toContainEqual(["run-install", "run `deno install`"]);
+    expect(contentOf(result, "src/credential-services/index.ts")).toContain('from "./context.ts"');
+    expect(result.findings.map(({ message }) => message).join()).toContain(
+      "the server is run by Deno",
+    );
+  });
+
   test("a server without one is told what to install", () => {
     const result = supplied(memoryServer({ "src/server.ts": server }));
     expect(result.edits).toEqual([]);
@@ -415,6 +430,33 @@ describe("the entry point", () => {
     expect(applied(result.edits, memory)["README.md"]).toContain(
       "`npx tsx src/entrypoint.ts` starts",
     );
+  });
+
+  test.each([
+    ["a script", { bin: undefined, scripts: { start: "node --env-file=.env src/server.ts" } }, ""],
+    ["its bin", { bin: "src/server.ts", scripts: {} }, "#!/usr/bin/env node\n"],
+  ])("of a server that Node.js runs from TypeScript, by %s, is run so too", (_by, more, line) => {
+    const text = server.replace('import "./other.js";\n', "");
+    const noEmit = tsconfig.replace('"outDir":"dist"', '"noEmit":true');
+    const files = { "tsconfig.json": noEmit, "src/server.ts": line + text };
+    const memory = memoryServer(
+      texts({ ...files, "README.md": "# S\n" }, { ...manifest, ...more }),
+    );
+    const result = supplied(memory);
+    const entry = contentOf(result, "src/entrypoint.ts");
+    expect(entry).toContain('SERVER_MAIN = "./server.ts"');
+    expect(entry).toContain('from "./credential-services/gateway-transport.ts"');
+    expect(entry).toContain("checkout: `node src/entrypoint.ts`");
+    expect(contentOf(result, "Dockerfile-AgentCore-Runtime")).toContain('"src/entrypoint.ts"]');
+  });
+
+  test.each<[string, object, Record<string, string>, string]>([
+    ["bun src/server.ts", { start: "bun run --hot src/server.ts" }, {}, "is run by Bun"],
+    ["deno run -A src/server.ts", { start: "deno run -A src/server.ts" }, {}, "is run by Deno"],
+  ])("is none for %s, with the reason", (_start, scripts, files, reason) => {
+    const memory = memoryServer(texts(files, { ...manifest, bin: undefined, scripts }));
+    const [finding] = supplied(memory).findings.filter(({ rule }) => rule === "no-entry-point");
+    expect(finding?.message).toContain(reason);
   });
 
   test("goes past a bin that is not the server", () => {

@@ -15,7 +15,7 @@ import ipaddress
 import json
 import sys
 from .authorization import NO_RULE, has_rule
-from .gateway_low_level import MCP_PATH
+from .gateway_low_level import MCP_PATH, PROBE_STATES
 from .gateway_settings import ANY, Settings
 from .settings import accounts_are_configured
 from typing import Any, Awaitable, Callable, Dict, List, MutableMapping, Optional, Tuple
@@ -34,17 +34,32 @@ BOTH = b'application/json, text/event-stream'
 
 
 def guard_http(settings: Settings) -> None:
-    """Put the guard before every application that uvicorn serves. Call it once, for HTTP only."""
+    """Put the guard before every application that uvicorn serves. Call it once, for HTTP only.
+
+    A main that hands its application to uvicorn says where to listen; the settings count instead,
+    for the first server that it makes: a second one, for metrics say, keeps its own port.
+    """
     import uvicorn
 
-    create = uvicorn.Config.__init__
+    create, load = uvicorn.Config.__init__, uvicorn.Config.load
+    made: List[Any] = []
 
     def __init__(self: Any, app: Any, *args: Any, **kwargs: Any) -> None:
         _require_rule()
         kwargs.setdefault('http', _protocol())
         create(self, app if isinstance(app, str) else Guard(app, settings), *args, **kwargs)
+        if not made and self.uds is None and self.fd is None:
+            self.host, self.port = settings.host, settings.port
+        made.append(self)
+
+    def load_guarded(self: Any) -> None:
+        load(self)
+        # Named as a text, the application is known only now.
+        if isinstance(self.app, str):
+            self.loaded_app = Guard(self.loaded_app, settings)
 
     uvicorn.Config.__init__ = __init__  # type: ignore[method-assign]
+    uvicorn.Config.load = load_guarded  # type: ignore[method-assign]
 
 
 def _require_rule() -> None:
@@ -64,6 +79,8 @@ class Guard:
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Answer a request, or pass it on."""
         if scope['type'] != 'http' or (scope['method'] == 'GET' and scope['path'] != MCP_PATH):
+            if scope['type'] == 'http' and scope['path'] in PROBE_STATES:
+                send = _AnswerProbe(send, PROBE_STATES[scope['path']]())
             return await self._app(scope, receive, send)
         headers = _headers(scope)
         if not is_host_allowed(headers.get('host', ''), self._settings.allowed_hosts):
@@ -103,6 +120,22 @@ class Guard:
         if 'text/event-stream' in accepted or '*/*' in accepted or 'text/*' in accepted:
             return await self._app(scope, _replay(body, receive), send)
         await self._app(scope, _replay(body, receive), _AnswerAlone(send, message.get('id')))
+
+
+class _AnswerProbe:
+    """Answers a probe where the application has no answer of its own, or wants a token."""
+
+    def __init__(self, send: Send, state: Message) -> None:
+        self._send = send
+        self._state = state
+        self._is_answered = False
+
+    async def __call__(self, message: Message) -> None:
+        if message['type'] == 'http.response.start' and message['status'] in (401, 403, 404, 405):
+            self._is_answered = True
+            await _send_json(self._send, 200, self._state)
+        elif not self._is_answered:
+            await self._send(message)
 
 
 class _AnswerAlone:

@@ -11,7 +11,7 @@ import contextlib
 import importlib
 import time
 from .gateway_settings import Settings
-from typing import Any, AsyncIterator, List, Tuple
+from typing import Any, AsyncIterator, Dict, List, Tuple
 
 
 MCP_PATH = '/mcp'
@@ -20,20 +20,31 @@ PING_PATH = '/ping'
 _STARTED = int(time.time())
 
 
+def health_state() -> Dict[str, Any]:
+    """Return what GET /health answers."""
+    return {'status': 'ok'}
+
+
+def ping_state() -> Dict[str, Any]:
+    """Return what GET /ping answers."""
+    return {'status': 'Healthy', 'time_of_last_update': _STARTED}
+
+
 async def answer_health(_: Any) -> Any:
     """Answer GET /health: the event loop runs, and the server's main has come as far as serving."""
     from starlette.responses import JSONResponse
 
-    return JSONResponse({'status': 'ok'})
+    return JSONResponse(health_state())
 
 
 async def answer_ping(_: Any) -> Any:
     """Answer GET /ping as AgentCore asks it."""
     from starlette.responses import JSONResponse
 
-    return JSONResponse({'status': 'Healthy', 'time_of_last_update': _STARTED})
+    return JSONResponse(ping_state())
 
 
+PROBE_STATES = {HEALTH_PATH: health_state, PING_PATH: ping_state}
 PROBES = ((HEALTH_PATH, answer_health), (PING_PATH, answer_ping))
 
 

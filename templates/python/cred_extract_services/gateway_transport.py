@@ -16,7 +16,7 @@ import inspect
 from .gateway_http import guard_http
 from .gateway_low_level import MCP_PATH, PROBES, fit_low_level, unchecked_hosts
 from .gateway_settings import Settings
-from typing import Any, Dict
+from typing import Any, Callable, Dict
 
 
 def use_transport(settings: Settings) -> None:
@@ -54,6 +54,16 @@ def _fit_mcp_1(server_class: Any, settings: Settings) -> None:
     server_class.run_stdio_async = serve
     server_class.run_sse_async = serve
     server_class.run_streamable_http_async = serve
+    application = server_class.streamable_http_app
+
+    def streamable_http_app(self: Any, *arguments: Any) -> Any:
+        if settings.http:
+            _leave_hosts_to_the_guard(self.settings)
+            self.settings.stateless_http = settings.stateless
+        return application(self, *arguments)
+
+    # For a main that hands the application to uvicorn.
+    server_class.streamable_http_app = streamable_http_app
 
 
 def _leave_hosts_to_the_guard(server_settings: Any) -> None:
@@ -89,6 +99,27 @@ def _fit_mcp_2(server_class: Any, settings: Settings) -> None:
     server_class.run_stdio_async = serve
     server_class.run_sse_async = serve
     server_class.run_streamable_http_async = serve
+    _fit_application(
+        server_class,
+        'streamable_http_app',
+        settings,
+        lambda own: own.setdefault('transport_security', unchecked_hosts()),
+    )
+
+
+def _fit_application(
+    server_class: Any, name: str, settings: Settings, leave_hosts: Callable[[Dict[str, Any]], Any]
+) -> None:
+    """For a main that hands the application to uvicorn: stateless, with hosts left to the guard."""
+    application = getattr(server_class, name)
+
+    def fitted(self: Any, *arguments: Any, **own: Any) -> Any:
+        if settings.http:
+            own.setdefault('stateless_http', settings.stateless)
+            leave_hosts(own)
+        return application(self, *arguments, **_accepted(application, own))
+
+    setattr(server_class, name, fitted)
 
 
 def _fit_fastmcp(server_class: Any, settings: Settings) -> None:
@@ -107,6 +138,12 @@ def _fit_fastmcp(server_class: Any, settings: Settings) -> None:
 
     server_class.run_stdio_async = serve
     server_class.run_http_async = serve
+    _fit_application(
+        server_class,
+        'http_app',
+        settings,
+        lambda own: 'allowed_hosts' in own or own.setdefault('host_origin_protection', False),
+    )
 
 
 def _http_arguments(settings: Settings) -> Dict[str, Any]:

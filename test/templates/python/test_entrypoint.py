@@ -69,7 +69,11 @@ def running(folder: Path, library: str, **environment: str) -> Iterator[Running]
         yield Running(taken, log)
 
 
-KINDS = [*libraries(), 'lowlevel']
+KINDS = [
+    *libraries(),
+    'lowlevel',
+    *[f'{library}-{way}' for library in libraries() for way in ('uvicorn', 'named')],
+]
 PING = {'jsonrpc': '2.0', 'id': 7, 'method': 'ping'}
 PONG = {'jsonrpc': '2.0', 'id': 7, 'result': {}}
 
@@ -100,7 +104,8 @@ def test_a_platforms_ping_is_answered(
 
 
 def test_the_other_probes_are_answered(server: Running) -> None:
-    assert server.ask('GET', '/health', Host='10.1.2.3:8000') == (200, '{"status":"ok"}')
+    status, text = server.ask('GET', '/health', Host='10.1.2.3:8000')
+    assert (status, json.loads(text)) == (200, {'status': 'ok'})
     status, text = server.ask('GET', '/ping', Host='whatever')
     told = json.loads(text)
     assert (status, told['status']) == (200, 'Healthy')

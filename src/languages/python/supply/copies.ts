@@ -5,28 +5,35 @@ import type { FileStore } from "../../../disk/files.js";
 import { findingOf, topOf } from "../../../rules/finding.js";
 import type { Finding, NewFile, Server } from "../../../types.js";
 import { fill, kubernetesFiles, sourceTemplates, templateText } from "../../supply/templates.js";
-import type { Layout } from "../project/layout.js";
 import { quiet } from "./quiet.js";
 
 type Values = ReadonlyMap<string, string>;
 
-/** The entry point at the server's root; a finding where nothing is known to start. */
+/** The entry point at the server's root; a finding where nothing is known to start, or another server serves. */
 export function entryPoint(
   server: Server,
   files: FileStore,
-  layout: Layout,
   values: Values,
+  otherServer: string | undefined,
 ): { files: NewFile[]; findings: Finding[] } {
   const path = join(server.root, "entrypoint.py");
-  if (files.isFile(path) || layout.main) {
-    const content = layout.main ? quiet(filled("python", "entrypoint.py", values)) : "";
+  const isStarted = values.has("SERVER_MAIN");
+  if (files.isFile(path) || isStarted) {
+    const content = isStarted ? quiet(filled("python", "entrypoint.py", values)) : "";
     return { files: [{ path, content }], findings: [] };
   }
-  const finding = findingOf("no-entry-point", {
-    place: topOf(server.manifest ?? server.root),
-    message: "no entry point was added: nothing says what starts the server",
-    remedy: "name its main under [project.scripts] in pyproject.toml and run again",
-  });
+  const place = topOf(server.manifest ?? server.root);
+  const none = "no entry point was added, and no Dockerfile that would run it:";
+  const finding = otherServer
+    ? findingOf("no-entry-point", {
+        place,
+        message: `${none} the main hands its application to ${otherServer}, which an entry point can't tell where to listen`,
+      })
+    : findingOf("no-entry-point", {
+        place,
+        message: `${none} nothing says what starts the server`,
+        remedy: "name its main under [project.scripts] in pyproject.toml and run again",
+      });
   return { files: [], findings: [finding] };
 }
 

@@ -12,6 +12,7 @@ import { type ManifestResult, readToml } from "../project/manifest.js";
 import { deployFiles, entryPoint, hasEntryPoint } from "./copies.js";
 import { dependenciesFor } from "./dependencies.js";
 import { findingsOfImages } from "./images.js";
+import { otherServerOf } from "./main.js";
 import { servicesAskedFor } from "./missing.js";
 import { packagingOf } from "./packaging/index.js";
 import { servicesFor } from "./services.js";
@@ -35,10 +36,12 @@ export async function supply(
   if (!hasMore(scan)) return { ...NOTHING, files: gone };
   const read = await withTree(readToml(server, files));
   const manifest = read && "manifest" in read ? read.manifest : undefined;
-  const values = valuesOf(server, files, layout, manifest?.data ?? {});
+  const otherServer = otherServerOf(server.files, files);
+  const main = otherServer ? undefined : layout.main;
+  const values = valuesOf(server, files, layout, main, manifest?.data ?? {});
   const services = servicesFor(server, files, layout);
   const copies = services.files.length > 0 ? services.files : gone;
-  const entry = entryPoint(server, files, layout, values);
+  const entry = entryPoint(server, files, values, otherServer);
   const hasEntry = hasEntryPoint(server, files, values);
   const offered = unlessThere(
     [

@@ -13,11 +13,12 @@ const TEMPLATES = join(sourceTemplates, "deploy", "python");
 const OTEL = "0.21.0";
 const HEALTHCHECK = "docker-healthcheck.sh";
 
-/** Values by placeholder. SERVER_MAIN is missing where nothing is known to start the server. */
+/** Values by placeholder. SERVER_MAIN is missing where there is no `main` that an entry point can start. */
 export function valuesOf(
   server: Server,
   files: FileStore,
   layout: Layout,
+  main: string | undefined,
   data: TomlTable,
 ): Map<string, string> {
   const own = files.read(join(server.root, HEALTHCHECK))?.text;
@@ -32,7 +33,7 @@ export function valuesOf(
     ["RUN_FILES", isBuilt ? "entrypoint.py" : "."],
     ["HEALTHCHECK", isTheirs ? "docker-healthcheck-agentcore.sh" : HEALTHCHECK],
   ]);
-  if (layout.main) values.set("SERVER_MAIN", layout.main);
+  if (main) values.set("SERVER_MAIN", main);
   return values;
 }
 

@@ -3,6 +3,7 @@
 import { dirname, join } from "node:path";
 import type { FileStore } from "../../../disk/files.js";
 import type { Server } from "../../../types.js";
+import { engineOf } from "../project/engine.js";
 import { compilerOf, type Layout, layoutOf } from "../project/layout.js";
 import { productionFiles } from "../project/server-files.js";
 import { ts } from "../source/compiler.js";
@@ -143,6 +144,8 @@ function suffixIn(specifier: string): Suffix | undefined {
 function defaultSuffix(server: Server, files: FileStore): Suffix {
   const layout = layoutOf(server, files);
   if (layout.language === "javascript") return layout.module === "esm" ? ".js" : "";
+  // Both load only what an import names with its ending.
+  if (/^(?:node|deno)$/.test(engineOf(server, files) ?? "")) return ".ts";
   const options = compilerOf(server, files);
   const resolution = options?.moduleResolution ?? options?.module ?? "";
   return layout.packageIsModule || /^node(16|18|20|next)$/.test(resolution) ? ".js" : "";

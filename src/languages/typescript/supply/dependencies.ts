@@ -1,10 +1,12 @@
 /** The packages that the services need, inserted into the server's package.json. */
 
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { FileStore } from "../../../disk/files.js";
 import { findingOf, topOf } from "../../../rules/finding.js";
 import type { Edit, Finding, Server } from "../../../types.js";
 import { sourceTemplates, templateText } from "../../supply/templates.js";
+import { denoManifestOf } from "../project/engine.js";
+import { readJson } from "../project/json.js";
 import { manifestOf, type PackageJson } from "../project/layout.js";
 import { catalogOf } from "./catalogs.js";
 import { insertEntries } from "./json-insert.js";
@@ -32,8 +34,33 @@ export function dependenciesFor(
     server.manifest && text
       ? insertEntries(server.manifest, text, "dependencies", entries)
       : undefined;
+  const ofDeno = server.manifest ? undefined : forDeno(server, files, entries);
+  if (ofDeno) return ofDeno;
   const finding = edits ? runInstall(server, files) : installByHand(server, entries);
   return { edits: edits ?? [], findings: [finding, ...misplaced(server, manifest)] };
+}
+
+/** The same among the imports of Deno's manifest; undefined where there is none, or it is no JSON object. */
+function forDeno(
+  server: Server,
+  files: FileStore,
+  wanted: ReadonlyMap<string, string>,
+): Dependencies | undefined {
+  const path = denoManifestOf(server, files);
+  const text = path ? files.read(path)?.text : undefined;
+  if (!path || text === undefined) return undefined;
+  const { imports = {} } = readJson<{ imports?: Record<string, string> }>(files, path) ?? {};
+  const missing = [...wanted].filter(([name]) => imports[name] === undefined);
+  if (missing.length === 0) return { edits: [], findings: [] };
+  const entries = new Map(missing.map(([name, range]) => [name, `npm:${name}@${range}`]));
+  const edits = insertEntries(path, text, "imports", entries);
+  const message = `imports were added to ${basename(path)}`;
+  const finding = findingOf("run-install", {
+    place: topOf(path),
+    message,
+    remedy: "run `deno install`",
+  });
+  return edits && { edits, findings: [finding] };
 }
 
 /** What of the services' packages, and of further ones, a package.json is to list where these are there: name to range. */

@@ -60,7 +60,8 @@ function entryPoint(
 ): EntryPoint {
   const { loader, beginning } = main;
   const path = join(dirname(main.source), `entrypoint${endingFor(main, server, files)}`);
-  const built = loader ? path : builtOf(path, server, files);
+  // Where nothing is built of the main, nothing is of this.
+  const built = main.built === main.source ? path : builtOf(path, server, files);
   const running: Running = {
     built,
     ...(loader ? { loader } : {}),

@@ -3,13 +3,14 @@
 import { join, relative, resolve, sep } from "node:path";
 import type { FileStore } from "../../../disk/files.js";
 import type { Scan, Server } from "../../../types.js";
+import { engineOf } from "../project/engine.js";
 import { compilerOf, layoutOf, manifestOf } from "../project/layout.js";
 import { sourceAt } from "../project/resolve.js";
 import { bundlesOf } from "./bundler.js";
 import { loadedBy } from "./import-graph.js";
 import { type Beginning, beginningOf } from "./main/beginning.js";
 import { fromRoot } from "./paths.js";
-import { type Running, runningOf } from "./running.js";
+import { type Running, runBy, runningOf } from "./running.js";
 import { handlerAmong, leadsToTools } from "./starts.js";
 
 export interface MainModule extends Running {
@@ -34,6 +35,8 @@ export function mainOf(server: Server, files: FileStore, scan: Scan): MainModule
   const handler = handlerAmong(server, files, scan);
   if (handler) return `the tools are served by the Lambda handler in ${fromRoot(server, handler)}`;
   const [bundle] = bundlesOf(server, files);
+  if (lacks.length === 0 && engineOf(server, files) === "deno")
+    return `the server ${runBy("deno")}`;
   // One that leads to the tools has more to say than one that does not.
   const lack = lacks.find((each) => !each.endsWith(aside)) ?? lacks[0];
   if (lack) return lack;

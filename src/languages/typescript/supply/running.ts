@@ -5,6 +5,7 @@ import type { FileStore } from "../../../disk/files.js";
 import type { Server } from "../../../types.js";
 import { serverSuffix } from "../imports/style.js";
 import { buildCommands } from "../project/build-commands.js";
+import { engineOf } from "../project/engine.js";
 import { compilerOf, layoutOf, manifestOf } from "../project/layout.js";
 import { bundlesOf, holds, mentions } from "./bundler.js";
 import { outputRoot } from "./services-place.js";
@@ -33,7 +34,17 @@ export function runningOf(source: string, server: Server, files: FileStore): Run
   const lack = lackOfOutput(server, files);
   if (!lack) return { built };
   const loader = isScript ? undefined : loaderOf(source, server, files);
-  return loader ? { built: source, loader } : lack;
+  if (loader) return { built: source, loader };
+  const engine = isScript ? undefined : engineOf(server, files);
+  if (engine === "node") return { built: source };
+  return engine ? runBy(engine) : lack;
+}
+
+const engines = { bun: "Bun", deno: "Deno" };
+
+/** Why there is no entry point for what another engine than Node.js runs. */
+export function runBy(engine: keyof typeof engines): string {
+  return `is run by ${engines[engine]}, which the image for an entry point has not`;
 }
 
 function bundled(by: string): string {

@@ -1,4 +1,7 @@
-"""A server that its entry point starts: `server.py <mcp|fastmcp|lowlevel>`, one tool, `whoami`."""
+"""A server that its entry point starts: `server.py <mcp|fastmcp|lowlevel>`, one tool, `whoami`.
+
+`mcp-uvicorn` hands its application to uvicorn, on a port of its own; `mcp-named` names it as a text.
+"""
 
 import asyncio
 import boto3
@@ -99,11 +102,28 @@ async def low_level() -> None:
         await server.run(read, write, server.create_initialization_options())
 
 
+def application(library: str) -> Any:
+    """Return what a main hands to uvicorn."""
+    server = fast(library)
+    return server.http_app() if library == 'fastmcp' else server.streamable_http_app()
+
+
+def __getattr__(name: str) -> Any:
+    if name == 'app':
+        return application(sys.argv[1].split('-')[0])
+    raise AttributeError(name)
+
+
 def main() -> None:
     """Run it."""
-    library = sys.argv[1]
+    library, _, way = sys.argv[1].partition('-')
     if library == 'lowlevel':
         asyncio.run(low_level())
+    elif way:
+        import uvicorn
+
+        app = 'server:app' if way == 'named' else application(library)
+        uvicorn.run(app, host='127.0.0.9', port=1)
     else:
         fast(library).run()
 
