@@ -11,15 +11,14 @@
 """
 
 import asyncio
-import ipaddress
 import json
 import sys
 from .authorization import NO_RULE, has_rule
+from .gateway_hosts import is_host_allowed, is_origin_allowed
 from .gateway_low_level import MCP_PATH, PROBE_STATES
-from .gateway_settings import ANY, Settings
+from .gateway_settings import Settings
 from .settings import accounts_are_configured
 from typing import Any, Awaitable, Callable, Dict, List, MutableMapping, Optional, Tuple
-from urllib.parse import urlsplit
 
 
 Message = MutableMapping[str, Any]
@@ -158,43 +157,6 @@ class _AnswerAlone:
         body += message.get('body', b'')
         if not message.get('more_body'):
             await _send_json(self._send, 200, _answer_in(bytes(body), self._id))
-
-
-def is_host_allowed(host: str, allowed: Tuple[str, ...]) -> bool:
-    """Tell whether a Host header may be meant: a name could have been rebound to this address."""
-    name = _name(f'//{host}')
-    if ANY in allowed or name in allowed or host in allowed:
-        return True
-    return name is not None and (name == 'localhost' or _is_address(name))
-
-
-def is_origin_allowed(origin: Optional[str], settings: Settings) -> bool:
-    """Tell whether a page of this origin may call: one of this machine's, or one that is listed."""
-    if origin is None or origin in settings.allowed_origins or ANY in settings.allowed_origins:
-        return True
-    name = _name(origin)
-    if name is None:
-        return False
-    return name == 'localhost' or name in settings.allowed_hosts or _is_loopback(name)
-
-
-def _name(url: str) -> Optional[str]:
-    try:
-        return urlsplit(url).hostname
-    except ValueError:
-        return None
-
-
-def _is_address(name: str) -> bool:
-    try:
-        ipaddress.ip_address(name)
-    except ValueError:
-        return False
-    return True
-
-
-def _is_loopback(name: str) -> bool:
-    return _is_address(name) and ipaddress.ip_address(name).is_loopback
 
 
 def _headers(scope: Message) -> Dict[str, str]:
