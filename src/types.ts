@@ -147,4 +147,18 @@ export interface Settings {
   readonly allowUnproven: ReadonlyMap<string, string>;
   /** Programs that the server starts: whether they use AWS by their environment, or reach none. */
   readonly programs: ReadonlyMap<string, "aws" | "none">;
+  /** What is said of paths; there where a configuration says something. */
+  readonly paths?: PathChoices;
+  /** How many servers and tools there are to be under the configuration, at least. */
+  readonly expect?: { readonly servers?: number; readonly tools?: number };
+}
+
+/** Choices by patterns as in a .gitignore. */
+export interface PathChoices {
+  /** The folder that they are given from. */
+  readonly folder: string;
+  /** Files left out by choice: pattern to reason. */
+  readonly ignore: ReadonlyMap<string, string>;
+  /** By rule: which severity it has where. The last pattern that fits counts. */
+  readonly severity: ReadonlyMap<string, readonly (readonly [string, Severity])[]>;
 }

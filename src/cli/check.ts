@@ -12,7 +12,7 @@ export function addCheck(program: Command, io: Io, finish: Finish): void {
     .description("say whether every tool is migrated: exit 0 yes, 1 no, 2 could not be told")
     .helpOption("--help", "show this help")
     .exitOverride()
-    .argument("<paths...>", "servers, folders of servers, or single files")
+    .argument("<paths...>", "servers, folders of servers, single files, or patterns of them")
     .option(
       "--format <format[=file]>",
       `how to report, and into which file: ${formatNames.join(", ")}; may be said several times`,
@@ -22,6 +22,11 @@ export function addCheck(program: Command, io: Io, finish: Finish): void {
     .option("--output <file>", "the file for the format that is named without one")
     .option("--verbose", "text: everything, notes too, instead of a screen")
     .option("--max-warnings <number>", "exit 1 for more warnings than that", amount)
+    .option("--since <commit>", "only servers that what changed since there touches")
+    .option("--require-server", "a path without a server is an error")
+    .option("--baseline <file>", "what the file has is known, and fails nothing")
+    .option("--generate-baseline", "write that file, with everything that is found now")
+    .option("--update-baseline", "take out of that file what is gone; nothing is added")
     .action(async (paths: string[], flags: CheckFlags) => {
       const { check } = await import("../commands/check.js");
       finish(await check(paths, flags, io));

@@ -1,21 +1,24 @@
 /** What every command begins with: find the servers and prepare each of them. */
 
+import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { withConfigFindings } from "../config/findings.js";
 import { createFileStore } from "../disk/files.js";
 import { unfinishedHomes } from "../disk/transaction/home.js";
 import { UserError } from "../errors.js";
 import { languages } from "../languages/registry.js";
-import { countedOnce, hasTools } from "../plan/plan.js";
+import { countedOnce, hasTools, type ServerPlan } from "../plan/plan.js";
 import { type Discovery, discover } from "../run/discover.js";
 import type { Outcome, Step } from "../run/prepare.js";
 import { createThreads, type Threads } from "../run/threads.js";
-import type { Problem, Settings } from "../types.js";
+import type { Finding, Problem, Settings } from "../types.js";
 
 /** What there is under the paths. */
 export interface Look<T> {
   readonly servers: readonly T[];
   readonly problems: readonly Problem[];
+  /** What is about no server. */
+  readonly findings: readonly Finding[];
 }
 
 /** What is done, before anything is planned, where a run before this one was cut short. */
@@ -45,8 +48,28 @@ export async function look<S extends Step>(
     ...all.flatMap(({ plan }) => plan.unread),
     ...heard.flatMap(({ plan }) => plan.scan.problems),
   ];
-  if (servers.length === 0 && problems.length === 0) throw await noServer(paths);
-  return { servers, problems };
+  const findings = await fewerThanExpected(all, paths);
+  const isNothing = servers.length + problems.length + findings.length === 0;
+  if (isNothing && !paths.every(isFile)) throw await noServer(paths);
+  return { servers, problems, findings };
+}
+
+/** Hooks name every file that changes, of which some belong to no server. */
+function isFile(path: string): boolean {
+  return !statSync(resolve(path)).isDirectory();
+}
+
+async function fewerThanExpected(
+  all: readonly { readonly plan: ServerPlan }[],
+  paths: readonly string[],
+): Promise<Finding[]> {
+  const plans = all.map(({ plan }) => plan);
+  if (!plans.some(({ settings }) => settings.expect)) return [];
+  const { missingFrom } = await import("../config/expected.js");
+  return missingFrom(
+    plans,
+    paths.map((path) => resolve(path)),
+  );
 }
 
 /** The servers, and what the step gave for each of them. */

@@ -48,12 +48,17 @@ export async function writeReports(
     const paint = file === undefined ? io.paintOut : new Chalk({ level: 0 });
     const text = await formatted(format, report, { verbose, paint });
     if (file === undefined) io.out(text);
-    else toFile(resolve(io.cwd, file), (path) => writeFileSync(path, text));
+    else writeFile(resolve(io.cwd, file), text);
   }
   const summary = process.env.GITHUB_STEP_SUMMARY;
   if (!summary || !outputs.some(({ format }) => format === "github")) return;
   const { markdownReport } = await import("../report/check/formats/markdown.js");
   toFile(summary, (path) => appendFileSync(path, markdownReport(report, MOST_ROWS)));
+}
+
+/** Writes what was asked for, and the folders around it. Throws UserError where that fails. */
+export function writeFile(path: string, text: string): void {
+  toFile(path, () => writeFileSync(path, text));
 }
 
 function toFile(path: string, write: (path: string) => void): void {

@@ -3,8 +3,8 @@
 import { uncommitted } from "../disk/uncommitted.js";
 import { UserError } from "../errors.js";
 import type { Change } from "../plan/compose.js";
+import { count } from "../report/count.js";
 import { shownPath } from "../report/places.js";
-import { count } from "../report/summary.js";
 import type { Io } from "./io.js";
 
 /**

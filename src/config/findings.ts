@@ -29,6 +29,6 @@ export async function withConfigFindings<T extends { readonly plan: ServerPlan }
   });
 }
 
-function hasEntries({ settings: { ignore, programs } }: ServerPlan): boolean {
-  return ignore.size + programs.size > 0;
+function hasEntries({ settings: { ignore, programs, paths } }: ServerPlan): boolean {
+  return ignore.size + programs.size + (paths?.ignore.size ?? 0) > 0;
 }

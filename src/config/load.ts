@@ -1,7 +1,8 @@
 /** The settings of a server: what its configuration says, over the defaults. */
 
+import { dirname } from "node:path";
 import type { FileStore } from "../disk/files.js";
-import type { Settings } from "../types.js";
+import type { PathChoices, Settings } from "../types.js";
 import { type ConfigText, findConfig } from "./find.js";
 import type { Config } from "./schema.js";
 
@@ -27,10 +28,11 @@ export async function loadSettings(root: string, files: FileStore): Promise<Load
   const source = findConfig(root, files);
   if (!source) return { settings: defaults };
   const { validated } = await import("./validate.js");
-  return { settings: settingsOf(validated(source)), source };
+  return { settings: settingsOf(validated(source), source.path), source };
 }
 
-function settingsOf({ position, style, ignore, allowUnproven, programs }: Config): Settings {
+function settingsOf(config: Config, path: string): Settings {
+  const { position, style, ignore, allowUnproven, programs, expect } = config;
   return {
     position: position ?? defaults.position,
     style: style ?? defaults.style,
@@ -39,5 +41,24 @@ function settingsOf({ position, style, ignore, allowUnproven, programs }: Config
     programs: new Map(
       Object.entries(programs ?? {}).map(([name, said]) => [name, said === "aws" ? "aws" : "none"]),
     ),
+    paths: pathChoices(config, path),
+    ...(expect && { expect: expectation(expect) }),
   };
+}
+
+function pathChoices({ ignorePaths, severity }: Config, path: string): PathChoices {
+  return {
+    folder: dirname(path),
+    ignore: new Map(Object.entries(ignorePaths ?? {})),
+    severity: new Map(
+      Object.entries(severity ?? {}).map(([rule, said]) => [
+        rule,
+        typeof said === "string" ? [["*", said] as const] : Object.entries(said ?? {}),
+      ]),
+    ),
+  };
+}
+
+function expectation({ servers, tools }: NonNullable<Config["expect"]>) {
+  return { ...(servers && { servers }), ...(tools && { tools }) };
 }

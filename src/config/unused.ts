@@ -2,18 +2,20 @@
 
 import { dirname } from "node:path";
 import { isWithin } from "../disk/paths.js";
+import { fits, isNamed } from "../plan/choices.js";
 import type { ServerPlan } from "../plan/plan.js";
 import { type Details, findingOf } from "../rules/finding.js";
 import type { RuleId } from "../rules/index.js";
-import type { Finding } from "../types.js";
+import type { Finding, Settings } from "../types.js";
 import type { ConfigText } from "./find.js";
 import { positionOf } from "./locate.js";
 
 /** A key whose entries are about something that a scan finds, by the name of the entry. */
 interface Kind {
-  readonly key: "ignore" | "programs";
+  readonly key: "ignore" | "ignorePaths" | "programs";
   readonly rule: RuleId;
-  found(plan: ServerPlan): readonly string[];
+  names(settings: Settings): Iterable<string>;
+  isUsed(name: string, plan: ServerPlan): boolean;
   message(name: string): string;
 }
 
@@ -21,13 +23,23 @@ const kinds: readonly Kind[] = [
   {
     key: "ignore",
     rule: "unused-ignore",
-    found: ({ scan }) => scan.tools.map(({ name }) => name),
+    names: ({ ignore }) => ignore.keys(),
+    isUsed: (named, { scan }) => scan.tools.some(({ name }) => isNamed(name, named)),
     message: (name) => `no tool is named "${name}"`,
+  },
+  {
+    key: "ignorePaths",
+    rule: "unused-ignore",
+    names: ({ paths }) => paths?.ignore.keys() ?? [],
+    isUsed: (pattern, { server, settings }) =>
+      server.files.some((file) => fits(pattern, file, settings.paths?.folder ?? "")),
+    message: (pattern) => `no source of a server fits "${pattern}"`,
   },
   {
     key: "programs",
     rule: "unused-program",
-    found: ({ scan }) => scan.programs ?? [],
+    names: ({ programs }) => programs.keys(),
+    isUsed: (name, { scan }) => scan.programs?.includes(name) ?? false,
     message: (name) => `no server is seen to start "${name}"`,
   },
 ];
@@ -63,9 +75,8 @@ function sources(plans: readonly ServerPlan[]): ConfigText[] {
 
 function unusedOf(kind: Kind, source: ConfigText, governed: readonly ServerPlan[]): Finding[] {
   const { key, rule, message } = kind;
-  const found = new Set(governed.flatMap((plan) => kind.found(plan)));
-  const names = new Set(governed.flatMap(({ settings }) => [...settings[key].keys()]));
-  const unused = [...names].filter((name) => !found.has(name));
+  const names = new Set(governed.flatMap(({ settings }) => [...kind.names(settings)]));
+  const unused = [...names].filter((name) => !governed.some((plan) => kind.isUsed(name, plan)));
   return unused.map((name) => {
     const place: Details["place"] = { file: source.path, ...positionOf(source, [key, name]) };
     return findingOf(rule, { place, message: message(name) });

@@ -1,4 +1,4 @@
-/** The little that we need to know of git, read from the disk: git itself is never run. */
+/** The little that we need to know of git, read from the disk: git itself is not run. */
 
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";

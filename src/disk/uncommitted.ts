@@ -1,9 +1,9 @@
-/** Which files git could not give back: the one thing that git itself is run for, and only before something is written. */
+/** Which files git could not give back: git itself is run for it, and only before something is written. */
 
-import { spawnSync } from "node:child_process";
 import { dirname, join, relative } from "node:path";
 import { UserError } from "../errors.js";
 import { gitRootOf } from "./git.js";
+import { runGit } from "./run-git.js";
 
 /**
  * The files among these, which are there, that have changes which are not committed, or that git does not know. None
@@ -30,41 +30,24 @@ function changedIn(root: string, paths: readonly string[]): string[] {
   return [...new Set(changed)].filter((path) => paths.includes(path));
 }
 
-/**
- * `git status` reads; told so, it writes no index and runs no program that the repository's configuration names
- * to watch the file system.
- */
-const command = [
-  "--no-optional-locks",
-  "--literal-pathspecs",
-  "-c",
-  "core.fsmonitor=false",
+const status = [
   "status",
+  "--porcelain=v1",
+  "-z",
+  "--untracked-files=all",
+  "--ignored",
+  "--no-renames",
+  "--",
 ];
-const format = ["--porcelain=v1", "-z", "--untracked-files=all", "--ignored", "--no-renames", "--"];
 
 function statusOf(root: string, paths: readonly string[]): string[] {
-  const named = paths.map((path) => relative(root, path));
-  const { stdout, stderr, status, error } = spawnSync("git", [...command, ...format, ...named], {
-    cwd: root,
-    encoding: "utf8",
-    env: ownEnvironment(),
-    maxBuffer: 1 << 28,
-  });
-  if (status === 0)
-    return stdout
+  const answer = runGit(root, [...status, ...paths.map((path) => relative(root, path))]);
+  if ("stdout" in answer)
+    return answer.stdout
       .split("\0")
       .filter(Boolean)
       .map((line) => join(root, line.slice(3)));
-  const why = error?.message ?? stderr.split("\n")[0];
   throw new UserError(
-    `${root}: git could not be asked what is not committed (${why}); nothing was written, --allow-dirty writes all the same`,
+    `${root}: git could not be asked what is not committed (${answer.failure}); nothing was written, --allow-dirty writes all the same`,
   );
-}
-
-/** A hook's environment names another repository or index. */
-function ownEnvironment(): NodeJS.ProcessEnv {
-  const entries = Object.entries(process.env);
-  const named = /^GIT_(?:DIR|WORK_TREE|INDEX_FILE|COMMON_DIR|PREFIX|NAMESPACE)$/;
-  return Object.fromEntries(entries.filter(([name]) => !named.test(name)));
 }

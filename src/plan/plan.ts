@@ -8,6 +8,7 @@ import { readable } from "../disk/readable.js";
 import type { ScanParts } from "../languages/language.js";
 import { languageOf } from "../languages/registry.js";
 import type { Finding, Fix, Place, Problem, Scan, Server, Settings, ToolSite } from "../types.js";
+import { withChoices } from "./choices.js";
 
 /** A server, what was found in it, and the settings under which it was looked at. */
 export interface ServerPlan {
@@ -17,6 +18,8 @@ export interface ServerPlan {
   /** The file that the settings come from, where there is one. */
   readonly config?: ConfigText;
   readonly scan: Scan;
+  /** How many tools the whole server has, where only a part of it was asked for. */
+  readonly found: number;
   /** A problem for each file that was left out of the server. */
   readonly unread: readonly Problem[];
 }
@@ -34,7 +37,8 @@ export async function planServer(
   const scan = await language.scan(read, files, settings, parts);
   // Syntax trees are held weakly, and what is held weakly is let go only between two turns of the event loop.
   await setImmediate();
-  return { server: read, settings, scan: narrow(applyIgnores(scan, settings), server), unread };
+  const chosen = narrow(withChoices(scan, settings), server);
+  return { server: read, settings, scan: chosen, found: scan.tools.length, unread };
 }
 
 /** The findings that insertions fix. */
@@ -43,8 +47,8 @@ export function fixable(plan: ServerPlan): Finding[] {
 }
 
 /** Whether a server has tools at all: what only looks like one is no server. */
-export function hasTools(plan: ServerPlan): boolean {
-  return plan.scan.tools.length > 0;
+export function hasTools({ found }: ServerPlan): boolean {
+  return found > 0;
 }
 
 /**
@@ -90,19 +94,6 @@ export function groupBySharedEdits(tools: readonly ToolSite[]): ToolSite[][] {
 
 function keysOf(fix: Fix | undefined): string[] {
   return (fix?.edits ?? []).map(({ file, offset, text }) => `${file}\0${offset}\0${text}`);
-}
-
-function applyIgnores(scan: Scan, settings: Settings): Scan {
-  const tools = scan.tools.map((tool) => {
-    const reason = settings.ignore.get(tool.name);
-    return reason === undefined || tool.state === "migrated" ? tool : ignored(tool, reason);
-  });
-  return { ...scan, tools };
-}
-
-function ignored(tool: ToolSite, reason: string): ToolSite {
-  const { fix: _left, ...rest } = tool;
-  return { ...rest, state: "ignored", missing: [], reason };
 }
 
 /** When the user named only a part of the server, what lies outside of it is not planned. */

@@ -7,6 +7,7 @@ import { sizeOf } from "../plan/diff.js";
 import { ledgerLine, ledgerOf } from "../plan/ledger.js";
 import type { ServerPlan } from "../plan/plan.js";
 import type { Finding, ToolSite } from "../types.js";
+import { count } from "./count.js";
 import { furtherText, type Gathered, gathered } from "./gathered.js";
 import { shownPath, shownPlace } from "./places.js";
 
@@ -54,11 +55,6 @@ export function planLine(reach: Reach, changes: readonly Change[]): string {
 /** Whether a tool is neither done, nor left out by choice, nor done by this plan. */
 export function isByHand(tool: ToolSite): boolean {
   return !tool.fix && !isDone(tool);
-}
-
-/** `1 tool`, `1,204 bytes`. */
-export function count(amount: number, noun: string): string {
-  return `${amount.toLocaleString("en-US")} ${noun}${amount === 1 ? "" : "s"}`;
 }
 
 /** Pending tools show themselves in the diff; these would not be seen otherwise. */

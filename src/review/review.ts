@@ -8,9 +8,9 @@ import { type Change, composeSources, type Selection } from "../plan/compose.js"
 import { diffOf } from "../plan/diff.js";
 import type { Gated } from "../plan/gates/index.js";
 import { groupBySharedEdits, type ServerPlan } from "../plan/plan.js";
+import { count } from "../report/count.js";
 import { paintDiff } from "../report/paint.js";
 import { shownPath } from "../report/places.js";
-import { count } from "../report/summary.js";
 import type { ToolSite } from "../types.js";
 
 /** What the reviewer accepted of one server. `quit` means: ask about no further server. */

@@ -191,6 +191,21 @@ export const rules = {
     summary: "The configuration declares a program that no server is seen to start.",
     remedy: "correct the name (bare, without folder and version), or take the entry out",
   },
+  "no-server": {
+    severity: "note",
+    summary: "A path that was named has no server, beside others that have one.",
+    remedy: "correct the path, or name it no more",
+  },
+  "fewer-than-expected": {
+    severity: "error",
+    summary: "Fewer servers or tools are found than the configuration expects.",
+    remedy: "find out which is no longer recognised, or correct `expect` in the configuration",
+  },
+  "unused-baseline": {
+    severity: "warning",
+    summary: "A line of the baseline is about something that is no longer found.",
+    remedy: "run check with --update-baseline, which takes it out",
+  },
   "run-install": {
     severity: "note",
     summary: "Dependencies were added; the lock file follows when they are installed.",

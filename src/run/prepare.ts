@@ -17,6 +17,11 @@ export interface Planned {
   readonly plan: ServerPlan;
 }
 
+/** A plan, and every file that was read or looked for to make it. */
+export interface Traced extends Planned {
+  readonly reads: readonly string[];
+}
+
 /** A plan with everything of it composed and gated. */
 export interface Prepared extends Planned {
   readonly gated: Gated;
@@ -25,12 +30,17 @@ export interface Prepared extends Planned {
 }
 
 /** How far a command needs its servers taken. What a step gives is plain data: it may come from another thread. */
-export const steps = { plan, prepare };
+export const steps = { plan, trace, prepare };
 export type Step = keyof typeof steps;
 export type Outcome<S extends Step> = Awaited<ReturnType<(typeof steps)[S]>>;
 
 async function plan(task: Task, disk: Disk): Promise<Planned> {
   return { plan: await planWith(task, createFileStore(disk)) };
+}
+
+async function trace(task: Task, disk: Disk): Promise<Traced> {
+  const files = createFileStore(disk);
+  return { plan: await planWith(task, files), reads: [...files.seen().keys()] };
 }
 
 /** What only this step needs is loaded here: a check is to start quickly. */

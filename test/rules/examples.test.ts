@@ -20,8 +20,12 @@ const examples = Object.entries(guides).flatMap(([rule, { examples }]) =>
 
 beforeAll(compileTemplates);
 
+/** What is found only by what is said on the command line. */
+const byOptions = ["no-server", "unused-baseline"];
+
 test("every rule has an example", () => {
-  expect(new Set(examples.map(({ rule }) => rule))).toEqual(new Set(Object.keys(guides)));
+  const shown = examples.map(({ rule }) => rule);
+  expect(new Set([...shown, ...byOptions])).toEqual(new Set(Object.keys(guides)));
 });
 
 describe.each(examples)("$rule in $language", ({ rule, language, before, after }) => {
@@ -35,12 +39,12 @@ describe.each(examples)("$rule in $language", ({ rule, language, before, after }
 
 /** The rules that a server's findings name, without those that a pragma silences. */
 async function rulesOf(texts: Files): Promise<string[]> {
-  const { servers } = await look([written(texts)], "prepare");
+  const { servers, findings: general } = await look([written(texts)], "prepare");
   const states = servers.flatMap(({ plan }) => plan.scan.tools.map(({ state }) => `tool-${state}`));
   const findings = servers
     .flatMap(({ plan, gated }) => [...plan.scan.findings, ...gated.findings])
     .filter(({ ignored }) => ignored === undefined);
-  return [...states, ...findings.map(({ rule }) => rule)];
+  return [...states, ...[...findings, ...general].map(({ rule }) => rule)];
 }
 
 function written(texts: Files): string {

@@ -1,7 +1,7 @@
 /** Runs a command of the program in this process, without a terminal. */
 
 import { Chalk } from "chalk";
-import { check } from "../../src/commands/check.js";
+import { type CheckFlags, check } from "../../src/commands/check.js";
 import type { Io } from "../../src/commands/io.js";
 import { retrofit } from "../../src/commands/retrofit.js";
 import { undo } from "../../src/commands/undo.js";
@@ -21,7 +21,8 @@ export function commandsIn(cwd: string) {
     write: () => heard((io) => retrofit([cwd], { yes: true, allowDirty: true }, io)),
     writeClean: () => heard((io) => retrofit([cwd], { yes: true }, io)),
     dryRun: () => heard((io) => retrofit([cwd], { dryRun: true }, io)),
-    check: () => heard((io) => check([cwd], {}, io)),
+    check: (flags: CheckFlags = {}, paths: readonly string[] = [cwd]) =>
+      heard((io) => check(paths, flags, io)),
     undo: () => heard((io) => undo([cwd], {}, io)),
     list: () => heard((io) => undo([cwd], { list: true }, io)),
   };

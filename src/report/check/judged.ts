@@ -2,6 +2,9 @@
 
 import type { Report, ReportedFinding } from "./model.js";
 
+/** A report of which nobody has said yet what it comes to. */
+export type Unjudged = Omit<Report, "outcome" | "counts">;
+
 /** Each finding once: what lies in code that several servers share is found in each of them. */
 export function distinctFindings({
   servers,
@@ -17,10 +20,7 @@ export function isCounted({ ignored, known }: ReportedFinding): boolean {
 }
 
 /** The report with its counts and its outcome. More warnings than `maxWarnings` make it "open", as an error does. */
-export function judged(
-  report: Omit<Report, "outcome" | "counts">,
-  maxWarnings = Number.POSITIVE_INFINITY,
-): Report {
+export function judged(report: Unjudged, maxWarnings = Number.POSITIVE_INFINITY): Report {
   const counts = { error: 0, warning: 0, note: 0, ignored: 0, known: 0 };
   for (const finding of distinctFindings(report)) {
     if (finding.ignored !== undefined) counts.ignored++;

@@ -1,13 +1,15 @@
 /** Makes the report of `check` from what was planned. */
 
 import { relative, sep } from "node:path";
+import { severityAt } from "../../plan/choices.js";
 import { ledgerOf } from "../../plan/ledger.js";
 import type { ServerPlan } from "../../plan/plan.js";
 import type { Finding, Place, Problem } from "../../types.js";
 import { version } from "../../version.js";
 import { fingerprints, type Identity, keyOf } from "./fingerprints.js";
 import { helpOf } from "./help.js";
-import type { Report, ReportedFinding, ReportedPlace, ReportedServer } from "./model.js";
+import type { Unjudged } from "./judged.js";
+import type { ReportedFinding, ReportedPlace, ReportedServer } from "./model.js";
 import { toolFinding } from "./tool-finding.js";
 
 /** What a report needs to know beyond the plans. */
@@ -29,16 +31,11 @@ export function reportOf(
   plans: readonly ServerPlan[],
   problems: readonly Problem[],
   setting: Setting,
-): Omit<Report, "outcome" | "counts"> {
+): Unjudged {
   const { root, cwd } = setting;
   const lineAt = lineReader(setting);
   const found = plans.map((plan) => foundIn(plan).map((each) => draft(each, root, lineAt)));
-  const general = (setting.findings ?? []).map((each) => draft(each, root, lineAt));
-  const prints = fingerprints([...found.flat(), ...general].map(({ identity }) => identity));
-  const finished = ({ identity, rest }: Draft): ReportedFinding => ({
-    ...rest,
-    fingerprint: prints.get(keyOf(identity)) as string,
-  });
+  const prints = fingerprints(found.flat().map(({ identity }) => identity));
   return {
     version: 1,
     retrofit: version,
@@ -46,12 +43,22 @@ export function reportOf(
     from: pathFrom(root, cwd),
     servers: plans.map((plan, index) => ({
       ...serverOf(plan, root),
-      findings: (found[index] ?? []).map(finished),
+      findings: finished(found[index] ?? [], prints),
     })),
-    findings: general.map(finished),
+    findings: reportedFindings(setting.findings ?? [], setting),
     problems: problems.map((problem) => ({ ...problem, file: pathFrom(root, problem.file) })),
     ledger: ledgerOf(plans.flatMap(({ scan }) => scan.tools)),
   };
+}
+
+/** Findings that are about no server, as a report has them. */
+export function reportedFindings(
+  findings: readonly Finding[],
+  setting: Setting,
+): ReportedFinding[] {
+  const lineAt = lineReader(setting);
+  const drafts = findings.map((each) => draft(each, setting.root, lineAt));
+  return finished(drafts, fingerprints(drafts.map(({ identity }) => identity)));
 }
 
 function serverOf({ server, scan }: ServerPlan, root: string): Omit<ReportedServer, "findings"> {
@@ -74,13 +81,30 @@ function serverOf({ server, scan }: ServerPlan, root: string): Omit<ReportedServ
   };
 }
 
-function foundIn({ scan }: ServerPlan): Found[] {
-  return [...scan.tools.flatMap((tool) => toolFinding(tool) ?? []), ...scan.findings];
+/** The tools' findings are made here, and so the severities that are chosen for their rules are looked up here. */
+function foundIn({ scan, settings }: ServerPlan): Found[] {
+  const ofTools = scan.tools.flatMap((tool) => toolFinding(tool) ?? []);
+  return [
+    ...ofTools.map((found) =>
+      found.ignored === undefined ? { ...found, severity: severityAt(found, settings) } : found,
+    ),
+    ...scan.findings,
+  ];
 }
 
 interface Draft {
   readonly identity: Identity;
   readonly rest: Omit<ReportedFinding, "fingerprint">;
+}
+
+function finished(
+  drafts: readonly Draft[],
+  prints: ReadonlyMap<string, string>,
+): ReportedFinding[] {
+  return drafts.map(({ identity, rest }) => ({
+    ...rest,
+    fingerprint: prints.get(keyOf(identity)) as string,
+  }));
 }
 
 function draft(found: Found, root: string, lineAt: LineAt): Draft {

@@ -317,6 +317,23 @@ CMD ["python", "server.py"]
       },
     },
   },
+  "no-server": {
+    why: "A server that is moved, or that is no longer recognised, would vanish from a job that stays green. With `--require-server` it is an error.",
+    examples: {},
+  },
+  "fewer-than-expected": {
+    why: "A server or a tool that is no longer recognised has no findings: a job would stay green, and nobody would know that it is not looked at any more.",
+    examples: {
+      python: {
+        before: { "server.py": "", "retrofit.config.json": '{ "expect": { "tools": 2 } }\n' },
+        after: { "server.py": "", "retrofit.config.json": '{ "expect": { "tools": 1 } }\n' },
+      },
+    },
+  },
+  "unused-baseline": {
+    why: "What was fixed is to stay fixed. As long as its line stands in the baseline, it could come back, and no job would say so.",
+    examples: {},
+  },
   "run-install": {
     why: "The services import packages that are now in the manifest, but not yet installed.",
     examples: {
