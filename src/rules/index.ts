@@ -206,6 +206,11 @@ export const rules = {
     summary: "A line of the baseline is about something that is no longer found.",
     remedy: "run check with --update-baseline, which takes it out",
   },
+  "schema-test": {
+    severity: "note",
+    summary: "A test compares the exact schema of a tool, which gets a parameter more.",
+    remedy: "add target_account_id to what it expects, or update its snapshot",
+  },
   "run-install": {
     severity: "note",
     summary: "Dependencies were added; the lock file follows when they are installed.",

@@ -334,6 +334,55 @@ CMD ["python", "server.py"]
     why: "What was fixed is to stay fixed. As long as its line stands in the baseline, it could come back, and no job would say so.",
     examples: {},
   },
+  "schema-test": {
+    why: "Such a test fails after the retrofit, rightly: `tools/list` has a parameter more. Who knows it beforehand does not take it for a fault.",
+    examples: {
+      python: {
+        before: {
+          "server.py": ping,
+          "requirements.txt": "boto3>=1.35\nmcp>=1.23\n",
+          "tests/test_server.py": `import server
+
+
+async def test_ping():
+    tools = {tool.name: tool for tool in await server.mcp.list_tools()}
+    assert tools["ping"].inputSchema["properties"] == {}
+`,
+        },
+        after: {
+          "server.py": ping,
+          "requirements.txt": "boto3>=1.35\nmcp>=1.23\n",
+          "tests/test_server.py": `import server
+
+
+async def test_ping():
+    tools = {tool.name: tool for tool in await server.mcp.list_tools()}
+    assert list(tools["ping"].inputSchema["properties"]) == ["target_account_id"]
+`,
+        },
+      },
+      typescript: {
+        before: {
+          "server.ts": list,
+          "test/server.test.ts": `test("list", async () => {
+  const { tools } = await client.listTools();
+  const list = tools.find(({ name }) => name === "list");
+  expect(list.inputSchema.properties).toEqual({});
+});
+`,
+        },
+        after: {
+          "server.ts": list,
+          "test/server.test.ts": `test("list", async () => {
+  const { tools } = await client.listTools();
+  const list = tools.find(({ name }) => name === "list");
+  expect(list.inputSchema.type).toEqual("object");
+});
+`,
+        },
+      },
+    },
+  },
   "run-install": {
     why: "The services import packages that are now in the manifest, but not yet installed.",
     examples: {

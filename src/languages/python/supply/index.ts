@@ -15,6 +15,7 @@ import { findingsOfImages } from "./images.js";
 import { otherServerOf } from "./main.js";
 import { servicesAskedFor } from "./missing.js";
 import { packagingOf } from "./packaging/index.js";
+import { findSchemaTests } from "./schema-tests.js";
 import { servicesFor } from "./services.js";
 import { accountTests } from "./tests.js";
 import { withTree } from "./toml-tree.js";
@@ -65,6 +66,7 @@ export async function supply(
       ...services.findings,
       ...entry.findings,
       ...offered.findings,
+      ...(await findSchemaTests(server, files, scan)),
       ...dependencies.findings,
       ...(isSaid ? [] : packaging.findings),
       ...(asked ? [] : findingsOfImages(server, files, layout, scan)),

@@ -17,6 +17,7 @@ import { servicesAskedFor } from "./missing.js";
 import { servicesFor } from "./services.js";
 import { shippingOf } from "./shipping/index.js";
 import { accountTests } from "./tests/index.js";
+import { findSchemaTests } from "./tests/schemas.js";
 import { zodPackage } from "./zod-package.js";
 
 const nothing: Supply = { files: [], edits: [], findings: [] };
@@ -60,6 +61,7 @@ export function supply(server: Server, files: FileStore, scan: Scan, _settings: 
       ...(shipping?.findings ?? []),
       ...jest.findings,
       ...offered.findings,
+      ...findSchemaTests(server, files, scan),
       ...(typeof entry === "string" ? [noEntryPoint(server, entry)] : []),
     ],
   };
