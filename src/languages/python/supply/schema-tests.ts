@@ -85,12 +85,12 @@ function assertsSchema(node: Node): boolean {
 function isOneSchema(left: Node | null | undefined, right: Node | null | undefined): boolean {
   if (!left || !right) return false;
   return (
-    isSchema(valueOf(left)) !== isSchema(valueOf(right)) || holdsSchema(left) || holdsSchema(right)
+    isSchema(textOf(left)) !== isSchema(textOf(right)) || holdsSchema(left) || holdsSchema(right)
   );
 }
 
 /** An expression's text; of a name what the test's function gives it. */
-function valueOf(node: Node): string {
+function textOf(node: Node): string {
   if (node.type !== "identifier") return node.text;
   const assigned = functionAround(node)
     ?.descendantsOfType("assignment")
