@@ -43,7 +43,7 @@ describe("insertions", () => {
 });
 
 describe("any subset of the tools", () => {
-  test.each(findFixtures())("$name", async (fixture) => {
+  test.each(findFixtures().map((each) => [each.name, each] as const))("%s", async (_, fixture) => {
     const files = storeWith(fixture.before, (text) => text);
     for (const plan of await planFixture(fixture, files)) {
       const { tools, findings } = everything(plan);

@@ -102,8 +102,8 @@ function promisified({ path }: External, passed: readonly Thunk[]): Values | und
 function throughServices({ module, path }: External, passed: readonly Thunk[]): Values | undefined {
   const name = path.at(-1);
   if (module !== servicesName || name === undefined || name === "()") return undefined;
-  const given = passed[0]?.() ?? [];
-  return given.map((value) => ({ ...value, through: [...(value.through ?? []), name] }));
+  const [given] = passed;
+  return given?.().map((value) => ({ ...value, through: [...(value.through ?? []), name] }));
 }
 
 function construct(evaluator: Evaluator, node: ts.NewExpression, env: Env): Values {

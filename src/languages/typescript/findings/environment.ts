@@ -1,9 +1,12 @@
 /** The insertion that gives a subprocess the environment of the call's account. */
 
+import type { Evaluator } from "../evaluate/evaluator.js";
+import { emptyEnv, type Value, type Values } from "../evaluate/value.js";
+import { wentThrough } from "../migrate/service-names.js";
+import { servicesName } from "../project/server-files.js";
 import { ts } from "../source/compiler.js";
 import { at, intoLiteral } from "../source/insert.js";
 import { bare, propertyOf } from "../source/nodes.js";
-import { lookup } from "../source/scope.js";
 import type { NamedEdits } from "./report.js";
 
 /** What starts a process: a call, or a template with a tag. */
@@ -52,37 +55,60 @@ function mayBeOptions(node: ts.Expression): boolean {
   return !ts.isArrayLiteralExpression(value) && !/arg|param|command/i.test(value.getText());
 }
 
-/** Whether a process is given an `env` that names the account's keys, or was made by accountEnvironment. */
-export function setsEnvironment(node: Started): boolean {
+/** Whether a process is given an `env` that is shown to be an account's on every path. */
+export function setsEnvironment(evaluator: Evaluator, node: Started): boolean {
   if (ts.isTaggedTemplateExpression(node)) {
-    const options = ts.isCallExpression(node.tag) && setsEnvironment(node.tag);
-    return options || followedByEnv(node);
+    const options = ts.isCallExpression(node.tag) && setsEnvironment(evaluator, node.tag);
+    return options || followedByEnv(evaluator, node);
   }
   return (node.arguments ?? []).some((argument) => {
-    const options = madeOf(argument);
-    const env = ts.isObjectLiteralExpression(options) && propertyOf(options, "env");
-    if (!env) return false;
-    const value = ts.isPropertyAssignment(env) ? env.initializer : env.name;
-    return value !== undefined && ts.isExpression(value) && namesKeys.test(madeOf(value).getText());
+    const options = evaluator.evaluate(argument);
+    const given = options.filter((each) => each.kind === "object" && each.properties.has("env"));
+    const isGiven = given.length > 0 && given.length === options.length;
+    return isGiven && areAccounts(evaluator, evaluator.member(given, "env", argument, emptyEnv));
   });
 }
 
 /** Bun's: `$`aws s3 ls`.env(accountEnvironment())`. */
-function followedByEnv(node: ts.TaggedTemplateExpression): boolean {
+function followedByEnv(evaluator: Evaluator, node: ts.TaggedTemplateExpression): boolean {
   const access = node.parent;
   if (!ts.isPropertyAccessExpression(access) || access.name.text !== "env") return false;
-  return (
-    ts.isCallExpression(access.parent) &&
-    namesKeys.test(access.parent.arguments[0]?.getText() ?? "")
-  );
+  if (!ts.isCallExpression(access.parent)) return false;
+  const [given] = access.parent.arguments;
+  return given !== undefined && areAccounts(evaluator, evaluator.evaluate(given));
 }
 
-const namesKeys = /AWS_ACCESS_KEY_ID|account(Environment|Credentials)/;
+function areAccounts(evaluator: Evaluator, values: Values): boolean {
+  return values.length > 0 && values.every((value) => isAccounts(evaluator, value));
+}
 
-/** An expression, or what the constant that it names is made of. */
-function madeOf(node: ts.Expression): ts.Expression {
-  const value = bare(node);
-  const declaration = ts.isIdentifier(value) ? lookup(value, value.text, "value") : undefined;
-  const made = declaration && ts.isVariableDeclaration(declaration) && declaration.initializer;
-  return made ? bare(made) : value;
+/** Whether an environment is made by the services, of one that is, or with keys that are not the server's own. */
+function isAccounts(evaluator: Evaluator, value: Value): boolean {
+  if (isMadeByServices(value)) return true;
+  if (value.kind !== "object") return false;
+  const key = value.properties.get("AWS_ACCESS_KEY_ID");
+  if (key) return !key().some(isServersOwn);
+  return spreadInto(value).reduce((isAccount, spread) => {
+    const values = evaluator.evaluate(spread, value.env);
+    return areAccounts(evaluator, values) || (isAccount && !values.some(isServersOwn));
+  }, false);
+}
+
+function spreadInto({ node }: Value): ts.Expression[] {
+  if (!ts.isObjectLiteralExpression(node)) return [];
+  return node.properties.filter(ts.isSpreadAssignment).map(({ expression }) => expression);
+}
+
+const makers: ReadonlySet<string> = new Set(["accountEnvironment"]);
+
+function isMadeByServices(value: Value): boolean {
+  if (wentThrough([value], makers)) return true;
+  const external = value.kind === "unknown" ? value.external : undefined;
+  return external?.module === servicesName && makers.has(external.path[0] ?? "");
+}
+
+/** Whether a value is out of the environment that the server itself was started in. */
+function isServersOwn(value: Value): boolean {
+  const external = value.kind === "unknown" ? value.external : undefined;
+  return external?.path.slice(-3).includes("env") === true && external.path.includes("process");
 }

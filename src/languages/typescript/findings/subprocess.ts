@@ -53,7 +53,10 @@ function commandOf(argument: ts.Expression): ts.Expression | undefined {
 }
 
 function findings(node: Started, use: Use, starter: Starter, context: Context): Finding[] {
-  const around = { hasAccount: setsEnvironment(node), reachesAws: context.reachesAws };
+  const around = {
+    hasAccount: setsEnvironment(context.evaluator, node),
+    reachesAws: context.reachesAws,
+  };
   const [worst, ...others] = troublesOf(use, around);
   if (!worst) return [];
   const fix = environmentFix(node, starter);

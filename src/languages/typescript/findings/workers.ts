@@ -16,7 +16,7 @@ export function findWorker(node: ts.Node, context: Context): Finding | undefined
   if (!context.carriers.isIn(node.expression) || !isWorker(node, context)) return undefined;
   // One that is made at start serves every call alike.
   const isInCall = functionAround(node) !== undefined;
-  if (isInCall && setsEnvironment(node)) return undefined;
+  if (isInCall && setsEnvironment(context.evaluator, node)) return undefined;
   const message = "what this worker does runs outside of the call, in the server's own account";
   // A worker takes its options second, a fork behind its arguments.
   const starter = ts.isNewExpression(node) ? "command" : "file";
