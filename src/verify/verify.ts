@@ -102,7 +102,8 @@ async function prove(run: Run): Promise<Omit<ServerProof, "seconds">> {
   await proveIsolation(open, all, options.calls, findings, step(run, "isolation"));
   progress("reading resources and prompts");
   await proveOthers(open, is.contract, tools, findings);
-  await proveCancelled(open, openBefore, tools, findings, step(run, "cancelled calls"));
+  const asking = tools.filter(([name]) => findings.of(name).requests > 0);
+  await proveCancelled(open, openBefore, asking, findings, step(run, "cancelled calls"));
   await proveErrors(open, tools, findings, step(run, "errors"));
   const down = { env: { ACCOUNTS_DATABASE_URL: UNREACHABLE } };
   const withoutDatabase: Open = (use) => withServer(target, scratch, options, use, down);

@@ -9,6 +9,7 @@ const formats: Readonly<Record<string, string>> = {
   uuid: "00000000-0000-4000-8000-000000000000",
 };
 
+/** The first that fits holds. */
 const rules: readonly (readonly [name: RegExp, text: string])[] = [
   [/arn$/i, "arn:aws:iam::123456789012:role/example"],
   [/region/i, "us-east-1"],
@@ -22,6 +23,10 @@ const rules: readonly (readonly [name: RegExp, text: string])[] = [
   [/instance_?ids?$/i, "i-0123456789abcdef0"],
   [/vpc_?ids?$/i, "vpc-0123456789abcdef0"],
   [/subnet_?ids?$/i, "subnet-0123456789abcdef0"],
+  // Many services ask for as many characters as a UUID has.
+  [/(?:^|_)u?u?ids?$|[a-z](?:Id|ID|Uuid)s?$/, "00000000-0000-4000-8000-000000000000"],
+  [/sql|(?:^|_)query$|query_?(?:text|string|statement)$/i, "SELECT 1"],
+  [/cidr/i, "10.0.0.0/16"],
 ];
 
 /** A text for a property. */

@@ -25,7 +25,7 @@ export async function proveErrors(
       progress(tool);
       await proveTool({ tool, args, session, traffic }, findings);
     },
-    ([tool], how) => {
+    ([tool], { how }) => {
       findings.fault(tool, { check: "errors", message: `the server ended of errors: ${how}` });
       return true;
     },

@@ -12,7 +12,8 @@ import { signedBy } from "./signers.js";
 const moments = [0, 2, 5, 10, 20, 40];
 
 /**
- * Tries every tool. Where the server ends of it, the rest is not tried if the server as it was does the same.
+ * Tries every tool that was seen to ask AWS. Where the server ends of it, the rest is not tried if it ends in a library,
+ * or if the server as it was does the same.
  * @param openBefore starts the server as it was
  */
 export async function proveCancelled(
@@ -31,11 +32,15 @@ export async function proveCancelled(
       const faults = await confirmed((settle) => cancelled(trial, settle));
       for (const fault of faults) findings.fault(tool, fault);
     },
-    async (tool, how) => {
+    async (tool, { how, culprit }) => {
       const others = tools.filter((each) => each !== tool);
-      if (await endsAsItWas(openBefore, tool, others)) {
+      const isOld = culprit === undefined && (await endsAsItWas(openBefore, tool, others));
+      if (culprit !== undefined || isOld) {
+        const whose = isOld
+          ? `as it did before (${how})`
+          : `in code that is not its own: ${culprit}`;
         findings.note(
-          `calls that are cancelled in the middle are not proven: the server ends of them, as it did before (${how})`,
+          `calls that are cancelled in the middle are not proven: the server ends of them, ${whose}`,
         );
         return false;
       }

@@ -32,7 +32,7 @@ export async function proveIsolation(
       await proveTool({ tool, args, session, traffic }, calls, findings);
       checkEntries(traffic, findings);
     },
-    ([tool], how) => {
+    ([tool], { how }) => {
       findings.fault(tool, { check: "isolation", message: `the server ended: ${how}` });
       return true;
     },

@@ -1,6 +1,7 @@
 /** Goes through tools on one server, and on a new one where that ends on the way. */
 
 import type { Arguments } from "../client/arguments.js";
+import type { Ending } from "./ending.js";
 import type { Served } from "./served.js";
 
 /** One tool, with what it is called with. */
@@ -17,14 +18,14 @@ export async function eachTool(
   open: Open,
   tools: Iterable<Tool>,
   work: (served: Served, tool: Tool) => Promise<void>,
-  ended: (tool: Tool, how: string) => boolean | Promise<boolean>,
+  ended: (tool: Tool, ending: Ending) => boolean | Promise<boolean>,
 ): Promise<void> {
   let left = [...tools];
   while (left.length > 0) {
-    const { rest, how } = await open((served) => until(served, left, work));
+    const { rest, ending } = await open((served) => until(served, left, work));
     const [last] = left.slice(0, left.length - rest.length).slice(-1);
     left = rest;
-    if (how !== undefined && last && !(await ended(last, how))) return;
+    if (ending && last && !(await ended(last, ending))) return;
   }
 }
 
@@ -33,11 +34,11 @@ async function until(
   served: Served,
   tools: readonly Tool[],
   work: (served: Served, tool: Tool) => Promise<void>,
-): Promise<{ rest: Tool[]; how?: string }> {
+): Promise<{ rest: Tool[]; ending?: Ending }> {
   for (const [index, tool] of tools.entries()) {
     await work(served, tool);
-    const how = served.ended();
-    if (how !== undefined) return { rest: tools.slice(index + 1), how };
+    const ending = served.ended();
+    if (ending) return { rest: tools.slice(index + 1), ending };
   }
   return { rest: [] };
 }

@@ -5,6 +5,7 @@ import type { Program } from "../../languages/starting.js";
 import { connect, type Era, type Session } from "../client/session.js";
 import { stdioTransport } from "../client/transport.js";
 import { type Traffic, watch } from "../traffic.js";
+import { type Ending, endingOf } from "./ending.js";
 import type { Environment } from "./environment.js";
 import { withJudge } from "./judged.js";
 import { start } from "./process.js";
@@ -16,7 +17,7 @@ export interface Served {
   readonly session: Session;
   readonly traffic: Traffic;
   /** How its process ended, where it has. */
-  ended(): string | undefined;
+  ended(): Ending | undefined;
   /** What it wrote to standard output that was no message. */
   noise(): string | undefined;
 }
@@ -52,7 +53,7 @@ export async function withServer<Result>(
       return await use({
         session: readingAddresses(session, judge),
         traffic: watch(judge),
-        ended: () => running.endedHow(),
+        ended: () => endingOf(running, target.root),
         noise: () => transport.noise(),
       });
     } finally {

@@ -41,11 +41,14 @@ test.each<[Schema, unknown]>([
 });
 
 test("names say what a text is", () => {
-  const properties = { role_arn: {}, region: {}, vpc_id: {} };
+  const properties = { role_arn: {}, region: {}, vpc_id: {}, queryId: {}, sql: {}, grid: {} };
   expect(made(properties, Object.keys(properties))).toEqual({
     role_arn: "arn:aws:iam::123456789012:role/example",
     region: "us-east-1",
     vpc_id: "vpc-0123456789abcdef0",
+    queryId: "00000000-0000-4000-8000-000000000000",
+    sql: "SELECT 1",
+    grid: "example",
   });
 });
 
