@@ -42,7 +42,9 @@ export async function migrateText(text: string, options: Options = {}): Promise<
     formatResponse: options.formatResponse ?? false,
     callers: () => options.callers ?? [],
   }));
-  const migrations = tools.map((tool) => migrateTool(tool, { project, settings }));
+  const migrations = tools.map((tool) =>
+    migrateTool(tool, { project, settings, answerAlike: () => true }),
+  );
   const edits = migrations.flatMap(({ fix }) => fix?.edits ?? []);
   return { text: insert(text, edits), migrations };
 }

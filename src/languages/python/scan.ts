@@ -3,6 +3,7 @@
 import type { FileStore } from "../../disk/files.js";
 import type { Finding, Problem, Scan, Server, Settings, ToolSite } from "../../types.js";
 import type { ScanParts } from "../language.js";
+import { lazily } from "../lazily.js";
 import { loadShell } from "../shell/grammar.js";
 import { type DeclaredPrograms, notingUse } from "../shell/programs.js";
 import { goneFindings } from "../supply/gone.js";
@@ -15,6 +16,7 @@ import { findFindings } from "./findings/index.js";
 import { mayStartProcesses } from "./findings/subprocess.js";
 import { findTools } from "./forms/find-tools.js";
 import type { FoundTool } from "./forms/found-tool.js";
+import { answerAlike } from "./migrate/alike.js";
 import { type Migration, migrateTool } from "./migrate/index.js";
 import { withTransforms } from "./migrate/transforms.js";
 import { type Layout, layoutOf } from "./project/layout.js";
@@ -36,7 +38,7 @@ export async function scan(
   const { mounts } = await installedOf(server, files);
   const program = createProgram(project, mounts);
   const found = findTools(program);
-  const context = { project, settings };
+  const context = { project, settings, answerAlike: lazily(() => answerAlike(found, project)) };
   const alone = found.map((tool) => migrateTool(tool, context));
   const migrations = withTransforms(found, alone);
   const tools = found.map((tool, index) => toolSite(tool, migrations[index]));

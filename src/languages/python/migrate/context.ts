@@ -7,6 +7,8 @@ import type { Module, Project } from "../source/parse.js";
 export interface MigrateContext {
   readonly project: Project;
   readonly settings: Settings;
+  /** Whether the guide's own form would tell of errors in the same way in every tool of the server. */
+  answerAlike(): boolean;
 }
 
 /** What there is to do about one tool. The same words as in ToolSite. */

@@ -30,6 +30,18 @@ export function faultInHandlers(call: Node, definition: Node): string | undefine
   return undefined;
 }
 
+/** The typed errors that no handler round the call answers as such, of those that are to be handled. */
+export function unanswered(call: Node, definition: Node, errors: readonly string[]): string[] {
+  const tries = enclosingTries(call, definition);
+  return errors.filter((error) => {
+    const caught = catcher(tries, error);
+    if (!caught || BROAD.includes(caught.by)) return true;
+    const errorType = (TYPED as Readonly<Record<string, string>>)[error];
+    const answer = caught.clause.text;
+    return errorType !== undefined && !answer.includes(errorType) && !TELLS.test(answer);
+  });
+}
+
 interface Catcher {
   readonly clause: Node;
   /** The class in the handler that matches; "" for a bare `except`. */
@@ -73,7 +85,7 @@ function handlesSomewhere(error: string, tries: readonly Node[], definition: Nod
 }
 
 /** The tries in whose body the call stands, from the inside. */
-function enclosingTries(call: Node, definition: Node): Node[] {
+export function enclosingTries(call: Node, definition: Node): Node[] {
   const tries: Node[] = [];
   for (let node: Node = call; node.id !== definition.id && node.parent; node = node.parent) {
     const parent = node.parent;

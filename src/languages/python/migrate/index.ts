@@ -71,7 +71,7 @@ function migrateSubject(subject: Subject): Migration {
   const missing: string[] = [];
   const reasons: string[] = [];
   const findings = findingsOf(subject);
-  const added = existing.lacks ? addSetup(subject, existing.begun, fix) : undefined;
+  const added = existing.lacks ? addSetup(subject, existing, fix) : undefined;
   const isUsed = existing.inline || added === "inline";
   const slot = subject.parameter ? undefined : addParameter(subject, isUsed, fix);
   if (slot) missing.push("parameter");

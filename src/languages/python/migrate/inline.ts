@@ -1,6 +1,9 @@
 /** The guide's own form, written out in the tool: a small `try` with the setup and the typed handlers. */
 
 import type { Node } from "web-tree-sitter";
+import type { FoundTool } from "../forms/found-tool.js";
+import { passesResults } from "../project/tool-results.js";
+import type { Project } from "../source/parse.js";
 
 export const HANDLED = [
   "AccountNotFoundError",
@@ -46,10 +49,26 @@ export function answerOf(definition: Node, style: Style): Answer {
   return RAISED;
 }
 
-const RAISED: Answer = {
+/** The one that any tool can give. */
+export const RAISED: Answer = {
   helper: "account_tool_error",
   statement: (name) => `raise ${name}(error) from error`,
 };
+
+/** Whether a decorator of the author's stands between the body and the registration: it could swallow the errors. */
+export function isDecorated({ decorators, registering }: FoundTool): boolean {
+  return decorators.length > registering.length;
+}
+
+/** The answer of one tool by itself. */
+export function ownAnswer(
+  { definition, formatResponse }: { readonly definition: Node; readonly formatResponse: boolean },
+  project: Project,
+  text: string,
+): Answer {
+  const quote = text.split("'").length >= text.split('"').length ? "'" : '"';
+  return answerOf(definition, { formatResponse, passesResults: passesResults(project), quote });
+}
 
 /** A generator cannot return an answer. */
 function isGenerator(definition: Node): boolean {
@@ -71,10 +90,15 @@ export function setupBlock(
   const call = isAsync
     ? `await ${name("_setup_account_context")}(target_account_id)`
     : `${name("_setup_account_context_sync")}(target_account_id)`;
+  return ["try:", `\t${call}`, ...handlerLines(HANDLED, answer, name)];
+}
+
+/** The lines of handlers that give this answer, without indentation. */
+export function handlerLines(
+  errors: readonly string[],
+  answer: Answer,
+  name: (of: string) => string,
+): string[] {
   const statement = answer.statement(answer.helper ? name(answer.helper) : "");
-  const handlers = HANDLED.flatMap((error) => [
-    `except ${name(error)} as error:`,
-    `\t${statement}`,
-  ]);
-  return ["try:", `\t${call}`, ...handlers];
+  return errors.flatMap((error) => [`except ${name(error)} as error:`, `\t${statement}`]);
 }

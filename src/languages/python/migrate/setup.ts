@@ -12,6 +12,9 @@ export type InlineSetup =
   /** It takes another account than the one asked for, which no insertion can undo. */
   | { readonly kind: "wrong"; readonly reason: string };
 
+/** What an `await` before the call mends. */
+export const NOT_AWAITED = "the setup is called but not awaited";
+
 const CALL = /\b_?setup_account_context(_sync)?\s*\(/g;
 
 /** Looks at the first call of the setup in the function's own body. */
@@ -27,7 +30,8 @@ export function inlineSetupOf(definition: Node, text: string): InlineSetup {
   return unhandled ? { kind: "faulty", part: "handlers", reason: unhandled } : { kind: "right" };
 }
 
-function setupCall(definition: Node, text: string): Node | undefined {
+/** The first call of the setup in the function's own body. */
+export function setupCall(definition: Node, text: string): Node | undefined {
   const body = text.slice(definition.startIndex, definition.endIndex);
   for (const match of body.matchAll(CALL)) {
     const at = definition.startIndex + match.index;
@@ -43,9 +47,10 @@ function enclosingFunction(node: Node): Node | undefined {
   return at ?? undefined;
 }
 
-function faultInCall(call: Node, definition: Node, text: string): string | undefined {
+/** Why the setup does not always come first; undefined where it does. */
+export function faultInCall(call: Node, definition: Node, text: string): string | undefined {
   const isSync = call.childForFieldName("function")?.text.endsWith("_sync") ?? false;
-  if (!isSync && call.parent?.type !== "await") return "the setup is called but not awaited";
+  if (!isSync && call.parent?.type !== "await") return NOT_AWAITED;
   for (let node: Node = call; node.id !== definition.id && node.parent; node = node.parent) {
     const parent = node.parent;
     if (!isAlwaysReached(parent, node)) return "the setup is reached on some paths only";

@@ -2,13 +2,13 @@
 
 import type { CallSite } from "../forms/found-tool.js";
 import { lintersOf } from "../project/linters.js";
-import { passesResults } from "../project/tool-results.js";
 import { codeEnd, eolAt, lineStart, newIndentAt, nextLogicalLine } from "../source/text.js";
 import { docstringOf, linesAtStart } from "./body.js";
+import { answerIn, completeInline } from "./complete.js";
 import type { FixBuilder } from "./context.js";
 import { docsInsertion, type Neighbours } from "./docs.js";
-import { outerDecorators } from "./existing.js";
-import { answerOf, setupBlock } from "./inline.js";
+import { type Existing, outerDecorators } from "./existing.js";
+import { isDecorated, setupBlock } from "./inline.js";
 import { parameterInsertions } from "./parameter.js";
 import { slotFor } from "./slot.js";
 import { PARAMETER, type Subject } from "./subject.js";
@@ -35,16 +35,21 @@ export function addParameter(
 }
 
 /** Inserts the wrapper; where the guide's own form is asked for and would work, that. The result: which. */
-export function addSetup(subject: Subject, begun: boolean, fix: FixBuilder): "wrapper" | "inline" {
-  const wantsInline = subject.context.settings.style === "inline" && !begun;
-  if (wantsInline && !isDecorated(subject) && addInline(subject, fix)) return "inline";
+export function addSetup(
+  subject: Subject,
+  { begun, inline }: Pick<Existing, "begun" | "inline">,
+  fix: FixBuilder,
+): "wrapper" | "inline" {
+  const { tool, context } = subject;
+  const wantsInline = context.settings.style === "inline" && (inline || !begun);
+  if (
+    wantsInline &&
+    !isDecorated(tool) &&
+    (completeInline(subject, fix) || addInline(subject, fix))
+  )
+    return "inline";
   addWrapper(subject, fix);
   return "wrapper";
-}
-
-/** Whether a decorator of the author's stands between the body and the registration: it could swallow the errors. */
-function isDecorated({ tool }: Subject): boolean {
-  return tool.decorators.length > tool.registering.length;
 }
 
 /** Below the registration, which takes what stands under it, and above all that could swallow an error. */
@@ -61,23 +66,15 @@ function addWrapper({ tool, definition, module }: Subject, fix: FixBuilder): voi
   fix.add(module, [{ offset, text: line, rank: 1 }]);
 }
 
-function addInline({ tool, definition, module, context }: Subject, fix: FixBuilder): boolean {
+function addInline(subject: Subject, fix: FixBuilder): boolean {
+  const { definition, module } = subject;
   const { text } = module;
   const isAsync = text.startsWith("async", definition.startIndex);
-  const answer = answerOf(definition, {
-    formatResponse: tool.formatResponse,
-    passesResults: passesResults(context.project),
-    quote: quoteOf(text),
-  });
   const place = linesAtStart(definition, text, [""]);
   if (!place) return false;
-  const lines = setupBlock(isAsync, answer, (name) => fix.use(module, name));
+  const lines = setupBlock(isAsync, answerIn(subject), (name) => fix.use(module, name));
   fix.add(module, linesAtStart(definition, text, lines) ?? []);
   return true;
-}
-
-function quoteOf(text: string): string {
-  return text.split("'").length >= text.split('"').length ? "'" : '"';
 }
 
 /**
