@@ -5,6 +5,7 @@ import { WaitingFirst } from "./test/support/waiting-first.js";
 
 /** Tests that make a Python environment of their own. */
 const needPython = [
+  "test/package/wheel.test.ts",
   "test/python/{cpython,wheels}.test.ts",
   "test/templates/python-*.test.ts",
   "test/verify/judge/{boto3,models}.test.ts",

@@ -1,10 +1,12 @@
 // Puts the program and the libraries that it loads at every start into few files: finding and loading
 // two hundred modules took longer than the check of a server. What is large and rarely needed, and what
 // brings files of its own, stays a dependency.
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
+import { billOfMaterials, licences } from "./bundled.mjs";
+import { grammars } from "./grammars.mjs";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 const dist = join(root, "dist");
@@ -33,7 +35,13 @@ const { output } = await bundle.write({
   chunkFileNames: "[name]-[hash].js",
   codeSplitting: { groups },
 });
-writeFileSync(join(dist, "LICENSES.txt"), licences(output.flatMap(({ moduleIds }) => moduleIds ?? [])));
+const modules = output.flatMap(({ moduleIds }) => moduleIds ?? []);
+const held = new Set([
+  ...modules.flatMap((path) => packageOf(path) ?? []),
+  ...grammars.map((name) => join(root, "node_modules", name)),
+]);
+writeFileSync(join(dist, "LICENSES.txt"), licences(held));
+writeFileSync(join(dist, "sbom.cdx.json"), billOfMaterials(root, held));
 
 /**
  * The compiler, a CommonJS module of ten megabytes, is required: before Node imports such a module it
@@ -49,19 +57,6 @@ function requireCompiler() {
   };
 }
 
-/** The licences of the libraries that the bundle holds, as their terms ask. */
-function licences(modules) {
-  const folders = new Set(modules.flatMap((path) => packageOf(path) ?? []));
-  return [...folders].sort().map(licence).join("\n\n");
-}
-
 function packageOf(path) {
   return /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0];
-}
-
-function licence(folder) {
-  const file = readdirSync(folder).find((name) => /^licen[cs]e/i.test(name));
-  if (!file) throw new Error(`${folder}: no licence file to copy`);
-  const { name, version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-  return `${name} ${version}\n\n${readFileSync(join(folder, file), "utf8").trim()}`;
 }
