@@ -5,6 +5,7 @@ import chalk, { chalkStderr } from "chalk";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { addCheck } from "./cli/check.js";
 import type { Finish, Outcome } from "./cli/finish.js";
+import { type StandardOutput, standardOutput } from "./cli/standard-output.js";
 import type { Io } from "./commands/io.js";
 import type { RetrofitOptions } from "./commands/retrofit.js";
 import type { UndoOptions } from "./commands/undo.js";
@@ -26,13 +27,15 @@ const exitCodes: Record<Outcome, number> = {
 
 /** Runs the program and gives its exit code. Never throws. */
 export async function main(argv: readonly string[]): Promise<number> {
-  const io = processIo();
+  const output = standardOutput();
+  const io = processIo(output);
   let code = 0;
   const program = build(io, (outcome) => {
     code = exitCodes[outcome];
   });
   try {
     await program.parseAsync(argv, { from: "user" });
+    await output.flushed();
     return code;
   } catch (error) {
     return failureCode(error, io);
@@ -43,7 +46,8 @@ function build(io: Io, finish: Finish): Command {
   const program = new Command("retrofit")
     .description("Retrofit MCP servers so that every tool can act in any AWS account.")
     .version(version, "--version", "print the version")
-    .helpOption("--help", "show this help")
+    .helpOption("-h, --help", "show this help")
+    .helpCommand("help [command]", "show the help of a command")
     .enablePositionalOptions()
     .exitOverride()
     .argument("[paths...]", "servers, folders of servers, or single files")
@@ -73,7 +77,7 @@ function addExplain(program: Command, io: Io, finish: Finish): void {
     .description(
       "say what a rule means, why it matters and what to do; without a name, list all rules",
     )
-    .helpOption("--help", "show this help")
+    .helpOption("-h, --help", "show this help")
     .exitOverride()
     .argument("[rule]", "the name of a rule, as findings show it")
     .action(async (rule: string | undefined) => {
@@ -88,7 +92,7 @@ function addUndo(program: Command, io: Io, finish: Finish): void {
     .description(
       "take the last run back, to the byte; what was edited since stays as it was edited",
     )
-    .helpOption("--help", "show this help")
+    .helpOption("-h, --help", "show this help")
     .exitOverride()
     .argument("[paths...]", "the servers, or folders around them; by default the folder you are in")
     .option(
@@ -107,7 +111,7 @@ function addVerify(program: Command, io: Io, finish: Finish): void {
     .description(
       "run the server, as it was and as it is, on a local judge of AWS requests: exit 0 every tool proven, 1 not, 2 it could not be run",
     )
-    .helpOption("--help", "show this help")
+    .helpOption("-h, --help", "show this help")
     .exitOverride()
     .argument("<paths...>", "retrofitted servers, or folders of them")
     .option("--yes", "run the server's code without asking")
@@ -161,11 +165,11 @@ function defectText(error: unknown): string {
   return `a defect of retrofit, nothing was written: ${message.split("\n")[0]} (RETROFIT_DEBUG=1 shows more)`;
 }
 
-function processIo(): Io {
+function processIo(output: StandardOutput): Io {
   if (process.env.NO_COLOR) chalkStderr.level = chalk.level = 0;
   return {
     cwd: process.cwd(),
-    out: (bytes) => void process.stdout.write(bytes),
+    out: (bytes) => output.write(bytes),
     say: (line) => void process.stderr.write(`${line}\n`),
     paint: chalkStderr,
     paintOut: chalk,

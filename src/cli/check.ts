@@ -10,7 +10,7 @@ export function addCheck(program: Command, io: Io, finish: Finish): void {
   program
     .command("check")
     .description("say whether every tool is migrated: exit 0 yes, 1 no, 2 could not be told")
-    .helpOption("--help", "show this help")
+    .helpOption("-h, --help", "show this help")
     .exitOverride()
     .argument("<paths...>", "servers, folders of servers, single files, or patterns of them")
     .option(

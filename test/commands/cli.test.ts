@@ -1,10 +1,10 @@
 /** The program as a user meets it: what it prints, what it writes, how it ends. */
 
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { filesBelow } from "../support/fixtures.js";
-import { folderWith, retrofit, run } from "../support/program.js";
+import { folderWith, programPath, retrofit, run } from "../support/program.js";
 
 const manifest = `{
   "name": "notes",
@@ -136,4 +136,42 @@ mcp = FastMCP.from_openapi(httpx.get("https://example.com/openapi.json").json(),
   const cwd = folderWith({ "pyproject.toml": pyproject, "server.py": generated });
   const { stderr } = retrofit(["--dry-run", "."], { cwd });
   expect(stderr).toContain("Nothing that retrofit can do: 1 tool left to do by hand.");
+});
+
+describe("help", () => {
+  test.each([["-h"], ["help"], ["--help"]])("of the program: %s", (...args) => {
+    const { code, stdout, stderr } = retrofit(args, { cwd: folderWith(notes) });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toContain("Usage: retrofit [options] [command] [paths...]");
+  });
+
+  test.each([
+    ["check", "-h"],
+    ["help", "check"],
+    ["check", "--help"],
+  ])("of a command: %s %s", (...args) => {
+    const { code, stdout } = retrofit(args, { cwd: folderWith(notes) });
+    expect(code).toBe(0);
+    expect(stdout).toContain("Usage: retrofit check [options] <paths...>");
+  });
+});
+
+describe("standard output that fails is told in one line", () => {
+  const ending = (command: string): string => {
+    const script = `node "$PROGRAM" ${command}; echo "exit \${PIPESTATUS[0]}" >&2`;
+    const options = { cwd: folderWith(notes), env: { PROGRAM: programPath } };
+    return run("bash", ["-c", script], options).stderr.split("\n").slice(-3).join("\n");
+  };
+
+  test.runIf(existsSync("/dev/full"))("a full disk", () => {
+    expect(ending("--dry-run . >/dev/full")).toBe(
+      "retrofit: standard output: no space left on the disk\nexit 2\n",
+    );
+  });
+
+  test("a reader that went away", () => {
+    expect(ending("--dry-run . | true")).toBe(
+      "retrofit: standard output was closed before all was written\nexit 2\n",
+    );
+  });
 });
