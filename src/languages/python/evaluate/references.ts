@@ -1,6 +1,7 @@
 /** From where a function may come to run: its calls, the names by which it is handed on, what it decorates. */
 
 import { identifiers } from "../source/identifiers.js";
+import { filesNaming } from "../source/name-index.js";
 import { type At, enclosingFunction, field, keyOf, nameOf } from "../source/nodes.js";
 import { usesOf } from "./callers.js";
 import type { Program } from "./program.js";
@@ -29,7 +30,7 @@ export function referencesTo(program: Program, definition: At): readonly Referen
 function handedOn(program: Program, definition: At): readonly Reference[] {
   const name = nameOf(definition.node);
   const own = field(definition.node, "name");
-  return program.holding(program.sources, name).flatMap((file) =>
+  return filesNaming(program, name).flatMap((file) =>
     identifiers(program, file, name).flatMap(({ node }): Reference[] => {
       const parent = node.parent;
       const isMember = parent?.type === "attribute" && field(parent, "attribute")?.id === node.id;

@@ -30,6 +30,14 @@ export function filesAppending(program: Program, name: string): readonly string[
   return found(indexOf(program).appended, name);
 }
 
+/** The sources in which the name of a function of theirs stands. */
+export function filesNaming(program: Program, name: string): readonly string[] {
+  return found(
+    program.remember("function names", () => functionNames(program)),
+    name,
+  );
+}
+
 function found(files: Files, name: string): readonly string[] {
   return files.get(bytesOf(name)) ?? [];
 }
@@ -37,12 +45,35 @@ function found(files: Files, name: string): readonly string[] {
 function indexOf(program: Program): NameIndex {
   return program.remember("name index", () => {
     const index: NameIndex = { used: new Map(), bases: new Map(), appended: new Map() };
-    for (const file of program.sources) {
-      const bytes = program.buffer(file)?.toString("latin1");
-      if (bytes) addFile(index, file, bytes);
-    }
+    for (const [file, bytes] of sources(program)) addFile(index, file, bytes);
     return index;
   });
+}
+
+/** One file's bytes at a time. */
+function* sources(program: Program): Generator<readonly [file: string, bytes: string]> {
+  for (const file of program.sources) {
+    const bytes = program.buffer(file)?.toString("latin1");
+    if (bytes) yield [file, bytes];
+  }
+}
+
+const words = /[\w\x80-\xff]+/g;
+
+function functionNames(program: Program): Files {
+  const names: Files = new Map();
+  for (const [, bytes] of sources(program)) {
+    for (const [, name = ""] of bytes.matchAll(/\bdef[\s\\]+([\w\x80-\xff]+)/g)) {
+      if (!names.has(name)) names.set(alone(name), []);
+    }
+  }
+  for (const [file, bytes] of sources(program)) {
+    for (const [word] of bytes.matchAll(words)) {
+      const list = names.get(word);
+      if (list && list.at(-1) !== file) list.push(file);
+    }
+  }
+  return names;
 }
 
 function addFile(index: NameIndex, file: string, bytes: string): void {
@@ -72,14 +103,18 @@ function skipSpaceBack(bytes: string, from: number): number {
 
 function addWords(files: Files, file: string, bytes: string, pattern: RegExp): void {
   for (const [text] of bytes.matchAll(pattern)) {
-    for (const [word] of text.matchAll(/[\w\x80-\xff]+/g)) add(files, word, file);
+    for (const [word] of text.matchAll(words)) add(files, word, file);
   }
 }
 
 /** Files come one after the other, so a name's last one says whether this file is in its list. */
 function add(files: Files, name: string, file: string): void {
   const list = files.get(name);
-  // A part of the file would keep all of it in memory.
-  if (!list) files.set(Buffer.from(name, "latin1").toString("latin1"), [file]);
+  if (!list) files.set(alone(name), [file]);
   else if (list.at(-1) !== file) list.push(file);
+}
+
+/** A copy: as a part of its file, a name would keep all of that in memory. */
+function alone(name: string): string {
+  return Buffer.from(name, "latin1").toString("latin1");
 }

@@ -42,8 +42,8 @@ export function ancestor(node: Node, types: Types): Node | undefined {
 
 function climb(node: Node, types: Types, known: Ancestors, passed: number[]): Node | undefined {
   for (let at: Node | null = node; at; at = at.parent) {
-    if (at !== node && (typeof types === "string" ? at.type === types : types.has(at.type)))
-      return at;
+    const { type } = at;
+    if (at !== node && (typeof types === "string" ? type === types : types.has(type))) return at;
     if (known.has(at.id)) return known.get(at.id);
     passed.push(at.id);
   }

@@ -37,7 +37,8 @@ function statements(draft: Draft, container: Node): void {
 }
 
 function statement(draft: Draft, node: Node): void {
-  switch (node.type) {
+  const { type } = node;
+  switch (type) {
     case "expression_statement":
       for (const child of node.namedChildren) assignment(draft, child);
       break;
@@ -69,15 +70,20 @@ function statement(draft: Draft, node: Node): void {
       for (const name of node.namedChildren) draft.globals.add(name.text);
       break;
     default:
-      if (blocks.has(node.type)) statements(draft, node);
+      if (blocks.has(type)) statements(draft, node);
   }
 }
 
 function assignment(draft: Draft, node: Node): void {
+  const { type } = node;
+  if (type !== "assignment" && type !== "augmented_assignment") return;
   const value = field(node, "right");
   const left = field(node, "left");
-  if (node.type === "augmented_assignment" && value) add(draft, left, { kind: "extend", value });
-  if (node.type !== "assignment" || !value) return;
+  if (!value) return;
+  if (type === "augmented_assignment") {
+    add(draft, left, { kind: "extend", value });
+    return;
+  }
   if (value.type === "assignment") {
     // a = b = value
     assignment(draft, value);
@@ -99,8 +105,9 @@ function target(
   make: (path: readonly number[]) => Binding,
 ): void {
   if (!node) return;
-  if (node.type === "identifier") add(draft, node, make(path));
-  if (/^(pattern_list|tuple_pattern|list_pattern)$/.test(node.type)) {
+  const { type } = node;
+  if (type === "identifier") add(draft, node, make(path));
+  if (/^(pattern_list|tuple_pattern|list_pattern)$/.test(type)) {
     node.namedChildren.forEach((child, index) => {
       target(draft, child, [...path, index], make);
     });

@@ -35,8 +35,10 @@ export interface Draft {
 
 /** Adds one more way in which a name gets its value; what is no name binds none. */
 export function add(draft: Draft, name: Node | undefined, binding: Binding): void {
-  if (name?.type !== "identifier" && name?.type !== "dotted_name") return;
-  const list = draft.bindings.get(name.text);
+  const type = name?.type;
+  if (!name || (type !== "identifier" && type !== "dotted_name")) return;
+  const { text } = name;
+  const list = draft.bindings.get(text);
   if (list) list.push(binding);
-  else draft.bindings.set(name.text, [binding]);
+  else draft.bindings.set(text, [binding]);
 }

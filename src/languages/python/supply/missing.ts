@@ -30,6 +30,7 @@ export function servicesAskedFor(
 /** Whether a module imports the services that belong into this folder: by the package's name, or relative to itself. */
 function importsFrom(path: string, folder: string, layout: Layout, files: FileStore): boolean {
   const text = files.read(path)?.text ?? "";
+  if (!text.includes(SERVICES)) return false;
   return [...text.matchAll(imports)].some(([, dots = "", packages = ""]) => {
     if (dots === "") return `${packages}${SERVICES}` === layout.services;
     const up = "../".repeat(dots.length - 1);
