@@ -26,7 +26,7 @@ const bundle = await rolldown({
 // answers --help alone, has in common with the others.
 const groups = [
   { name: "common", test: /\/src\/(?:errors|installation|version)\.ts$/, priority: 2 },
-  { name: "check", test: /\/src\/commands\/check\.ts$/, priority: 1 },
+  { name: "check", test: /\/src\/(?:commands\/check|report\/check\/formats\/text)\.ts$/, priority: 1 },
   { name: "python", test: /\/src\/languages\/python\/scan\.ts$/ },
 ];
 const { output } = await bundle.write({
