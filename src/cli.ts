@@ -52,6 +52,10 @@ function build(io: Io, finish: Finish): Command {
     .exitOverride()
     .argument("[paths...]", "servers, folders of servers, or single files")
     .option("--dry-run", "print the diff and write nothing")
+    .option(
+      "--split <folder>",
+      "write patches into a folder and nothing else: the credential services, then each server's tools",
+    )
     .option("--yes", "write without asking")
     .option("--allow-dirty", "write into files whose changes are not committed, too")
     .addOption(

@@ -125,6 +125,8 @@ export interface NewFile {
   readonly content: string;
   /** True for scripts. */
   readonly executable?: boolean;
+  /** True for what is copied as it is and is nobody's to review line by line: the account services. */
+  readonly isVendored?: boolean;
 }
 
 /** What a server needs besides its tools' fixes: new files, dependencies, documentation. */

@@ -1,5 +1,6 @@
 /** `retrofit`: scan, show, and write what is accepted. */
 
+import { resolve } from "node:path";
 import { apply, refuseStale } from "../disk/apply.js";
 import { createFileStore } from "../disk/files.js";
 import { diffRootOf } from "../disk/git.js";
@@ -7,8 +8,9 @@ import { UserError } from "../errors.js";
 import { type Change, withoutRepeats } from "../plan/compose.js";
 import { diffOf } from "../plan/diff.js";
 import { composeGated } from "../plan/gates/index.js";
-import { problemLine } from "../report/places.js";
+import { problemLine, shownPath } from "../report/places.js";
 import { isByHand, planLine, serverSummary } from "../report/summary.js";
+import { vendoredLine } from "../report/vendored.js";
 import type { Prepared } from "../run/prepare.js";
 import type { Problem, Settings } from "../types.js";
 import type { Io } from "./io.js";
@@ -22,6 +24,8 @@ export interface RetrofitOptions {
   /** Write into files that have changes which are not committed. */
   readonly allowDirty?: boolean;
   readonly style?: Settings["style"];
+  /** The folder to write two patches into, instead of the servers. */
+  readonly split?: string;
 }
 
 /** "incomplete" means that something was left as it was, and a line has said what and why. */
@@ -33,7 +37,8 @@ export async function retrofit(
   options: RetrofitOptions,
   io: Io,
 ): Promise<RetrofitOutcome> {
-  const mayWrite = !options.dryRun && (options.yes || io.interactive);
+  const isDry = options.dryRun || options.split !== undefined;
+  const mayWrite = !isDry && (options.yes || io.interactive);
   const found = await look(
     paths,
     "prepare",
@@ -44,7 +49,8 @@ export async function retrofit(
   const changes = changesOf(found.servers);
   if (options.dryRun) showDiffs(changes, io);
   showSummary(found.servers, changes, problems, io);
-  if (options.dryRun || changes.length === 0) return outcomeOf(problems);
+  if (options.split !== undefined) await writeSplit(changes, found.servers, options.split, io);
+  if (isDry || changes.length === 0) return outcomeOf(problems);
   if (!mayWrite) throw new UserError(noTerminal);
   if (!options.allowDirty && !(await mayWriteOver(changes, io))) return "cancelled";
   if (options.yes) return write(found.servers, changes, problems, io);
@@ -89,11 +95,30 @@ async function write(
 }
 
 function showDiffs(changes: readonly Change[], io: Io): void {
-  const root = diffRootOf(
+  const root = rootOf(changes, io);
+  for (const change of changes) io.out(diffOf(change, root));
+}
+
+async function writeSplit(
+  changes: readonly Change[],
+  servers: readonly Prepared[],
+  folder: string,
+  io: Io,
+): Promise<void> {
+  const { splitOf } = await import("../plan/split.js");
+  const { writePatches } = await import("../disk/patches.js");
+  const root = rootOf(changes, io);
+  const planned = servers.map(({ plan }) => plan.server);
+  const paths = writePatches(splitOf(changes, planned, root), resolve(io.cwd, folder));
+  const shown = paths.map((path) => shownPath(path, io.cwd)).join(" ");
+  if (paths.length > 0) io.say(`To apply them, in ${root}: git apply ${shown}`);
+}
+
+function rootOf(changes: readonly Change[], io: Io): string {
+  return diffRootOf(
     changes.map(({ path }) => path),
     io.cwd,
   );
-  for (const change of changes) io.out(diffOf(change, root));
 }
 
 function showSummary(
@@ -108,6 +133,8 @@ function showSummary(
   }
   for (const problem of problems) io.say(io.paint.red(problemLine(problem, io.cwd)));
   io.say(totalLine(servers, changes));
+  const vendored = vendoredLine(changes, rootOf(changes, io));
+  if (vendored) io.say(io.paint.dim(vendored));
 }
 
 function totalLine(servers: readonly Prepared[], changes: readonly Change[]): string {

@@ -9,9 +9,14 @@ import { fixable, type ServerPlan } from "./plan.js";
 /** What would become of a file: `afterOf` gives its bytes. */
 export type Change = Edited | Added;
 
+/** What a change is part of: in this order they are shown, the lines that somebody wrote first. */
+export const parts = ["tools", "around", "added", "services"] as const;
+export type Part = (typeof parts)[number];
+
 /** A file that is there, and what is inserted into it. */
 export interface Edited {
   readonly path: string;
+  readonly part?: Part;
   readonly before: Uint8Array;
   readonly edits: readonly Edit[];
 }
@@ -19,6 +24,7 @@ export interface Edited {
 /** A file that is not there yet. */
 export interface Added {
   readonly path: string;
+  readonly part?: Part;
   readonly before: undefined;
   readonly content: Uint8Array;
   readonly executable: boolean;
@@ -50,9 +56,12 @@ export async function compose(
   if (fixesOf(selection).length === 0) return { changes: [], findings: [] };
   const { server, scan, settings } = plan;
   const supply = await languageOf(server.language).supply(server, files, scan, settings);
-  const edits = [...(await sourceEdits(plan, selection, files)), ...supply.edits];
-  // What changes in files that people know comes first, what is added after it.
-  const changes = [...sorted(changesOf(edits, files)), ...sorted(supply.files.map(created))];
+  const own = await sourceEdits(plan, selection, files);
+  const sources = new Set(own.map(({ file }) => file));
+  const edited = changesOf([...own, ...supply.edits], files).map(
+    (change): Change => ({ ...change, part: sources.has(change.path) ? "tools" : "around" }),
+  );
+  const changes = inOrder([...edited, ...supply.files.map(created)].sort(byPath));
   return { changes, findings: supply.findings };
 }
 
@@ -80,8 +89,14 @@ function changesOf(edits: readonly Edit[], files: FileStore): Change[] {
   return [...byFile(edits)].map(([path, own]) => edited(path, own, files));
 }
 
-function sorted(changes: Change[]): Change[] {
-  return changes.sort((a, b) => (a.path < b.path ? -1 : 1));
+function byPath(a: Change, b: Change): number {
+  return a.path < b.path ? -1 : 1;
+}
+
+/** The changes in the order in which people read them; those of one part as they are. */
+export function inOrder(changes: readonly Change[]): Change[] {
+  const rank = ({ part }: Change): number => parts.indexOf(part ?? "tools");
+  return [...changes].sort((a, b) => rank(a) - rank(b));
 }
 
 /** The fixes of what is accepted. */
@@ -107,25 +122,28 @@ export function afterOf(change: Change): Uint8Array {
  * their workspace: it changes once, and an insertion that several of them want is made once.
  */
 export function withoutRepeats(changes: readonly Change[]): Change[] {
-  const byPath = new Map<string, Change>();
+  const known = new Map<string, Change>();
   for (const change of changes) {
-    const known = byPath.get(change.path);
-    byPath.set(change.path, known ? union(known, change) : change);
+    const other = known.get(change.path);
+    known.set(change.path, other ? union(other, change) : change);
   }
-  return [...byPath.values()];
+  return inOrder([...known.values()]);
 }
 
 function union(one: Change, other: Change): Change {
-  return one.before && other.before ? { ...one, edits: [...one.edits, ...other.edits] } : one;
+  if (!one.before || !other.before) return one;
+  const first = one.part === "around" ? other : one;
+  return { ...first, edits: [...one.edits, ...other.edits] };
 }
 
 /** What was encoded before: many servers are given the same files. */
 const encoded = new Map<string, Uint8Array>();
 
-function created({ path, content, executable }: NewFile): Added {
+function created({ path, content, executable, isVendored }: NewFile): Added {
   const bytes = encoded.get(content) ?? new TextEncoder().encode(content);
   encoded.set(content, bytes);
-  return { path, before: undefined, content: bytes, executable: executable ?? false };
+  const part = isVendored ? "services" : "added";
+  return { path, part, before: undefined, content: bytes, executable: executable ?? false };
 }
 
 /** The bytes that the changes would leave on the disk, by path. */

@@ -38,6 +38,7 @@ export function serviceFiles(folder: string): NewFile[] {
   return names.map((name) => ({
     path: join(folder, name),
     content: quiet(templateText(template, name)),
+    isVendored: true,
   }));
 }
 

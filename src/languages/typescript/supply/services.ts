@@ -67,6 +67,7 @@ export function serviceFiles(
   return [...made, ...packageJsonFor(layout)].map(([name, content]) => ({
     path: join(layout.services, name),
     content,
+    isVendored: true,
   }));
 }
 
