@@ -25,6 +25,8 @@ export interface Session {
     args: Readonly<Record<string, unknown>>,
     cancel?: AbortSignal,
   ): Promise<Answer>;
+  /** Whether an answer was late: the server may be at work on it still, and what it sends belongs to no later call. */
+  isBehind(): boolean;
   close(): Promise<void>;
 }
 
@@ -65,12 +67,18 @@ export async function connect(transport: Transport, era: Era, timeout: number): 
     } while (cursor !== undefined && cursor !== null);
     return items;
   };
+  let isBehind = false;
+  const noting = (answer: Answer): Answer => {
+    isBehind ||= answer.kind === "late";
+    return answer;
+  };
   return {
+    isBehind: () => isBehind,
     listTools: () => list("tools/list", "tools") as Promise<ListedTool[]>,
-    ask: (method, params) => ask(method, params).then(answerOf, failureOf),
+    ask: (method, params) => ask(method, params).then(answerOf, failureOf).then(noting),
     list: (method, field) => list(method, field).catch(() => []),
     call: (name, args, signal) =>
-      ask("tools/call", { name, arguments: args }, signal).then(answerOf, failureOf),
+      ask("tools/call", { name, arguments: args }, signal).then(answerOf, failureOf).then(noting),
     close: () => client.close(),
   };
 }

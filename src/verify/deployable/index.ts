@@ -88,6 +88,10 @@ function oddityOf(schema: Schema): string | undefined {
 
 async function callAll({ traffic, session }: HttpServed, deployment: Deployment): Promise<void> {
   for (const [tool, args] of deployment.tools) {
+    if (session.isBehind()) {
+      deployment.findings.note(`over HTTP not all tools are called: one before ${tool} was late`);
+      return;
+    }
     const trial = { tool, args, session, traffic };
     const [fault] = await confirmed(async (settle) => signerFaults(await round(trial, settle)));
     if (!fault) continue;

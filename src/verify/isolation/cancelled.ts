@@ -55,6 +55,7 @@ export async function proveCancelled(
 async function cancelled(trial: Trial, settleMs?: number): Promise<Fault[]> {
   const { tool, args, session, traffic } = trial;
   const alone = await round(trial, settleMs);
+  if (session.isBehind()) return [];
   const beside = [callerB, callerNone];
   const { requests } = await traffic.during(async () => {
     const whole = beside.map((caller) => session.call(tool, argumentsOf(args, caller)));

@@ -55,6 +55,7 @@ async function readAfterCalls(
 ): Promise<void> {
   for (const [tool, args] of tools) {
     await traffic.during(() => session.call(tool, argumentsOf(args, callerA)));
+    if (session.isBehind()) return;
     for (const { name, method, params } of known) {
       const { requests } = await traffic.during(() => session.ask(method, params));
       const when = `${name}, read after a call of ${tool} with A`;

@@ -1,4 +1,4 @@
-/** Goes through tools on one server, and on a new one where that ends on the way. */
+/** Goes through tools on one server, and on a new one where that ends on the way, or is behind with an answer. */
 
 import type { Arguments } from "../client/arguments.js";
 import type { Ending } from "./ending.js";
@@ -29,7 +29,7 @@ export async function eachTool(
   }
 }
 
-/** Those that are left where the server has ended, and how it did. */
+/** Those that are left where the server is no longer good for them, and how it ended if it did. */
 async function until(
   served: Served,
   tools: readonly Tool[],
@@ -38,7 +38,9 @@ async function until(
   for (const [index, tool] of tools.entries()) {
     await work(served, tool);
     const ending = served.ended();
-    if (ending) return { rest: tools.slice(index + 1), ending };
+    const rest = tools.slice(index + 1);
+    if (ending) return { rest, ending };
+    if (served.session.isBehind()) return { rest };
   }
   return { rest: [] };
 }

@@ -32,19 +32,20 @@ test.each<Language>(["javascript", "python"])(
 );
 
 test.runIf(isWhole)("a tool that never answers keeps no other from its proof", async () => {
+  const send = "s3.send(new ListBucketsCommand({ Prefix: prefix }))";
   const endless: Patch = [
     "index.js",
-    "await s3.send(new ListObjectsV2Command({ Bucket: bucket }))",
-    "await new Promise(() => setInterval(() => undefined, 1000))",
+    `await ${send}`,
+    `await new Promise(() => setInterval(() => ${send}, 100))`,
   ];
   const proof = await prove("javascript", await patched("javascript", [endless]), {
-    tools: ["list_objects", "list_buckets"],
+    tools: ["list_buckets", "list_objects"],
     against: await unretrofitted("javascript", [endless]),
     timeout: 10_000,
   });
   expect(proof.tools.map(({ name, outcome }) => [name, outcome])).toEqual([
-    ["list_buckets", "proven"],
-    ["list_objects", "not proven"],
+    ["list_buckets", "not proven"],
+    ["list_objects", "proven"],
   ]);
   expect(unproven(proof)).toContain("it gave no answer within 10 s (--timeout)");
 });
