@@ -47,6 +47,12 @@ export const rules = {
     summary: "A client is built with keys of its own, which no account context reaches.",
     remedy: "leave the keys out, or make the client inside the call with the keys of the call",
   },
+  "own-account-argument": {
+    severity: "warning",
+    summary: "An argument that the tool had before chooses an account of its own.",
+    remedy:
+      "say in the tool's description which of the two to give, or leave the own argument's account out where target_account_id is given",
+  },
   "environment-credentials": {
     severity: "error",
     summary:

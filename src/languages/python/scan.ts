@@ -37,6 +37,8 @@ export async function scan(
   const project = await openProject(server, files);
   const { mounts } = await installedOf(server, files);
   const program = createProgram(project, mounts);
+  // Which of its processes keep an account is told by their command lines.
+  if (program.holding(program.sources, "--profile").length > 0) await loadShell();
   const found = findTools(program);
   const context = { project, settings, answerAlike: lazily(() => answerAlike(found, project)) };
   const alone = found.map((tool) => migrateTool(tool, context));

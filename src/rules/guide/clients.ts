@@ -87,6 +87,41 @@ export async function get(url: string) {
       },
     },
   },
+  "own-account-argument": {
+    why: "The tool chose an account before it took target_account_id, and what it made for that one stays: the keys that its argument leads to beat the account's. Who gives both must know which counts: a profile gives way to target_account_id; a role is assumed by the account that was asked for, and what is done with it is done in the role's account.",
+    examples: {
+      python: {
+        before: {
+          "server.py": `import boto3
+
+
+@mcp.tool()
+def buckets(role_arn: str) -> dict:
+    """List the buckets of a role's account."""
+    sts = boto3.client("sts")
+    keys = sts.assume_role(RoleArn=role_arn, RoleSessionName="tool")["Credentials"]
+    s3 = boto3.client(
+        "s3",
+        aws_access_key_id=keys["AccessKeyId"],
+        aws_secret_access_key=keys["SecretAccessKey"],
+        aws_session_token=keys["SessionToken"],
+    )
+    return s3.list_buckets()
+`,
+        },
+        after: {
+          "server.py": `import boto3
+
+
+@mcp.tool()
+def buckets() -> dict:
+    """List the buckets."""
+    return boto3.client("s3").list_buckets()
+`,
+        },
+      },
+    },
+  },
   "s3-express": {
     why: "A client of S3 keeps the session of a directory bucket (S3 Express One Zone) by the bucket's name. In older versions of the AWS SDK for JavaScript a client that several calls share would answer one account with a session of another. In Python the services keep the sessions apart.",
     examples: {

@@ -1,29 +1,136 @@
 /** Clients and sessions that are given keys: no account context reaches them. */
 
+import type { Node } from "web-tree-sitter";
 import type { Finding } from "../../../types.js";
 import { originsOf } from "../evaluate/origins.js";
 import type { Program } from "../evaluate/program.js";
 import { argumentsOf, emptyEnv, type Value } from "../evaluate/values.js";
 import { codeAt } from "../source/code.js";
-import { type At, ancestor, field, keyOf } from "../source/nodes.js";
+import { type At, ancestor, enclosingFunction, field, keyOf } from "../source/nodes.js";
 import { ofAws } from "./aws-libraries.js";
 import { finding } from "./code.js";
+import { type OwnArgument, ownArgument } from "./own-argument.js";
+import { signedByHand, signers } from "./signing.js";
 
 const KEY = "aws_access_key_id";
 const remedy =
   "leave the keys out, so that the default chain is used; `profile_name=` and environment variables may stay";
 
+const remedyOfSigner =
+  "sign with the keys of the call: those that `boto3.Session().get_credentials()` gives inside it";
+
 const client = /^(?:aio)?boto(?:3|core)?\b.*\b(?:client|resource|[Ss]ession|create_client)$/;
 const givesKeys = /["']aws_access_key_id["']\s*[:\]]|\baws_access_key_id\s*=(?!=)/;
 
-export function explicitCredentials(program: Program): Finding[] {
-  if (program.holding(program.sources, KEY).length === 0) return [];
-  const calls = [...byKeyword(program), ...byDictionary(program)];
-  return [...new Map(calls.map((at) => [keyOf(at), at])).values()].flatMap((at) => {
-    const callee = field(at.node, "function")?.text ?? "";
-    const message = `\`${callee}\` is given keys of its own and keeps their account, whatever a call asks for`;
-    return finding(program, "explicit-credentials", at, message, remedy);
+/** Each client, session and signer that is given keys, but for those whose account an argument of a tool chooses. */
+export function explicitCredentials(program: Program, tools: ReadonlySet<string>): Finding[] {
+  return [
+    ...givenKeys(program).flatMap((at) => {
+      const own = ownArgument(program, argumentOf(at, KEY), tools);
+      return own
+        ? finding(program, "own-account-argument", at, chosenBy(own))
+        : finding(program, "explicit-credentials", at, keepsAccount(at), remedy);
+    }),
+    ...signedByHand(program).flatMap((at) =>
+      finding(program, "explicit-credentials", at, keepsAccount(at), remedyOfSigner),
+    ),
+    ...profilesGiven(program).flatMap((at) => {
+      const own = ownArgument(program, argumentOf(at, "profile_name"), tools);
+      if (!own) return [];
+      const severity = "note" as const;
+      return finding(program, "own-account-argument", at, profileOf(own), undefined, { severity });
+    }),
+  ];
+}
+
+/** What keeps an account whichever is asked for, by the calls that are given keys and the places that sign. */
+export function keepingAccounts(program: Program, tools: ReadonlySet<string>): readonly At[] {
+  const given = givenKeys(program).filter((at) => {
+    const value = argumentOf(at, KEY);
+    return !mayBeNone(program, value) && !ownArgument(program, value, tools);
   });
+  return [...given, ...signedByHand(program)];
+}
+
+/** What gives None, or a dictionary that may be without keys: the default chain is used then. */
+const perhapsNone = /\bNone\b|\bgetenv\b|\.get\s*\(|\bOptional\b/;
+
+/** Whether the keys may be none: their value is optional somewhere, or is put in on some paths. */
+function mayBeNone(program: Program, at: At): boolean {
+  const { parts } = originsOf(program, at);
+  return parts.some(({ node }) => {
+    if (perhapsNone.test(node.text) || isPutInOnSomePath(node)) return true;
+    return node.descendantsOfType("identifier").some((each) => isOptional(each));
+  });
+}
+
+/** `keys.update({ … })` and `keys["…"] = …` below an `if`. */
+function isPutInOnSomePath(node: Node): boolean {
+  const isPut = node.parent?.type === "assignment" || node.type === "argument_list";
+  return (
+    isPut && givesKeys.test(node.parent?.text ?? "") && ancestor(node, "if_statement") !== undefined
+  );
+}
+
+/** Whether a name is that of a parameter which may be left out, or be None. */
+function isOptional(node: Node): boolean {
+  for (let at = enclosingFunction(node); at; at = enclosingFunction(at)) {
+    const found = (field(at, "parameters")?.namedChildren ?? []).find(
+      (each) => (field(each, "name") ?? each.namedChildren[0] ?? each).text === node.text,
+    );
+    if (found) return perhapsNone.test(found.text);
+  }
+  return false;
+}
+
+/** What a call is given by a name; all that it is given, where that may be in it. */
+function argumentOf({ file, node }: At, name: string): At {
+  return { file, node: argumentsOf(node).named.get(name) ?? field(node, "arguments") ?? node };
+}
+
+/** What a keeping call or signature is, for a sentence. */
+export function keepsAccount({ node }: At): string {
+  if (node.type !== "call")
+    return "requests are signed by hand, with keys that no account context reaches";
+  const callee = field(node, "function")?.text ?? "";
+  return `\`${callee}\` is given keys of its own and keeps their account, whatever a call asks for`;
+}
+
+function chosenBy({ name, tool, isAssumed }: OwnArgument): string {
+  return isAssumed
+    ? `\`${name}\` of ${tool} decides whose keys these are: with target_account_id as well, that account asks for them, and what they are for is done in the account of \`${name}\``
+    : `\`${name}\` of ${tool} decides whose keys these are: with target_account_id as well, what they are for is still done in the account of \`${name}\``;
+}
+
+function profileOf({ name, tool }: OwnArgument): string {
+  return `\`${name}\` of ${tool} decides the account where target_account_id is not given; where it is, that is the account`;
+}
+
+function givenKeys(program: Program): readonly At[] {
+  return program.remember("given keys", () => {
+    const calls = [
+      ...(program.holding(program.sources, KEY).length > 0
+        ? [...byKeyword(program), ...byDictionary(program)]
+        : []),
+      ...signers(program),
+    ];
+    return [...new Map(calls.map((at) => [keyOf(at), at])).values()];
+  });
+}
+
+/** `Session(profile_name=…)` with something that is no literal. */
+function profilesGiven(program: Program): readonly At[] {
+  return codeAt(program, "profile_name", /\bprofile_name(?=\s*=(?!=))/g).flatMap(
+    ({ file, node }) => {
+      const call = ancestor(node, "call");
+      const callee = call && field(call, "function");
+      if (!call || !callee) return [];
+      const values = program.evaluate({ file, node: callee }, emptyEnv);
+      return values.some((value) => value.kind === "outside" && client.test(value.path))
+        ? [{ file, node: call }]
+        : [];
+    },
+  );
 }
 
 /** `client(…, aws_access_key_id=key)` */

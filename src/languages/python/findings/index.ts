@@ -6,6 +6,7 @@ import type { DeclaredPrograms } from "../../shell/programs.js";
 import type { Program } from "../evaluate/program.js";
 import type { FoundTool } from "../forms/found-tool.js";
 import type { Layout } from "../project/layout.js";
+import type { At } from "../source/nodes.js";
 import { dependencies } from "./dependencies.js";
 import { environmentCredentials } from "./environment-credentials.js";
 import { explicitCredentials } from "./explicit-credentials.js";
@@ -13,6 +14,7 @@ import { cachedAccounts } from "./kept/index.js";
 import { neverImported } from "./never-imported.js";
 import { otherProcesses } from "./other-process.js";
 import { outsideServices } from "./outside-services.js";
+import { choosingAccounts } from "./own-argument.js";
 import { rawThreads } from "./raw-thread.js";
 import { nearTools, servedFindings } from "./served.js";
 import { subprocessEnvironment } from "./subprocess.js";
@@ -29,7 +31,7 @@ export function findFindings(
   const near = lazily(() => nearTools(program, tools));
   const inCode = [
     ...environmentCredentials(program, tools),
-    ...explicitCredentials(program),
+    ...explicitCredentials(program, choosingAccounts(tools.flatMap(functionOf))),
     ...cachedAccounts(program, tools, () => near().all),
     ...outsideServices(program, layout),
     ...rawThreads(program),
@@ -40,6 +42,10 @@ export function findFindings(
   ];
   const found = [...servedFindings(near, inCode), ...neverImported(program, tools)];
   return found.sort((a, b) => compare(a.place.file, b.place.file) || a.place.line - b.place.line);
+}
+
+function functionOf({ file, definition }: FoundTool): At[] {
+  return definition ? [{ file, node: definition }] : [];
 }
 
 function compare(a: string, b: string): number {

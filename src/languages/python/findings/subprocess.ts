@@ -12,7 +12,7 @@ import type { Program } from "../evaluate/program.js";
 import { textsOf, textsOfRow } from "../evaluate/texts/index.js";
 import type { FoundTool } from "../forms/found-tool.js";
 import { importersOf } from "../source/importers.js";
-import { field } from "../source/nodes.js";
+import { type At, field, keyOf } from "../source/nodes.js";
 import { mentionsAws } from "./aws-mention.js";
 import { finding } from "./code.js";
 import { environmentFix, environmentOf } from "./environment.js";
@@ -55,12 +55,44 @@ export function subprocessEnvironment(
   const toolFiles = new Set(
     tools.flatMap(({ place, registration }) => [place.file, registration?.file]),
   );
-  return outsideCalls(program, { words, path: starters }).flatMap((call) => {
+  return startersIn(program).flatMap((call) => {
     const use = worstUse(usesOfCall(program, call, declared));
     const { file } = call.at;
     const isServed = toolFiles.has(file) || importersOf(program, file).length > 0;
     return findings(program, call, use, isServed);
   });
+}
+
+/** What a process does about the account: keeping its own, reaching no AWS, or all else. */
+export type ProcessKind = "keeping" | "none" | "other";
+
+export interface Process {
+  readonly at: At;
+  readonly kind: ProcessKind;
+}
+
+/** The processes that are started, by the key of the call. The shell's grammar is loaded. */
+export function processesByCall(program: Program): ReadonlyMap<string, Process> {
+  return program.remember("processes by call", () => {
+    if (!mayStartProcesses(program)) return new Map<string, Process>();
+    const calls = startersIn(program);
+    return new Map(
+      calls.map((call) => [keyOf(call.at), { at: call.at, kind: kindOf(program, call) }]),
+    );
+  });
+}
+
+function startersIn(program: Program): readonly OutsideCall[] {
+  return program.remember("starters", () => outsideCalls(program, { words, path: starters }));
+}
+
+function kindOf(program: Program, call: OutsideCall): ProcessKind {
+  const uses = usesOfCall(program, call, undefined);
+  if (uses.every(({ kind }) => kind === "none")) return "none";
+  const isKeeping = uses.every(
+    ({ kind, account }) => kind === "aws" && /^(?:own|profile)$/.test(account),
+  );
+  return isKeeping ? "keeping" : "other";
 }
 
 function usesOfCall(

@@ -4,6 +4,8 @@ import { byPlace } from "../../by-place.js";
 import { lazily } from "../../lazily.js";
 import type { Program } from "../evaluate/program.js";
 import { credentialWrites } from "../findings/environment-credentials.js";
+import { choosingAccounts } from "../findings/own-argument.js";
+import { keptAccount } from "../findings/ways.js";
 import { callsOf } from "../migrate/call-sites.js";
 import { answersThroughFormat } from "../migrate/format-response.js";
 import { callsByLookup } from "../migrate/lookups.js";
@@ -30,14 +32,20 @@ export function findTools(program: Program): readonly FoundTool[] {
   const names = new Set(
     tools.flatMap(({ name, definition }) => (definition ? [name, nameOf(definition.node)] : [])),
   );
+  const keys = choosingAccounts(tools.flatMap(({ definition }) => definition ?? []));
   const found = [
-    ...tools.map((draft) => fromDraft(program, draft, names)),
-    ...lowLevel.map((draft) => fromLowLevel(program, draft)),
+    ...tools.map((draft) => fromDraft(program, draft, names, keys)),
+    ...lowLevel.map((draft) => fromLowLevel(program, draft, keys)),
   ];
   return found.sort(byPlace);
 }
 
-function fromDraft(program: Program, draft: Draft, names: ReadonlySet<string>): FoundTool {
+function fromDraft(
+  program: Program,
+  draft: Draft,
+  names: ReadonlySet<string>,
+  keys: ReadonlySet<string>,
+): FoundTool {
   const { definition, registration } = draft;
   const around = definition ? [registration, definition] : [registration];
   const ignore = ignoreReason(program, around);
@@ -59,16 +67,30 @@ function fromDraft(program: Program, draft: Draft, names: ReadonlySet<string>): 
     parents: draft.parents ?? [],
     formatResponse: definition ? answersThroughFormat(program, definition) : false,
     ...(ignore !== undefined && { ignore }),
-    ...reasonOf(reasonsOf(program, draft)),
+    ...reasonOf(reasonsOf(program, draft, keys)),
     callers: callersOf(program, draft, names),
   };
 }
 
 /** Everything for which a tool is left alone: who mends one thing is not to find the next afterwards. */
-function reasonsOf(program: Program, { definition, reason }: Draft): (string | undefined)[] {
+function reasonsOf(
+  program: Program,
+  { definition, reason }: Draft,
+  keys: ReadonlySet<string>,
+): (string | undefined)[] {
   const problem = definition && program.module(definition.file)?.problem;
   const unread = problem && `its file ${problem.message}; repair it at line ${problem.line}`;
-  return [reason, unread, ownSetup(program, definition)];
+  return [reason, unread, ...reasonsIn(program, definition, keys)];
+}
+
+/** What is done in the tool, or on its way, that the account would not reach. */
+function reasonsIn(
+  program: Program,
+  definition: At | undefined,
+  keys: ReadonlySet<string>,
+): (string | undefined)[] {
+  if (!definition || program.module(definition.file)?.problem) return [];
+  return [ownSetup(program, definition), keptAccount(program, definition, keys)];
 }
 
 function reasonOf(reasons: readonly (string | undefined)[]): { reason?: string } {
@@ -77,8 +99,8 @@ function reasonOf(reasons: readonly (string | undefined)[]): { reason?: string }
 }
 
 /** A setup that changes the whole process also changes calls without an account, which no wrapper undoes. */
-function ownSetup(program: Program, definition: At | undefined): string | undefined {
-  const [write] = definition ? credentialWrites(program, definition) : [];
+function ownSetup(program: Program, definition: At): string | undefined {
+  const [write] = credentialWrites(program, definition);
   if (!write || ignoreReason(program, [write]) !== undefined) return undefined;
   const { file, line } = placeOf(write);
   const where = `${file.slice(file.lastIndexOf("/") + 1)}:${line}`;
@@ -87,7 +109,11 @@ function ownSetup(program: Program, definition: At | undefined): string | undefi
 
 const registering = new RegExp(`\\b(?:${handlerNames})\\s*\\(`);
 
-function fromLowLevel(program: Program, draft: LowLevelDraft): FoundTool {
+function fromLowLevel(
+  program: Program,
+  draft: LowLevelDraft,
+  keys: ReadonlySet<string>,
+): FoundTool {
   const call = draft.handlers?.call;
   const ignore = ignoreReason(program, [draft.at, ...(call ? [call] : [])]);
   const decorators = call ? decoratorsOf(call.node) : [];
@@ -105,7 +131,7 @@ function fromLowLevel(program: Program, draft: LowLevelDraft): FoundTool {
     parents: [],
     formatResponse: false,
     ...(ignore !== undefined && { ignore }),
-    ...reasonOf([draft.reason, ownSetup(program, call)]),
+    ...reasonOf([draft.reason, ...reasonsIn(program, call, keys)]),
     callers: () => [],
   };
 }
