@@ -1,7 +1,7 @@
 import { configDefaults, defineConfig } from "vitest/config";
 import { HANGS_AFTER_MS } from "./test/support/hangs.js";
+import { LongestFirst } from "./test/support/longest-first.js";
 import { findPython } from "./test/support/python-env.js";
-import { WaitingFirst } from "./test/support/waiting-first.js";
 
 /** Tests that make a Python environment of their own. */
 const needPython = [
@@ -22,16 +22,35 @@ function leftOut(): string[] {
   return needPython;
 }
 
+/** Tests that set the environment of their process, or start programs that may be left in it. */
+const apart = ["test/templates/**/*.test.ts", "test/verify/**/*.test.ts"];
+
+const each = {
+  // Fixtures are named by their folders, in full.
+  chaiConfig: { truncateThreshold: 200 },
+  setupFiles: ["test/support/properties.ts"],
+  testTimeout: HANGS_AFTER_MS,
+  hookTimeout: HANGS_AFTER_MS,
+};
+
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
-    exclude: [...configDefaults.exclude, ...leftOut()],
     globalSetup: ["test/support/temporary.ts", "test/support/databases.ts"],
-    setupFiles: ["test/support/properties.ts"],
-    testTimeout: HANGS_AFTER_MS,
-    hookTimeout: HANGS_AFTER_MS,
-    sequence: { sequencer: WaitingFirst },
+    sequence: { sequencer: LongestFirst },
     // One more than two cores: the templates' tests mostly wait for programs that they start.
     maxWorkers: 3,
+    projects: [
+      { test: { ...each, name: "apart", include: apart, exclude: leftOut() } },
+      {
+        test: {
+          ...each,
+          name: "together",
+          include: ["test/**/*.test.ts"],
+          exclude: [...configDefaults.exclude, ...apart, ...leftOut()],
+          // The compiler and the sources are loaded once for each worker, not for each file.
+          isolate: false,
+        },
+      },
+    ],
   },
 });
