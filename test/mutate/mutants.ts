@@ -1,10 +1,9 @@
-/** Which mutants there are in the rooms that are tried, and a sample of them. */
+/** Which mutants there are in the rooms that are tried, a sample of them, and the sources with these in them. */
 
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Instrumenter } from "@stryker-mutator/instrumenter";
 import fc from "fast-check";
-import { keyOf } from "./plugins.mjs";
 
 const perLanguage = ["evaluate", "forms", "migrate", "findings"];
 const languages = ["python", "typescript"].map((name) => `src/languages/${name}`);
@@ -16,33 +15,56 @@ export const rooms = [
   "src/disk",
 ];
 
-export interface Sampled {
-  /** What Stryker is to mutate, as ranges of files; others may lie within them. */
-  readonly ranges: readonly string[];
-  /** Which of the mutants in these ranges are meant. */
-  readonly keys: readonly string[];
+type Instrumented = Awaited<ReturnType<Instrumenter["instrument"]>>;
+/** A change of a source; its `id` switches it on in the sources of its sample. Lines and columns are from zero. */
+export type Mutant = Instrumented["mutants"][number];
+
+export interface Sample {
+  readonly mutants: readonly Mutant[];
+  /** The sources that they are in, by path, with each of them in place, to be switched on. */
+  readonly sources: Readonly<Record<string, string>>;
 }
 
-/** So many mutants, the same for the same seed and the same sources. */
-export async function sampleOfMutants(count: number, seed: number): Promise<Sampled> {
-  const all = await mutantsOf(rooms.flatMap(sourcesIn));
+/** So many mutants below these folders or files, the same for the same seed and the same sources. */
+export async function sampleOfMutants(
+  count: number,
+  seed: number,
+  places: readonly string[],
+): Promise<Sample> {
+  const paths = rooms.flatMap(sourcesIn);
+  const wanted = paths.filter((path) => places.some((place) => path.startsWith(place)));
+  const { mutants: all } = await instrument(wanted.map((name) => ({ name, mutate: true })));
   const length = Math.min(count, all.length);
-  const some = fc.shuffledSubarray(all, { minLength: length, maxLength: length });
+  const some = fc.shuffledSubarray([...all], { minLength: length, maxLength: length });
   const [sample = []] = fc.sample(some, { numRuns: 1, seed });
-  return { ranges: [...new Set(sample.map(rangeOf))], keys: sample.map(keyOf) };
+  // Only what is tried: each mutant in a source makes it slower.
+  const ranges = [...new Set(sample.map(({ fileName }) => fileName))].map((name) => ({
+    name,
+    mutate: sample.filter(({ fileName }) => fileName === name).map(({ location }) => location),
+  }));
+  const { files, mutants } = await instrument(ranges);
+  const keys = new Set(sample.map(keyOf));
+  return {
+    mutants: mutants.filter((mutant) => keys.has(keyOf(mutant))),
+    sources: Object.fromEntries(files.map(({ name, content }) => [name, content])),
+  };
 }
 
-type Mutants = Awaited<ReturnType<Instrumenter["instrument"]>>["mutants"];
+type Place = Omit<Parameters<Instrumenter["instrument"]>[0][number], "content">;
 
-async function mutantsOf(paths: readonly string[]): Promise<Mutants[number][]> {
+async function instrument(places: readonly Place[]): Promise<Instrumented> {
   const silent = { debug() {}, info() {}, isDebugEnabled: () => false };
   const instrumenter = new Instrumenter(
     silent as unknown as ConstructorParameters<typeof Instrumenter>[0],
   );
-  const files = paths.map((name) => ({ name, mutate: true, content: readFileSync(name, "utf8") }));
+  const files = places.map((place) => ({ ...place, content: readFileSync(place.name, "utf8") }));
   const options = { plugins: null, excludedMutations: [], ignorers: [] };
-  const { mutants } = await instrumenter.instrument(files, options);
-  return mutants.filter(({ status }) => status === undefined);
+  const { mutants, ...rest } = await instrumenter.instrument(files, options);
+  return { ...rest, mutants: mutants.filter(({ status }) => status === undefined) };
+}
+
+function keyOf({ fileName, location: { start, end }, mutatorName, replacement }: Mutant): string {
+  return JSON.stringify([fileName, start, end, mutatorName, replacement]);
 }
 
 function sourcesIn(room: string): string[] {
@@ -50,9 +72,4 @@ function sourcesIn(room: string): string[] {
     .filter((path) => path.endsWith(".ts"))
     .map((path) => join(room, path))
     .sort();
-}
-
-/** As Stryker's `mutate` takes it: lines from one, columns from zero. */
-function rangeOf({ fileName, location: { start, end } }: Mutants[number]): string {
-  return `${fileName}:${start.line + 1}:${start.column}-${end.line + 1}:${end.column}`;
 }
