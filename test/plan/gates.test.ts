@@ -9,9 +9,10 @@ import { languageOf, languages } from "../../src/languages/registry.js";
 import { bytesAfter, compose, everything } from "../../src/plan/compose.js";
 import { importsResolve } from "../../src/plan/gates/imports-resolve.js";
 import { composeGated } from "../../src/plan/gates/index.js";
+import { nothingLeft } from "../../src/plan/gates/nothing-left.js";
 import { planServer, type ServerPlan } from "../../src/plan/plan.js";
 import { discover } from "../../src/run/discover.js";
-import type { Edit, Fix, ToolSite } from "../../src/types.js";
+import type { Edit, Finding, Fix, ToolSite } from "../../src/types.js";
 import { folderWith } from "../support/program.js";
 
 const manifest = `{ "type": "module", "dependencies": { "@modelcontextprotocol/sdk": "^1.25.0", "zod": "^3.25.0" } }\n`;
@@ -95,6 +96,47 @@ describe("a planted defect is caught, and the rest is still done:", () => {
     expect(new Set(problems.map(({ file }) => basename(file)))).toEqual(new Set(["a.ts", "b.ts"]));
     expect(problems[0]?.message).toContain("leads to no file");
   });
+});
+
+describe("a finding that was fixed is found again:", () => {
+  const fix: Fix = { edits: [], imports: [] };
+  const place = { file: "/server/a.ts", line: 3, column: 1 };
+  const finding: Finding = { rule: "aws-client", severity: "error", place, message: "m", fix };
+  const { fix: _left, ...withoutFix } = finding;
+
+  async function leftAfter(found: Finding) {
+    const { files, plan } = await planOf(folderWith(twoTools));
+    const again = async () => ({ ...plan, scan: { ...plan.scan, findings: [found], tools: [] } });
+    const selection = { tools: [], findings: [finding] };
+    const proposal = { plan, selection, changes: [], files, filesAfter: files, again };
+    return (await nothingLeft(proposal)).map(({ message }) => message);
+  }
+
+  test("whatever line it has moved to", async () => {
+    const [message] = await leftAfter({ ...finding, place: { ...place, line: 5 } });
+    expect(message).toContain("planning it again at line 5 gives something to do");
+  });
+
+  test.each<[string, Finding]>([
+    ["rule", { ...finding, rule: "raw-thread" }],
+    ["file", { ...finding, place: { ...place, file: "/server/b.ts" } }],
+    ["message", { ...finding, message: "another" }],
+    ["end: there is nothing to do about it", withoutFix],
+  ])("but not one with another %s", async (_what, found) => {
+    expect(await leftAfter(found)).toEqual([]);
+  });
+});
+
+test("what changes in known files comes first, then what is added, each in the order of its paths", async () => {
+  const { files, plan } = await planOf(folderWith(twoTools));
+  const backwards = { ...plan, scan: { ...plan.scan, tools: [...plan.scan.tools].reverse() } };
+  const { changes } = await compose(backwards, everything(backwards), files);
+  const [edited, added] = [true, false].map((isEdited) =>
+    changes.flatMap(({ path, before }) => (Boolean(before) === isEdited ? [path] : [])),
+  );
+  expect(changes.map(({ path }) => path)).toEqual([...(edited ?? []), ...(added ?? [])]);
+  expect(edited?.map((path) => basename(path))).toEqual(["package.json", "a.ts", "b.ts"]);
+  expect(added).toEqual([...(added ?? [])].sort());
 });
 
 describe("the file on the disk is the measure, not what was read of it:", () => {

@@ -91,6 +91,9 @@ describe("the callers of a tool", () => {
       "from demo.server import search\n\n\ndef each(search):\n    search('a', 5)\n",
       false,
     ],
+    ["a method of a text", "'a'.search('a', 5)\n", true],
+    ["a method of a list", "['a'].search('a', 5)\n", true],
+    ["a method of a dictionary", "names = {'a': 1}\nnames.search('a', 5)\n", true],
   ])("know what is called: %s", async (_, text, isAnother) => {
     const [call] = (await callsIn("tests/test_search.py", text)) ?? [];
     expect(call).toMatchObject({ positional: 2, isAnother });

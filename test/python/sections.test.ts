@@ -101,6 +101,11 @@ test.each([
   ["a field above spaces", "Do.\n\n:param a: What.\n      \nThat.", 'sphinx "" a:2-2 2'],
   ["a field in a sentence", "Do.\n\nSee :param a: there.", "none"],
   ["a field with a name of many letters", "Do.\n\n:param bucket: What.", 'sphinx "" bucket:2-2 2'],
+  [
+    "a sentence with a dash behind it",
+    "Do.\n\nArgs:\n    a: What.\nThat is it - all of it.\n    b: How.",
+    'google "    " a:3-3 3',
+  ],
   ["a type alone", "Do.\n\n:type a: str\nSee :param there.", "none"],
 ])("of %s", (_, text, expected) => {
   expect(section(text)).toBe(expected);
