@@ -28,7 +28,13 @@ function foreign(tool: ToolSite, registeredIn: string): ToolSite {
 function planOf(root: string, tools: ToolSite[], findings: Finding[] = []): { plan: ServerPlan } {
   const server = { language: "typescript", root, name: root, files: [] } as const;
   return {
-    plan: { server, settings: defaults, scan: { tools, findings, problems: [] }, unread: [] },
+    plan: {
+      server,
+      settings: defaults,
+      scan: { tools, findings, problems: [] },
+      found: tools.length,
+      unread: [],
+    },
   };
 }
 
