@@ -32,8 +32,10 @@ export async function proveIsolation(
       await proveTool({ tool, args, session, traffic }, calls, findings);
       checkEntries(traffic, findings);
     },
-    ([tool], { how }) => {
-      findings.fault(tool, { check: "isolation", message: `the server ended: ${how}` });
+    ([tool], { how, culprit }) => {
+      const message = `the server ended: ${how}`;
+      if (culprit === undefined) findings.fault(tool, { check: "isolation", message });
+      else findings.gap(tool, { check: "isolation", reason: `${message}, in ${culprit}` });
       return true;
     },
   );
