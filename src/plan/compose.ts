@@ -2,7 +2,7 @@
 
 import { decode, encode, type FileStore } from "../disk/files.js";
 import { languageOf } from "../languages/registry.js";
-import type { Edit, Finding, Fix, NewFile, ToolSite } from "../types.js";
+import type { Edit, Finding, Fix, NewFile, Scan, ToolSite } from "../types.js";
 import { byFile, insert } from "./edit.js";
 import { fixable, type ServerPlan } from "./plan.js";
 
@@ -55,7 +55,8 @@ export async function compose(
 ): Promise<Composition> {
   if (fixesOf(selection).length === 0) return { changes: [], findings: [] };
   const { server, scan, settings } = plan;
-  const supply = await languageOf(server.language).supply(server, files, scan, settings);
+  const accepted = { ...scan, ...withFixesOf(selection, scan) };
+  const supply = await languageOf(server.language).supply(server, files, accepted, settings);
   const own = await sourceEdits(plan, selection, files);
   const sources = new Set(own.map(({ file }) => file));
   const edited = changesOf([...own, ...supply.edits], files).map(
@@ -87,6 +88,20 @@ async function sourceEdits(
 
 function changesOf(edits: readonly Edit[], files: FileStore): Change[] {
   return [...byFile(edits)].map(([path, own]) => edited(path, own, files));
+}
+
+/** What was found, with the fixes that are accepted and no others: what is added and said follows from these. */
+function withFixesOf({ tools, findings }: Selection, scan: Scan): Pick<Scan, "tools" | "findings"> {
+  const [wanted, mended] = [new Set(tools), new Set(findings)];
+  return {
+    tools: scan.tools.map((tool) => (wanted.has(tool) ? tool : withoutFix(tool))),
+    findings: scan.findings.map((each) => (mended.has(each) ? each : withoutFix(each))),
+  };
+}
+
+function withoutFix<T extends { readonly fix?: Fix }>(found: T): T {
+  const { fix: _left, ...rest } = found;
+  return rest as T;
 }
 
 function byPath(a: Change, b: Change): number {
