@@ -42,6 +42,8 @@ export interface Importer {
 export interface Fix {
   readonly edits: readonly Edit[];
   readonly imports: readonly ImportNeed[];
+  /** Where it was asked for: all insertions, those of imports too, if they are all that it takes. */
+  readonly alone?: readonly Edit[];
 }
 
 export type State = "migrated" | "partial" | "pending" | "unsupported" | "ignored";

@@ -34,6 +34,9 @@ export interface CheckFlags extends BaselineFlags {
   readonly requireServer?: boolean;
 }
 
+/** The formats that have fixes in them, which take time. */
+const handsFixesOn: ReadonlySet<Format> = new Set(["json", "sarif"]);
+
 export type CheckOutcome = "clean" | "open" | "incomplete";
 
 /** Writes the reports. "incomplete" means that some file could not be looked at. */
@@ -44,7 +47,8 @@ export async function check(
 ): Promise<CheckOutcome> {
   const outputs = outputsOf(flags);
   const paths = await expanded(named, io.cwd);
-  const seen = await lookSince(flags.since, paths, io);
+  const withFixes = outputs.some(({ format }) => handsFixesOn.has(format));
+  const seen = await lookSince(flags.since, paths, withFixes, io);
   for (const problem of seen.problems) io.say(problemLine(problem, io.cwd));
   const plans = seen.servers.map(({ plan }) => plan);
   const lone = withoutServer(
@@ -64,16 +68,17 @@ export async function check(
 async function lookSince(
   since: string | undefined,
   paths: readonly string[],
+  withFixes: boolean,
   io: Io,
 ): Promise<Look<Planned> & { readonly all: readonly Planned[] }> {
   if (since === undefined) {
-    const seen = await look(paths, "plan");
+    const seen = await look(paths, withFixes ? "alone" : "plan");
     return { ...seen, all: seen.servers };
   }
   const { changedSince } = await import("../disk/changed-since.js");
   const { touchedBy } = await import("../run/touched.js");
   const changed = changedSince(since, io.cwd);
-  const seen = await look(paths, "trace");
+  const seen = await look(paths, withFixes ? "alone" : "trace");
   const servers = touchedBy(changed, seen.servers);
   io.say(
     `${servers.length} of ${count(seen.servers.length, "server")} touched by what changed since ${since}`,

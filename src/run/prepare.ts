@@ -30,7 +30,7 @@ export interface Prepared extends Planned {
 }
 
 /** How far a command needs its servers taken. What a step gives is plain data: it may come from another thread. */
-export const steps = { plan, trace, prepare };
+export const steps = { plan, trace, alone, prepare };
 export type Step = keyof typeof steps;
 export type Outcome<S extends Step> = Awaited<ReturnType<(typeof steps)[S]>>;
 
@@ -41,6 +41,15 @@ async function plan(task: Task, disk: Disk): Promise<Planned> {
 async function trace(task: Task, disk: Disk): Promise<Traced> {
   const files = createFileStore(disk);
   return { plan: await planWith(task, files), reads: [...files.seen().keys()] };
+}
+
+/** As `trace`, with the edits of every fix that needs no new file. */
+async function alone(task: Task, disk: Disk): Promise<Traced> {
+  const { withAlone } = await import("../plan/alone.js");
+  const files = createFileStore(disk);
+  const plan = await planWith(task, files);
+  const reads = [...files.seen().keys()];
+  return { plan: await withAlone(plan, files), reads };
 }
 
 /** What only this step needs is loaded here: a check is to start quickly. */

@@ -1,10 +1,14 @@
 /** The report of `check`, made from servers that are there. */
 
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { look } from "../../src/commands/look.js";
 import { createFileStore } from "../../src/disk/files.js";
+import { insert } from "../../src/plan/edit.js";
 import type { ReportedFinding } from "../../src/report/check/model.js";
 import { reportOf } from "../../src/report/check/report.js";
+import { commandsIn } from "../support/command.js";
 import { folderWith } from "../support/program.js";
 
 const server = `import boto3
@@ -79,4 +83,33 @@ test("of two that look alike, the second keeps its fingerprint when a third come
       .map(({ fingerprint }) => fingerprint);
   const [first, second] = await of(twice);
   expect((await of(thrice)).slice(0, 2)).toEqual([first, second]);
+});
+
+const migratedServer = `import boto3
+from mcp.server.fastmcp import FastMCP
+
+mcp = FastMCP("demo")
+
+
+@mcp.tool()
+def buckets() -> list:
+    return boto3.client("s3").list_buckets()["Buckets"]
+`;
+
+test("edits are given where they are all that a fix takes, and applied they are it", async () => {
+  const root = folderWith({ "pyproject.toml": manifest, "server.py": migratedServer });
+  const edited = async () => {
+    const { servers } = await look([root], "alone");
+    return servers.flatMap(({ plan }) => plan.scan.tools).map(({ state, fix }) => ({ state, fix }));
+  };
+  // Without the services an import would lead to nothing.
+  expect((await edited())[0]?.fix?.alone).toBeUndefined();
+  expect(await commandsIn(root).write()).toMatchObject({ outcome: "done" });
+  const path = join(root, "server.py");
+  const added = `${readFileSync(path, "utf8")}\n\n@mcp.tool()\ndef names() -> list:\n    return []\n`;
+  writeFileSync(path, added);
+  const [, { fix } = {}] = await edited();
+  expect(fix?.alone?.length).toBeGreaterThan(0);
+  writeFileSync(path, insert(added, fix?.alone ?? []));
+  expect((await edited()).map(({ state }) => state)).toEqual(["migrated", "migrated"]);
 });

@@ -4,7 +4,7 @@ import { relative, sep } from "node:path";
 import { severityAt } from "../../plan/choices.js";
 import { ledgerOf } from "../../plan/ledger.js";
 import type { ServerPlan } from "../../plan/plan.js";
-import type { Finding, Place, Problem } from "../../types.js";
+import type { Edit, Finding, Place, Problem } from "../../types.js";
 import { version } from "../../version.js";
 import { fingerprints, type Identity, keyOf } from "./fingerprints.js";
 import { helpOf } from "./help.js";
@@ -34,7 +34,7 @@ export function reportOf(
 ): Unjudged {
   const { root, cwd } = setting;
   const lineAt = lineReader(setting);
-  const found = plans.map((plan) => foundIn(plan).map((each) => draft(each, root, lineAt)));
+  const found = plans.map((plan) => foundIn(plan).map((each) => draft(each, setting, lineAt)));
   const prints = fingerprints(found.flat().map(({ identity }) => identity));
   return {
     version: 1,
@@ -57,7 +57,7 @@ export function reportedFindings(
   setting: Setting,
 ): ReportedFinding[] {
   const lineAt = lineReader(setting);
-  const drafts = findings.map((each) => draft(each, setting.root, lineAt));
+  const drafts = findings.map((each) => draft(each, setting, lineAt));
   return finished(drafts, fingerprints(drafts.map(({ identity }) => identity)));
 }
 
@@ -107,8 +107,9 @@ function finished(
   }));
 }
 
-function draft(found: Found, root: string, lineAt: LineAt): Draft {
-  const { rule, severity, message, remedy, tool, ignored } = found;
+function draft(found: Found, setting: Setting, lineAt: LineAt): Draft {
+  const { rule, severity, message, remedy, tool, ignored, fix } = found;
+  const { root } = setting;
   const place = placeFrom(root, found.place);
   const line = lineAt(found.place);
   return {
@@ -123,8 +124,17 @@ function draft(found: Found, root: string, lineAt: LineAt): Draft {
       place,
       line,
       ...(ignored !== undefined && { ignored }),
+      ...(fix?.alone && { edits: fix.alone.map((edit) => editFrom(edit, setting)) }),
     },
   };
+}
+
+/** An insertion with its place as an editor shows it. */
+function editFrom({ file, offset, text }: Edit, { root, read }: Setting) {
+  const before = (read(file) ?? "").slice(0, offset);
+  const line = before.split("\n").length;
+  const column = offset - before.lastIndexOf("\n");
+  return { place: placeFrom(root, { file, line, column }), offset, text };
 }
 
 type LineAt = (place: Place) => string;

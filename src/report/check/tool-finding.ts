@@ -14,7 +14,7 @@ export function toolFinding(tool: ToolSite): (Finding & { readonly tool: string 
   }
   const lacks = tool.missing.length > 0 ? [`lacks ${listed(tool.missing)}`] : [];
   const message = `${name}: ${[...lacks, ...(reason === undefined ? [] : [reason])].join("; ")}`;
-  const found = { ...findingOf(`tool-${state}`, { place, message }), tool: name };
+  const found = { ...findingOf(`tool-${state}`, { place, message, fix: tool.fix }), tool: name };
   // A reason says itself what helps.
   if (reason !== undefined) delete found.remedy;
   return found;
