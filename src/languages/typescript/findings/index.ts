@@ -7,73 +7,16 @@ import { lazily } from "../../lazily.js";
 import { awsMention, type DeclaredPrograms } from "../../shell/programs.js";
 import type { Evaluator } from "../evaluate/evaluator.js";
 import { manifestOf } from "../project/layout.js";
-import { isAws } from "../project/module-names.js";
 import { filesOfProgram, filesWithTools } from "../project/reachable.js";
 import { productionFiles } from "../project/server-files.js";
 import { walk } from "../source/nodes.js";
-import type { Project } from "../source/parse.js";
 import { ignoreReason } from "../source/pragma.js";
 import { carriersOf } from "./carriers.js";
-import { findExpressBucket } from "./express.js";
-import { findHandedOn } from "./handed-on.js";
 import { findKept } from "./kept/index.js";
-import { findSharedConfig } from "./old-sdk.js";
+import { anyMark, anyText, computed, isOfInterest, looks, subprocess } from "./looks.js";
 import type { Context, Detector } from "./report.js";
 import { findSdkClient } from "./sdk.js";
-import { findOwnSigning } from "./signing.js";
 import { findSubprocess } from "./subprocess.js";
-import { findTimer, timerMark } from "./timers.js";
-import { findWorker } from "./workers.js";
-
-const ownSdk = /['"`](?:@aws-sdk\/|@smithy\/signature|aws-sdk)|aws4|AWS4/;
-const oldSdk = /['"`]aws-sdk/;
-const subprocess =
-  /["'`](?:node:)?(?:child_process|execa|zx|bun|cross-spawn|(?:@lydell\/)?node-pty|shelljs|nano-spawn|tinyexec)\b|\bBun\.(?:spawn|\$)/;
-const workers = /["'`](?:node:)?(?:worker_threads|child_process)["'`]/;
-const anyWay = new RegExp(`${ownSdk.source}|${subprocess.source}|${workers.source}`);
-const computed = /\b(?:import|require)\s*\(\s*[^\s"']/;
-
-const anyMark = new RegExp(`${anyWay.source}|${computed.source}|createRequire`);
-
-/** Detectors, each with what a server has somewhere in its sources if it can find anything there. */
-const detectors: readonly { readonly mark: RegExp; readonly detect: Detector }[] = [
-  { mark: ownSdk, detect: findSdkClient },
-  { mark: ownSdk, detect: findHandedOn },
-  { mark: oldSdk, detect: findSharedConfig },
-  { mark: ownSdk, detect: findOwnSigning },
-  { mark: subprocess, detect: findSubprocess },
-  { mark: workers, detect: findWorker },
-  { mark: ownSdk, detect: findKept },
-  { mark: timerMark, detect: findTimer },
-  { mark: ownSdk, detect: findExpressBucket },
-];
-
-/** What is looked for by its text, wherever it stands. */
-const siteMark = new RegExp(`AWS4|aws4|--x-s3|${timerMark.source}`);
-
-/** Whether clients, signers or starters of processes come from a module; "" for one that is computed. */
-function isOfInterest(module: string): boolean {
-  return (
-    module === "" ||
-    isAws(module) ||
-    /^(node:)?module$/.test(module) ||
-    packageMark.test(module) ||
-    schedulerMark.test(module)
-  );
-}
-
-const packageMark =
-  /^(aws|zx|bun|execa|shelljs|(node:)?child_process|(node:)?worker_threads|cross-spawn|nano-spawn|tinyexec)|node-pty/;
-const schedulerMark =
-  /^(?:bull|bullmq|p-queue|fastq|async|bottleneck|dataloader|cron|croner|node-cron|node-schedule|toad-scheduler)$|agenda|debounce|throttle|^lodash|^underscore|^es-toolkit/;
-
-/** What is looked at in every server; the others, in one that has to do with AWS. */
-const everywhere: readonly Detector[] = [findSdkClient, findSubprocess];
-
-/** Whether a server may start processes, for which the shell's grammar must be loaded. */
-export function mayStartProcesses(project: Project): boolean {
-  return project.filesWith(subprocess).length > 0;
-}
 
 /**
  * The AWS clients that a server makes and the processes it starts, each with its fix where insertions
@@ -92,16 +35,16 @@ export function findClients(
   const has = (mark: RegExp): boolean => project.filesWith(mark).length > 0;
   const isOpen = dependsOnSdk(server, files) && has(computed);
   const reachesAws = has(awsMention);
-  const applicable = detectors
+  const applicable = looks
     .filter(({ mark, detect }) => has(mark) || (isOpen && detect === findSdkClient))
-    .filter(({ detect }) => reachesAws || everywhere.includes(detect))
+    .filter(({ isEverywhere }) => reachesAws || isEverywhere)
     .map(({ detect }) => detect);
   if (applicable.length === 0) return [];
   // Where nothing has to do with AWS, there are only notes: of files that start processes themselves.
   const areNotes = applicable.every((detect) => detect === findSubprocess);
   const mark = areNotes ? subprocess : anyMark;
   const carriers = carriersOf(project, mark, isOfInterest);
-  const texts = areNotes ? [] : project.filesWith(siteMark);
+  const texts = areNotes ? [] : project.filesWith(anyText);
   const loaded = lazily(() => filesOfProgram(paths, toolFiles, project));
   // Answers of AWS may be kept in any file that the tools' program loads.
   const keeping = applicable.includes(findKept) ? loaded() : [];

@@ -1,7 +1,7 @@
 /** Questions to the table of libraries. */
 
 import { libraries, requests } from "./libraries.js";
-import type { Library, LibraryTransport, Line, Registered, Written } from "./library.js";
+import type { Given, Library, LibraryTransport, Line, Registered, Written } from "./library.js";
 
 const all = libraries.flatMap(({ lines }) => lines);
 
@@ -25,6 +25,20 @@ const methods = new Map(
       : [],
   ),
 );
+
+/** How many arguments a call gives at least that registers something so. */
+export const fewestArguments: Readonly<Record<Given, number>> = {
+  arguments: 2,
+  config: 3,
+  task: 3,
+  object: 1,
+  list: 1,
+  request: 1,
+  handler: 2,
+  options: 1,
+  members: 0,
+  exports: 0,
+};
 
 /** The words of some lines, each once. */
 export function wordsOf(lines: readonly Line[]): readonly string[] {

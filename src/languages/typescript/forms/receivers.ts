@@ -9,7 +9,7 @@ import { ts } from "../source/compiler.js";
 import { bare, calledName, isFunctionNode, nameOf, receiverOf } from "../source/nodes.js";
 import { lookup } from "../source/scope.js";
 import { guessedServer } from "./guessed-server.js";
-import { libraryOf, methodLines, serverNamed } from "./library-queries.js";
+import { fewestArguments, libraryOf, methodLines, serverNamed } from "./library-queries.js";
 
 /** What of the table's servers something is ("McpServer.server"); "other" for something else; or "unknown". */
 export type ServerKind = string;
@@ -120,6 +120,6 @@ function kindOfInstance(evaluator: Evaluator, instance: Instance, method: string
 
 /** Whether a call gives as much as a registration by this method takes, so that a guess is no wild one. */
 function takesEnough(call: ts.CallExpression, method: string): boolean {
-  const takesOne = methodLines(method).some(({ given }) => /^(?:object|list|request)$/.test(given));
+  const takesOne = methodLines(method).some(({ given }) => fewestArguments[given] === 1);
   return takesOne || call.arguments.length > 1 || call.arguments.some(ts.isSpreadElement);
 }

@@ -7,7 +7,7 @@ import { ts } from "../source/compiler.js";
 import { bare } from "../source/nodes.js";
 import { lookup, rootOf } from "../source/scope.js";
 import type { Line } from "./library.js";
-import { libraryOf, linesOf, mayHave } from "./library-queries.js";
+import { fewestArguments, libraryOf, linesOf, mayHave } from "./library-queries.js";
 import { type MethodCall, methodCalls } from "./method-calls.js";
 import { serverKind } from "./receivers.js";
 import { type FoundTool, type Registration, toolsNamed } from "./registration.js";
@@ -62,8 +62,10 @@ function looksLike(evaluator: Evaluator, { args }: MethodCall, line: Line): bool
   const isNamed = evaluator.evaluate(first).some(({ kind }) => kind === "text");
   if (!isNamed || !last) return false;
   if (line.given === "task") return holds(evaluator, last, line.handler);
-  const takes = line.given === "config" ? 2 : 1;
-  return rest.length >= takes && evaluator.evaluate(last).some(({ kind }) => kind === "function");
+  return (
+    args.length >= fewestArguments[line.given] &&
+    evaluator.evaluate(last).some(({ kind }) => kind === "function")
+  );
 }
 
 function holds(evaluator: Evaluator, node: ts.Expression, name: string): boolean {

@@ -1,0 +1,82 @@
+/** What is looked for in a server, and where: a line for each detector. */
+
+import { isAws } from "../project/module-names.js";
+import type { Project } from "../source/parse.js";
+import { findExpressBucket } from "./express.js";
+import { findHandedOn } from "./handed-on.js";
+import { findKept } from "./kept/index.js";
+import { findSharedConfig } from "./old-sdk.js";
+import type { Detector } from "./report.js";
+import { findSdkClient } from "./sdk.js";
+import { findOwnSigning } from "./signing.js";
+import { findSubprocess } from "./subprocess.js";
+import { findTimer, timerMark } from "./timers.js";
+import { findWorker } from "./workers.js";
+
+/** A detector, and the files whose nodes it is asked about. */
+export interface Look {
+  readonly detect: Detector;
+  /** What a server has somewhere in its sources if anything can be found in it. */
+  readonly mark: RegExp;
+  /** Files in which something of these packages stands, by whatever name it goes there. */
+  readonly packages: RegExp | ((module: string) => boolean);
+  /** Files that have this text, whatever they import. */
+  readonly text?: RegExp;
+  /** Whether a server that has nothing to do with AWS is looked at, too. */
+  readonly isEverywhere?: true;
+}
+
+const ownSdk = /['"`](?:@aws-sdk\/|@smithy\/signature|aws-sdk)|aws4|AWS4/;
+export const subprocess =
+  /["'`](?:node:)?(?:child_process|execa|zx|bun|cross-spawn|(?:@lydell\/)?node-pty|shelljs|nano-spawn|tinyexec)\b|\bBun\.(?:spawn|\$)/;
+const starters =
+  /^(?:zx|bun|execa|shelljs|(?:node:)?child_process|cross-spawn|nano-spawn|tinyexec)|node-pty/;
+const sdk = { mark: ownSdk, packages: isAws };
+
+export const looks: readonly Look[] = [
+  { ...sdk, detect: findSdkClient, isEverywhere: true },
+  { ...sdk, detect: findHandedOn },
+  { ...sdk, detect: findSharedConfig, mark: /['"`]aws-sdk/ },
+  { ...sdk, detect: findOwnSigning, packages: /^aws/, text: /AWS4|aws4/ },
+  { mark: subprocess, packages: starters, detect: findSubprocess, isEverywhere: true },
+  {
+    mark: /["'`](?:node:)?(?:worker_threads|child_process)["'`]/,
+    packages: /^(?:node:)?(?:worker_threads|child_process)/,
+    detect: findWorker,
+  },
+  { ...sdk, detect: findKept },
+  {
+    mark: timerMark,
+    packages:
+      /^(?:bull|bullmq|p-queue|fastq|async|bottleneck|dataloader|cron|croner|node-cron|node-schedule|toad-scheduler)$|agenda|debounce|throttle|^lodash|^underscore|^es-toolkit/,
+    text: timerMark,
+    detect: findTimer,
+  },
+  { ...sdk, detect: findExpressBucket, text: /--x-s3/ },
+];
+
+/** What loads a module whose name is worked out at run time. */
+export const computed = /\b(?:import|require)\s*\(\s*[^\s"']/;
+
+/** What is in the files in which the names of packages begin. */
+export const anyMark = anyOf([...looks.map(({ mark }) => mark), computed, /createRequire/]);
+
+/** What is looked for by its text, wherever it stands. */
+export const anyText = anyOf(looks.flatMap(({ text }) => text ?? []));
+
+/** Whether a look asks for something of a module; "" for one that is computed. */
+export function isOfInterest(module: string): boolean {
+  if (module === "" || /^(node:)?module$/.test(module)) return true;
+  return looks.some(({ packages }) =>
+    typeof packages === "function" ? packages(module) : packages.test(module),
+  );
+}
+
+/** Whether a server may start processes, for which the shell's grammar must be loaded. */
+export function mayStartProcesses(project: Project): boolean {
+  return project.filesWith(subprocess).length > 0;
+}
+
+function anyOf(patterns: readonly RegExp[]): RegExp {
+  return new RegExp([...new Set(patterns.map(({ source }) => source))].join("|"));
+}
