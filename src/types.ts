@@ -112,6 +112,8 @@ export interface Scan {
   readonly problems: readonly Problem[];
   /** Of the programs that the configuration declares, those that the server is seen to start. */
   readonly programs?: readonly string[];
+  /** Present where the sources import the account services: which files of them are not there. */
+  readonly gone?: readonly NewFile[];
   /** A call of one of the tools as documentation would show it, without an account, where one can be told. */
   readonly example?: Example;
 }

@@ -6,7 +6,7 @@ import type { ScanParts } from "../language.js";
 import { lazily } from "../lazily.js";
 import { loadShell } from "../shell/grammar.js";
 import { type DeclaredPrograms, notingUse } from "../shell/programs.js";
-import { goneFindings } from "../supply/gone.js";
+import { goneServices } from "../supply/gone.js";
 import { createProgram } from "./evaluate/create-program.js";
 import type { Program } from "./evaluate/program.js";
 import { exampleOf } from "./examples/index.js";
@@ -47,11 +47,23 @@ export async function scan(
   const example = exampleOf(found, tools, program);
   const { programs, used } = notingUse(settings.programs);
   const layout = await layoutOf(server, files);
+  const isWanted = parts === "all" && found.length > 0;
+  const asked = isWanted ? servicesAskedFor(server, files, layout) : undefined;
+  const services = goneServices(asked, server.root, files);
+  const ofImages = asked
+    ? findingsOfImages(server, files, layout, { tools: [], findings: [] })
+    : [];
   const ofRules = parts === "all" ? await findingsOfRules(program, found, programs, layout) : [];
   const scanned: Scan = {
     tools,
     ...(example ? { example } : {}),
-    findings: distinct([...migrations.flatMap((migration) => migration.findings), ...ofRules]),
+    findings: distinct([
+      ...migrations.flatMap((migration) => migration.findings),
+      ...ofRules,
+      ...services.findings,
+      ...ofImages,
+    ]),
+    ...(asked ? { gone: services.gone } : {}),
     problems: [...project.problems, ...manifestProblems(server, files)],
     programs: [...used],
   };
@@ -67,14 +79,11 @@ async function findingsOfRules(
 ): Promise<Finding[]> {
   const { server, files } = program.project;
   if (found.length > 0 && mayStartProcesses(program)) await loadShell();
-  const asked = found.length > 0 ? servicesAskedFor(server, files, layout) : undefined;
   return [
     ...findFindings(program, found, programs, layout),
     ...cutShort(program),
     ...(found.length > 0 ? pragmaFindings(program) : []),
     ...(found.length > 0 ? await wheelFindings(server, files) : []),
-    ...(asked ? goneFindings(asked, server.root, files) : []),
-    ...(asked ? findingsOfImages(server, files, layout, { tools: [], findings: [] }) : []),
   ];
 }
 

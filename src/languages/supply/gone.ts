@@ -14,19 +14,24 @@ export interface AskedFor {
   readonly files: readonly NewFile[];
 }
 
-/** The finding of services that are gone, which is fixed by putting them back; none where all are there. */
-export function goneFindings(asked: AskedFor, root: string, files: FileStore): Finding[] {
-  const gone = goneServices(asked, files);
+/** The services that are gone, and the finding of them, which is fixed by putting them back; none where all are there. */
+export function goneServices(
+  asked: AskedFor | undefined,
+  root: string,
+  files: FileStore,
+): { readonly gone: readonly NewFile[]; readonly findings: readonly Finding[] } {
+  const gone = asked ? filesGone(asked, files) : [];
   const [first] = gone;
-  if (!first) return [];
+  if (!asked || !first) return { gone, findings: [] };
   const others = gone.length > 1 ? `, with ${gone.length - 1} more` : "";
   const message = `the account services are imported, and ${relative(root, first.path)} is not there${others}`;
   const fix = { edits: [], imports: [] };
-  return [findingOf("services-missing", { place: topOf(asked.importer), message, fix })];
+  const finding = findingOf("services-missing", { place: topOf(asked.importer), message, fix });
+  return { gone, findings: [finding] };
 }
 
 /** All that is not there without its index; else what those that are there ask for: older editions have fewer files. */
-export function goneServices({ files: whole, index }: AskedFor, files: FileStore): NewFile[] {
+function filesGone({ files: whole, index }: AskedFor, files: FileStore): NewFile[] {
   const there = whole.filter(({ path }) => files.isFile(path));
   const gone = whole.filter((file) => !there.includes(file));
   if (!there.some(({ path }) => index.test(path))) return gone;

@@ -6,7 +6,7 @@ import { cutShortFinding } from "../cut-short.js";
 import type { ScanParts } from "../language.js";
 import { loadShell } from "../shell/grammar.js";
 import { notingUse } from "../shell/programs.js";
-import { goneFindings } from "../supply/gone.js";
+import { goneServices } from "../supply/gone.js";
 import { createEvaluator } from "./evaluate/evaluate.js";
 import { findClients } from "./findings/index.js";
 import { mayStartProcesses } from "./findings/looks.js";
@@ -45,14 +45,15 @@ export async function scan(
       : [];
   const rules = [...clients, ...others, ...about];
   const asked = isWanted ? servicesAskedFor(server, files, { tools, findings: rules }) : undefined;
-  const gone = asked ? goneFindings(asked, server.root, files) : [];
+  const services = goneServices(asked, server.root, files);
   const shipping = asked ? shippingFindings(server, files, { tools, findings: rules }) : [];
-  const findings = [...rules, ...gone, ...shipping];
+  const findings = [...rules, ...services.findings, ...shipping];
   return {
     tools,
     findings,
     problems: project.problems,
     programs: [...used],
+    ...(asked ? { gone: services.gone } : {}),
     ...(example ? { example } : {}),
   };
 }

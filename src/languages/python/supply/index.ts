@@ -4,7 +4,7 @@ import type { FileStore } from "../../../disk/files.js";
 import { findingOf } from "../../../rules/finding.js";
 import type { Finding, Scan, Server, Settings, Supply } from "../../../types.js";
 import { unlessThere } from "../../supply/exists.js";
-import { goneServices, hasMore } from "../../supply/gone.js";
+import { hasMore } from "../../supply/gone.js";
 import { sectionEdits } from "../../supply/readme/section.js";
 import { settingsSample } from "../../supply/settings-sample.js";
 import { layoutOf } from "../project/layout.js";
@@ -13,7 +13,6 @@ import { deployFiles, entryPoint, hasEntryPoint } from "./copies.js";
 import { dependenciesFor } from "./dependencies.js";
 import { findingsOfImages } from "./images.js";
 import { otherServerOf } from "./main.js";
-import { servicesAskedFor } from "./missing.js";
 import { packagingOf } from "./packaging/index.js";
 import { findSchemaTests } from "./schema-tests.js";
 import { servicesFor } from "./services.js";
@@ -32,8 +31,7 @@ export async function supply(
   _settings: Settings,
 ): Promise<Supply> {
   const layout = await layoutOf(server, files);
-  const asked = servicesAskedFor(server, files, layout);
-  const gone = asked ? goneServices(asked, files) : [];
+  const { gone = [] } = scan;
   if (!hasMore(scan)) return { ...NOTHING, files: gone };
   const read = await withTree(readToml(server, files));
   const manifest = read && "manifest" in read ? read.manifest : undefined;
@@ -69,7 +67,7 @@ export async function supply(
       ...(await findSchemaTests(server, files, scan)),
       ...dependencies.findings,
       ...(isSaid ? [] : packaging.findings),
-      ...(asked ? [] : findingsOfImages(server, files, layout, scan)),
+      ...(scan.gone ? [] : findingsOfImages(server, files, layout, scan)),
     ],
   };
 }

@@ -4,7 +4,7 @@ import type { FileStore } from "../../../disk/files.js";
 import { findingOf, topOf } from "../../../rules/finding.js";
 import type { Finding, Scan, Server, Settings, Supply } from "../../../types.js";
 import { unlessThere } from "../../supply/exists.js";
-import { goneServices, hasMore } from "../../supply/gone.js";
+import { hasMore } from "../../supply/gone.js";
 import { sectionEdits } from "../../supply/readme/section.js";
 import { settingsSample } from "../../supply/settings-sample.js";
 import { layoutOf } from "../project/layout.js";
@@ -13,7 +13,6 @@ import { containerFiles } from "./deploy.js";
 import { entryPointFor, startCommand } from "./entrypoint.js";
 import { jestSupport } from "./jest.js";
 import { keptFromLinters } from "./linters/index.js";
-import { servicesAskedFor } from "./missing.js";
 import { servicesFor } from "./services.js";
 import { shippingOf } from "./shipping/index.js";
 import { accountTests } from "./tests/index.js";
@@ -24,8 +23,7 @@ const nothing: Supply = { files: [], edits: [], findings: [] };
 
 /** Works out the supply of a server. Of one in which nothing is left to migrate only the services that are gone. */
 export function supply(server: Server, files: FileStore, scan: Scan, _settings: Settings): Supply {
-  const asked = servicesAskedFor(server, files, scan);
-  const gone = asked ? goneServices(asked, files) : [];
+  const { gone = [] } = scan;
   if (!hasMore(scan)) return { ...nothing, files: gone };
   const services = servicesFor(server, files, scan);
   const entry = entryPointFor(server, files, scan);
@@ -37,7 +35,7 @@ export function supply(server: Server, files: FileStore, scan: Scan, _settings: 
     files,
   );
   const dependencies = dependenciesFor(server, files, zodPackage(server, files, scan));
-  const shipping = asked ? undefined : shippingOf(server, files, scan);
+  const shipping = scan.gone ? undefined : shippingOf(server, files, scan);
   const start = typeof entry === "string" ? undefined : startCommand(server, files, entry);
   const sample = settingsSample(server, files, start !== undefined);
   const jest = jestSupport(server, files);
