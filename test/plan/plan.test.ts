@@ -128,7 +128,7 @@ export const register = (server: McpServer) => server.tool("${name}", {}, async 
     "package.json": `{ "type": "module", "dependencies": { "@modelcontextprotocol/sdk": "^1.25.0" } }`,
     "src/one/a.ts": source("a"),
     "src/two/b.ts": source("b"),
-    "src/two/broken.ts": "const = ;\n",
+    "src/two/broken.ts": `${head}const = ;\n`,
     "src/index.ts": `${head}import { handler } from "./two/handler.js";
 export const server = new McpServer({ name: "n", version: "1" });
 server.tool("c", {}, handler);
