@@ -20,6 +20,27 @@ const known: readonly Known[] = [
     reason: "a source that has been parsed can be read",
   },
   {
+    path: "src/plan/gates/index.ts",
+    change: "fix?.edits  →  fix.edits",
+    reason: "what is selected has a fix; the type of a tool does not know",
+  },
+  {
+    path: "src/plan/gates/index.ts",
+    change: '"all"  →  ""',
+    reason: "only the word for the tools alone makes a difference",
+  },
+  {
+    path: "src/languages/python/migrate/format-response.ts",
+    change: "name.parent?.type  →  name.parent.type",
+    reason: "a name stands in something; the type of a node does not know",
+  },
+  {
+    path: "src/disk/transaction/lock.ts",
+    change: 'code === "ENOENT"  →  false',
+    reason:
+      "the folder goes only where another writer ends in the moment between making it and this",
+  },
+  {
     path: "src/languages/python/evaluate/aliases.ts",
     change: "left?.namedChildren  →  left.namedChildren",
     reason: "an assignment has a left side; the type of a field does not know",

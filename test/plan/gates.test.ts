@@ -1,12 +1,12 @@
 /** The gates: what a defect of ours would spoil is left as it was, and the rest is still done. */
 
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { defaults } from "../../src/config/load.js";
 import { createFileStore } from "../../src/disk/files.js";
 import { languageOf, languages } from "../../src/languages/registry.js";
-import { bytesAfter, compose, everything } from "../../src/plan/compose.js";
+import { bytesAfter, compose, everything, parts } from "../../src/plan/compose.js";
 import { importsResolve } from "../../src/plan/gates/imports-resolve.js";
 import { composeGated } from "../../src/plan/gates/index.js";
 import { nothingLeft } from "../../src/plan/gates/nothing-left.js";
@@ -127,16 +127,16 @@ describe("a finding that was fixed is found again:", () => {
   });
 });
 
-test("what changes in known files comes first, then what is added, each in the order of its paths", async () => {
+test("changes stand in the order of their parts, and in each in that of their paths", async () => {
   const { files, plan } = await planOf(folderWith(twoTools));
   const backwards = { ...plan, scan: { ...plan.scan, tools: [...plan.scan.tools].reverse() } };
   const { changes } = await compose(backwards, everything(backwards), files);
-  const [edited, added] = [true, false].map((isEdited) =>
-    changes.flatMap(({ path, before }) => (Boolean(before) === isEdited ? [path] : [])),
+  const byPart = parts.map((part) =>
+    changes.filter((change) => change.part === part).map(({ path }) => path),
   );
-  expect(changes.map(({ path }) => path)).toEqual([...(edited ?? []), ...(added ?? [])]);
-  expect(edited?.map((path) => basename(path))).toEqual(["package.json", "a.ts", "b.ts"]);
-  expect(added).toEqual([...(added ?? [])].sort());
+  expect(changes.map(({ path }) => path)).toEqual(byPart.flat());
+  expect(byPart[0]?.map((path) => basename(path))).toEqual(["a.ts", "b.ts"]);
+  for (const paths of byPart) expect(paths).toEqual([...paths].sort());
 });
 
 describe("the file on the disk is the measure, not what was read of it:", () => {
@@ -151,6 +151,18 @@ describe("the file on the disk is the measure, not what was read of it:", () => 
     const gated = await composeGated(plan, everything(plan), files);
     expect(gated.problems.map(({ file }) => basename(file))).toEqual(["b.ts"]);
     expect(gated.problems[0]?.message).toContain("of the file on the disk would be lost");
+    expect(gated.selection.tools.map(({ name }) => name)).toEqual(["a"]);
+  });
+
+  test("a file that is gone meanwhile", async () => {
+    const folder = folderWith(twoTools);
+    const { files, plan } = await planOf(folder);
+    const selection = everything(plan);
+    // Read, so that it is known to the store.
+    await compose(plan, selection, files);
+    rmSync(join(folder, "src/b.ts"));
+    const gated = await composeGated(plan, selection, files);
+    expect(gated.problems[0]?.message).toContain("it is not on the disk");
     expect(gated.selection.tools.map(({ name }) => name)).toEqual(["a"]);
   });
 

@@ -54,6 +54,12 @@ describe("a program of AWS is found", () => {
     ],
     ["in a dictionary", 'P = {"a": "git", "b": "aws"}\nsubprocess.run([P["b"]])'],
     ["in a condition", 'import sys\nsubprocess.run(["git" if sys.argv else "aws"])'],
+    ["in a text that is joined", 'c = " ".join(["aws", "s3"])\nsubprocess.run(c, shell=True)'],
+    ["in a text that is split", 'subprocess.run("aws s3 ls".split())'],
+    [
+      "in a text that is filled",
+      'def f(b):\n    subprocess.run("aws s3 ls {}".format(b), shell=True)',
+    ],
     ["in a loop", 'for p in ["git", "aws"]:\n    subprocess.run([p])'],
   ])("%s", async (_name, text) => {
     expect((await saidOf(text)).join("\n")).toMatch(/this program uses AWS|an account of its own/);

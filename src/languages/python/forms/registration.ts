@@ -167,7 +167,6 @@ function lost(at: At, env: Env, helper: boolean, reason: string): readonly Regis
 /** Whether the first argument of `X.tool(…)` is the tool's name and not its function. */
 function isName(program: Program, at: At, env: Env): boolean {
   if (/^(string|concatenated_string)$/.test(at.node.type)) return true;
-  if (at.node.type === "lambda") return false;
   return program.evaluate(at, env).some((value) => value.kind === "string");
 }
 

@@ -88,7 +88,7 @@ function isHeldByName(
   if (!ts.isIdentifier(name)) return false;
   const uses: ts.Node[] = [];
   walk(owner, (node) => {
-    if (ts.isIdentifier(node) && node.text === name.text && node !== name) uses.push(node);
+    if (ts.isIdentifier(node) && node.text === name.text) uses.push(node);
   });
   return uses.some(
     (use) => !ts.isVariableDeclaration(use.parent) && isHeld(use, lifetimes, depth + 1),
