@@ -9,6 +9,7 @@ import { ofAws } from "./aws-libraries.js";
 
 const DEEPEST = 3;
 const clientByName = /\b(?:boto3|botocore|aiobotocore|aioboto3)\b|\w*client\b|\.resource\(/;
+const isClientName = /^(?:boto3|botocore|aiobotocore|aioboto3|\w*client)$/;
 
 /** Of a function, class or lambda. Errs on the side of yes: what is not known may be a client where one is named. */
 export function reachesAws(program: Program, definition: At, depth = 0): boolean {
@@ -22,10 +23,24 @@ export function reachesAws(program: Program, definition: At, depth = 0): boolean
     const called = calls.flatMap((call) => field(call, "function") ?? []);
     const values = called.flatMap((callee) => valuesAt(program, { file, node: callee }));
     if (values.some(leads)) return true;
-    if (values.some(({ kind }) => kind === "unknown") && clientByName.test(node.text)) return true;
+    if (values.some(({ kind }) => kind === "unknown") && namesClient(node)) return true;
     const handedOn = calls.flatMap(functionsGiven);
     return handedOn.some((given) => valuesAt(program, { file, node: given }).some(leads));
   });
+}
+
+/** Whether the code, not a comment or a text in it, names what may be a client. */
+function namesClient(node: Node): boolean {
+  if (!clientByName.test(node.text)) return false;
+  return node
+    .descendantsOfType("identifier")
+    .some(
+      ({ text, parent }) => isClientName.test(text) || (text === "resource" && isCalled(parent)),
+    );
+}
+
+function isCalled(member: Node | null): boolean {
+  return member?.type === "attribute" && member.parent?.type === "call";
 }
 
 /** Arguments that may be functions. */
