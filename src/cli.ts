@@ -5,6 +5,7 @@ import chalk, { chalkStderr } from "chalk";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { addCheck } from "./cli/check.js";
 import type { Finish, Outcome } from "./cli/finish.js";
+import { addReport } from "./cli/report.js";
 import { type StandardOutput, standardOutput } from "./cli/standard-output.js";
 import type { Io } from "./commands/io.js";
 import type { RetrofitOptions } from "./commands/retrofit.js";
@@ -69,6 +70,7 @@ function build(io: Io, finish: Finish): Command {
       finish(await retrofit(named(paths), options, io));
     });
   addCheck(program, io, finish);
+  addReport(program, io, finish);
   addUndo(program, io, finish);
   addExplain(program, io, finish);
   addVerify(program, io, finish);

@@ -13,7 +13,7 @@ export const states: readonly State[] = [
 export type Ledger = Readonly<Record<State | "found", number>>;
 
 /** Counts tools by state. */
-export function ledgerOf(tools: readonly ToolSite[]): Ledger {
+export function ledgerOf(tools: readonly Pick<ToolSite, "state">[]): Ledger {
   const counts = { found: 0, migrated: 0, partial: 0, pending: 0, unsupported: 0, ignored: 0 };
   for (const tool of tools) {
     counts.found++;
