@@ -66,8 +66,8 @@ async function tryTogether(
 function unclearIn(lines: readonly Line[], { id, tests }: Trial): Outcome | Trial["tests"] {
   const line = lines.find((each) => "id" in each && each.id === id && each.tells !== "begins");
   if (line?.tells === "killed") return "killed";
-  if (line?.tells === "spoilt") return tests;
-  if (line?.tells !== "survived") return "never ends";
+  // Where it hung it may be the machine that was slow.
+  if (line?.tells !== "survived") return tests;
   const unclear = new Set(line.unclear);
   return unclear.size > 0 ? tests.filter(([test]) => unclear.has(test)) : "survived";
 }

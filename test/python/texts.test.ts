@@ -55,6 +55,10 @@ describe("a program of AWS is found", () => {
     ["in a dictionary", 'P = {"a": "git", "b": "aws"}\nsubprocess.run([P["b"]])'],
     ["in a condition", 'import sys\nsubprocess.run(["git" if sys.argv else "aws"])'],
     ["in a text that is joined", 'c = " ".join(["aws", "s3"])\nsubprocess.run(c, shell=True)'],
+    [
+      "in words that are quoted",
+      'import shlex\nsubprocess.run(shlex.join(["aws", "s3"]), shell=True)',
+    ],
     ["in a text that is split", 'subprocess.run("aws s3 ls".split())'],
     [
       "in a text that is filled",

@@ -48,8 +48,18 @@ test.each<[string, string, string[]]>([
   ["a name that is added to", 'mcp.add_tool(whose, name="who" + "_am_i")', ["who_am_i pending"]],
   [
     "methods of an object",
-    "class Tools:\n    def mine(self) -> str:\n        return whose()\n\n\nmcp.add_tool(Tools().mine)",
+    "class Tools:\n    def mine(self) -> str:\n        return whose()\n\n    def other(self) -> str:\n        return where()\n\n\nmcp.add_tool(Tools().mine)",
     ["mine pending"],
+  ],
+  [
+    "one value of a dictionary",
+    'ALL = {"one": whose, "two": where}\nmcp.add_tool(ALL["two"])',
+    ["where pending"],
+  ],
+  [
+    "a value of a dictionary whose keys are of two kinds",
+    'ALL = {whose: where, "two": whose}\nmcp.add_tool(ALL["two"])',
+    ["whose pending"],
   ],
 ])("%s", async (_name, text, tools) => {
   expect(await toolsOf(text)).toEqual(tools);
