@@ -92,10 +92,10 @@ function changesOf(edits: readonly Edit[], files: FileStore): Change[] {
 
 /** What was found, with the fixes that are accepted and no others: what is added and said follows from these. */
 function withFixesOf({ tools, findings }: Selection, scan: Scan): Pick<Scan, "tools" | "findings"> {
-  const [wanted, mended] = [new Set(tools), new Set(findings)];
+  const [wanted, fixed] = [new Set(tools), new Set(findings)];
   return {
     tools: scan.tools.map((tool) => (wanted.has(tool) ? tool : withoutFix(tool))),
-    findings: scan.findings.map((each) => (mended.has(each) ? each : withoutFix(each))),
+    findings: scan.findings.map((each) => (fixed.has(each) ? each : withoutFix(each))),
   };
 }
 

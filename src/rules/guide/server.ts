@@ -1,6 +1,7 @@
-/** Rules of the server as a whole: its manifest, its files, its configuration. */
+/** Rules of the server as a whole: its manifest, its files, its start. */
 
 import type { Files, Guides } from "./guide.js";
+import { list, migrated, ping } from "./samples.js";
 
 /** Functions that each put what the others return into a list, and tools of what they make. */
 function tangled(parts: number, tools: number): string {
@@ -15,20 +16,6 @@ function tangled(parts: number, tools: number): string {
   );
   return functions.join("") + added.join("");
 }
-
-const list = `server.tool("list", {}, async () => ({ content: [] }));
-`;
-
-const wrapped = `import { targetAccountId, withAccountContext } from "./credential-services/index.js";
-
-server.tool(
-  "list",
-  { target_account_id: targetAccountId },
-  withAccountContext(async () => ({ content: [] })),
-);
-`;
-const wrapper =
-  "export const targetAccountId = {};\nexport const withAccountContext = <T>(run: T): T => run;\n";
 
 const jest = (config: string): Files => ({
   "package.json": `{
@@ -45,44 +32,6 @@ server.tool("list", {}, async () => answer());
   "answer.ts": "export const answer = async () => ({ content: [] });\n",
   "test/server.test.ts": "",
 });
-
-const services = `from server import ping
-
-
-def with_account_context(function):
-    return function
-`;
-
-const ping = `from mcp.server.fastmcp import FastMCP
-
-mcp = FastMCP("demo")
-
-
-@mcp.tool()
-def ping() -> str:
-    return "pong"
-
-
-if __name__ == "__main__":
-    mcp.run()
-`;
-
-const migrated = `from cred_extract_services import TargetAccountId, with_account_context
-
-
-@mcp.tool()
-@with_account_context
-def test(name: str, target_account_id: TargetAccountId = None) -> str:
-    return name
-`;
-
-const starts = `import subprocess
-
-
-@mcp.tool()
-def test(name: str) -> str:
-    return subprocess.run(["/opt/bin/chaos", "run", name], text=True).stdout
-`;
 
 export const server = {
   "file-exists": {
@@ -187,151 +136,8 @@ def main() -> None:
       },
     },
   },
-  "import-root": {
-    why: "A module is imported by one name only: `python billing/serve.py` finds what lies beside it, and `python -m billing.serve` what lies beside its folder. An import by the wrong name stops the server at its start, so none is inserted where nothing tells the right one, or where it would lead nowhere.",
-    examples: {
-      python: {
-        before: {
-          "billing/serve.py": ping,
-          "inventory/serve.py": ping,
-        },
-        after: {
-          "billing/serve.py": ping,
-          "inventory/serve.py": ping,
-          "inventory/requirements.txt": "boto3>=1.35\nmcp>=1.23\n",
-        },
-      },
-    },
-  },
-  "not-in-wheel": {
-    why: "Tools import the services. Installed from a wheel that lacks them, the server does not even start.",
-    examples: {
-      python: {
-        before: {
-          "pyproject.toml": `[project]
-name = "demo"
-version = "1.0.0"
-
-[tool.setuptools]
-py-modules = ["server"]
-`,
-          "server.py": "",
-          "cred_extract_services/__init__.py": services,
-        },
-        after: {
-          "pyproject.toml": `[project]
-name = "demo"
-version = "1.0.0"
-
-[tool.setuptools]
-py-modules = ["server"]
-packages = ["cred_extract_services"]
-`,
-          "server.py": "",
-          "cred_extract_services/__init__.py": services,
-        },
-      },
-    },
-  },
-  "not-shipped": {
-    why: "A package that copies another one's build publishes it as its own: npm installs what that package's manifest lists, and the services load packages of theirs. A list of single files, in `files` or in a Dockerfile's `COPY`, leaves out a folder that was not there when it was written. Either way the server does not start.",
-    examples: {
-      typescript: {
-        before: {
-          "package.json": `{
-  "name": "demo",
-  "files": ["server.js"],
-  "dependencies": { "@modelcontextprotocol/sdk": "^1.20.0" }
-}
-`,
-          "server.ts": wrapped,
-          "credential-services/index.ts": wrapper,
-        },
-        after: {
-          "package.json": `{
-  "name": "demo",
-  "files": ["server.js", "credential-services"],
-  "dependencies": { "@modelcontextprotocol/sdk": "^1.20.0" }
-}
-`,
-          "server.ts": wrapped,
-          "credential-services/index.ts": wrapper,
-        },
-      },
-      python: {
-        before: {
-          Dockerfile: `FROM python:3.13-slim
-COPY requirements.txt server.py ./
-RUN pip install -r requirements.txt
-CMD ["python", "server.py"]
-`,
-          "requirements.txt": "boto3>=1.35\nmcp>=1.23\n",
-          "server.py": migrated,
-          "cred_extract_services/__init__.py": services,
-        },
-        after: {
-          Dockerfile: `FROM python:3.13-slim
-COPY requirements.txt server.py ./
-COPY cred_extract_services ./cred_extract_services
-RUN pip install -r requirements.txt
-CMD ["python", "server.py"]
-`,
-          "requirements.txt": "boto3>=1.35\nmcp>=1.23\n",
-          "server.py": migrated,
-          "cred_extract_services/__init__.py": services,
-        },
-      },
-    },
-  },
-  "unused-ignore": {
-    why: "Somebody decided that a tool needs no account. If the name is wrong, that tool is migrated after all; if the tool is gone, the entry waits for another one of its name.",
-    examples: {
-      typescript: {
-        before: {
-          "server.ts": list,
-          "retrofit.config.json": `{ "ignore": { "lisst": "reaches no AWS API" } }
-`,
-        },
-        after: {
-          "server.ts": list,
-          "retrofit.config.json": `{ "ignore": { "list": "reaches no AWS API" } }
-`,
-        },
-      },
-    },
-  },
-  "unused-program": {
-    why: "What is declared of a program decides whose account it acts in. Under a wrong name it decides nothing, and the program is still taken for unknown.",
-    examples: {
-      python: {
-        before: {
-          "server.py": starts,
-          "retrofit.config.json": `{ "programs": { "/opt/bin/chaos": "none: talks to the cluster only" } }
-`,
-        },
-        after: {
-          "server.py": starts,
-          "retrofit.config.json": `{ "programs": { "chaos": "none: talks to the cluster only" } }
-`,
-        },
-      },
-    },
-  },
   "no-server": {
     why: "A server that is moved, or that is no longer recognised, would vanish from a job that stays green. With `--require-server` it is an error.",
-    examples: {},
-  },
-  "fewer-than-expected": {
-    why: "A server or a tool that is no longer recognised has no findings: a job would stay green, and nobody would know that it is not looked at any more.",
-    examples: {
-      python: {
-        before: { "server.py": "", "retrofit.config.json": '{ "expect": { "tools": 2 } }\n' },
-        after: { "server.py": "", "retrofit.config.json": '{ "expect": { "tools": 1 } }\n' },
-      },
-    },
-  },
-  "unused-baseline": {
-    why: "What was fixed is to stay fixed. As long as its line stands in the baseline, it could come back, and no job would say so.",
     examples: {},
   },
   "schema-test": {
@@ -378,29 +184,6 @@ async def test_ping():
   const list = tools.find(({ name }) => name === "list");
   expect(list.inputSchema.type).toEqual("object");
 });
-`,
-        },
-      },
-    },
-  },
-  "run-install": {
-    why: "The services import packages that are now in the manifest, but not yet installed.",
-    examples: {
-      python: {
-        before: {
-          "server.py": "",
-          "pyproject.toml": `[project]
-name = "demo"
-version = "1.0.0"
-dependencies = ["mcp"]
-`,
-        },
-        after: {
-          "server.py": "",
-          "pyproject.toml": `[project]
-name = "demo"
-version = "1.0.0"
-dependencies = ["boto3>=1.35", "cryptography>=41", "mcp", "psycopg2-binary>=2.9", "sqlalchemy>=2.0"]
 `,
         },
       },

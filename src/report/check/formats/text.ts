@@ -31,7 +31,7 @@ interface Entry {
 /** The whole report as text, ending in a newline. Places are shown from where check runs. */
 export function textReport(report: Report, options: TextOptions): string {
   const all = entriesOf(report, options);
-  const shown = new Set(options.verbose ? all : gravest(all));
+  const shown = new Set(options.verbose ? all : worst(all));
   const cwd = join(report.root, report.from);
   const blocksOf = (server?: ReportedServer): string[] =>
     all
@@ -65,8 +65,8 @@ function entriesOf(report: Report, { verbose }: TextOptions): Entry[] {
   ];
 }
 
-/** The gravest, and those first that a retrofit does not fix by itself. */
-function gravest(all: readonly Entry[]): Entry[] {
+/** The worst, and those first that a retrofit does not fix by itself. */
+function worst(all: readonly Entry[]): Entry[] {
   const order = { error: 0, warning: 2, note: 4 };
   const rank = ({ group: { finding } }: Entry): number =>
     order[finding.severity] + (finding.rule === "tool-pending" ? 1 : 0);

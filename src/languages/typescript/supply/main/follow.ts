@@ -1,19 +1,23 @@
 /** What loading a server's main does, followed by syntax: whether it comes to start the server, and how. */
 
-import { linesOf, wordsOf } from "../../forms/library-queries.js";
 import { ts } from "../../source/compiler.js";
-import {
-  bare,
-  calledName,
-  type FunctionNode,
-  isFunctionNode,
-  receiverOf,
-} from "../../source/nodes.js";
+import { bare, calledName, type FunctionNode, isFunctionNode } from "../../source/nodes.js";
 import type { Project } from "../../source/parse.js";
 import type { Callees } from "./callees.js";
 import { enter as entering } from "./calls-of-values.js";
 import { commandsFor } from "./commands.js";
 import type { Reader } from "./reader.js";
+import {
+  atOnce,
+  ends,
+  isExit,
+  isLoading,
+  isOfTypes,
+  isShort,
+  later,
+  leaves,
+  shownFrame,
+} from "./steps.js";
 import { type Found, transportOf } from "./transports.js";
 import { type Moment, truthOf, unknown, type World } from "./world.js";
 
@@ -248,55 +252,3 @@ export function follow(
   load(main, true, { world, frame: new Map(), depth: 0, constants: new Map() });
   return { starts, words, variables: new Set(reader.reads.splice(0)) };
 }
-
-function ends(node: ts.Node | undefined): boolean {
-  return /\bprocess\.exit\(|\bthrow\b/.test(node?.getText() ?? "");
-}
-
-function shownFrame(fn: FunctionNode, { frame }: Moment): string {
-  return fn.parameters.map((each) => shown(frame.get(each))).join();
-}
-
-function shown(value: unknown): string {
-  return typeof value === "object" ? "object" : String(value);
-}
-
-function isOfTypes(node: ts.ImportDeclaration | ts.ExportDeclaration): boolean {
-  return ts.isImportDeclaration(node) ? node.importClause?.isTypeOnly === true : node.isTypeOnly;
-}
-
-function isShort(kind: ts.SyntaxKind): boolean {
-  return (
-    kind === ts.SyntaxKind.AmpersandAmpersandToken ||
-    kind === ts.SyntaxKind.BarBarToken ||
-    kind === ts.SyntaxKind.QuestionQuestionToken
-  );
-}
-
-function leaves(node: ts.Statement): boolean {
-  if (ts.isBlock(node)) return node.statements.some(leaves);
-  return ts.isBreakStatement(node) || ts.isReturnStatement(node) || ts.isThrowStatement(node);
-}
-
-function isLoading({ expression }: ts.CallExpression): boolean {
-  const isRequire = ts.isIdentifier(expression) && expression.text === "require";
-  return isRequire || expression.kind === ts.SyntaxKind.ImportKeyword;
-}
-
-function isExit(node: ts.CallExpression | ts.NewExpression): boolean {
-  if (!ts.isCallExpression(node)) return false;
-  const receiver = receiverOf(node);
-  return calledName(node) === "exit" && receiver?.getText() === "process";
-}
-
-/** Methods whose functions are called when something happens, not on the way to a start. */
-const later = new Set([
-  ..."catch on once off addListener addEventListener use get post put patch delete all route".split(
-    " ",
-  ),
-  ...wordsOf(linesOf("method")),
-  ..."addHook setErrorHandler setInterval option hook".split(" "),
-]);
-
-/** Methods and functions that call what they are given, in any case. */
-const atOnce = new Set(["then", "finally", "action", "forEach", "setImmediate", "nextTick"]);
