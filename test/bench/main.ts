@@ -22,16 +22,21 @@ const peers = join(here, "node_modules/.bin");
 interface Limits {
   readonly what: string;
   readonly peerName: string;
-  /** The ratios that we mean to stay under. */
-  readonly time: number;
+  /** The ratios, MiB and seconds of all processors that we mean to stay under. */
+  readonly time?: number;
   readonly memory?: number;
   readonly mebibytes?: number;
+  readonly cpu?: number;
 }
 
 interface Row extends Limits {
   readonly ours: Command;
   readonly peer: Command;
 }
+
+/** The seconds that dry runs over such servers took when they were first measured; a third is what we mean to stay under. */
+const TYPESCRIPT_BEFORE = 27.2;
+const PYTHON_BEFORE = 11.6;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -123,13 +128,13 @@ function awslabsRows(checkout: string): Row[] {
       args: ["run", "-l", "python", "-p", "@$X.tool($$$)", "."],
       cwd: checkout,
     },
-    time: 1.2,
     mebibytes: 200,
   };
+  const [check, dryRun] = [retrofit(checkout, "check", "."), retrofit(checkout, "--dry-run", ".")];
   return [
     // A check plans everything; a dry run besides passes every planned file through the gates.
-    { ...search, what: "check of awslabs/mcp", ours: retrofit(checkout, "check", ".") },
-    { ...search, what: "dry run over awslabs/mcp", ours: retrofit(checkout, "--dry-run", ".") },
+    { ...search, what: "check of awslabs/mcp", ours: check, time: 1.2 },
+    { ...search, what: "dry run over awslabs/mcp", ours: dryRun, time: 1.5 },
     checkRow("a Python server", join(checkout, "src/cloudtrail-mcp-server"), 3),
   ];
 }
@@ -146,8 +151,7 @@ function generatedRow(kind: Kind, folder: string): Row {
       args: ["run", "-l", kind, "-p", pattern, "."],
       cwd: folder,
     },
-    // What we mean to come to: when this was written it was not met.
-    time: 15,
+    cpu: kind === "python" ? PYTHON_BEFORE / 3 : TYPESCRIPT_BEFORE / 3,
   };
 }
 
@@ -177,22 +181,34 @@ function installPeers(): void {
   });
 }
 
-function print(row: Limits, { ours, peer, timeRatio, memoryRatio }: Pairing): void {
-  const verdicts = [
-    `time ×${timeRatio.toFixed(2)} (limit ${row.time.toFixed(2)}) ${mark(timeRatio <= row.time)}`,
-  ];
+function print(row: Limits, pairing: Pairing): void {
+  const { ours, peer, memoryRatio } = pairing;
+  const verdicts = [timeOf(row, pairing)];
   if (row.memory !== undefined) {
     const limit = row.memory.toFixed(2);
     verdicts.push(
-      `memory ×${memoryRatio.toFixed(2)} (limit ${limit}) ${mark(memoryRatio <= row.memory)}`,
+      `memory ×${memoryRatio.toFixed(2)} (limit ${limit}) ${mark(isWithin(memoryRatio, row.memory))}`,
     );
   }
   if (row.mebibytes !== undefined) {
     verdicts.push(`memory limit ${row.mebibytes} MiB ${mark(ours.mebibytes <= row.mebibytes)}`);
   }
+  if (row.cpu !== undefined) {
+    verdicts.push(`CPU limit ${row.cpu.toFixed(1)} s ${mark(ours.cpu <= row.cpu)}`);
+  }
   console.log(
     `${row.what}: ${figures(ours)}; ${row.peerName}: ${figures(peer)}; ${verdicts.join("; ")}`,
   );
+}
+
+/** The ratio of CPU times, in which other work of the machine has no say; of short runs the clock's, since ticks are long. */
+function timeOf({ time }: Limits, { ours, peer, timeRatio, cpuRatio }: Pairing): string {
+  const isLong = ours.cpu >= 1 && peer.cpu >= 0.1;
+  const ratio = isLong ? cpuRatio : timeRatio;
+  const said = `${isLong ? "CPU time" : "time"} ×${ratio.toFixed(2)}`;
+  return time === undefined
+    ? said
+    : `${said} (limit ${time.toFixed(2)}) ${mark(isWithin(ratio, time))}`;
 }
 
 /** The limits of one call: 50 µs without an account, 200 µs with one that is cached. */
@@ -204,8 +220,13 @@ function printOverhead({ language, unwrapped, default: none, cached }: Overhead)
   );
 }
 
-function figures({ seconds, mebibytes }: Pairing["ours"]): string {
-  return `${seconds.toFixed(3)} s, ${mebibytes.toFixed(0)} MiB`;
+function figures({ seconds, cpu, mebibytes }: Pairing["ours"]): string {
+  return `${seconds.toFixed(3)} s (CPU ${cpu.toFixed(2)} s), ${mebibytes.toFixed(0)} MiB`;
+}
+
+/** As far as it is printed. */
+function isWithin(ratio: number, limit: number): boolean {
+  return Number(ratio.toFixed(2)) <= Number(limit.toFixed(2));
 }
 
 function mark(met: boolean): string {

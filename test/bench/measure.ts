@@ -9,9 +9,13 @@ export interface Command {
   readonly cwd: string;
 }
 
-/** One run: wall-clock seconds, and the peak of resident memory in MiB (Linux only, else NaN). */
+/**
+ * One run: wall-clock seconds, seconds of all processors together, and the peak of resident memory in MiB (the last
+ * two on Linux only, else NaN).
+ */
 export interface Sample {
   readonly seconds: number;
+  readonly cpu: number;
   readonly mebibytes: number;
 }
 
@@ -20,6 +24,7 @@ export interface Pairing {
   readonly ours: Sample;
   readonly peer: Sample;
   readonly timeRatio: number;
+  readonly cpuRatio: number;
   readonly memoryRatio: number;
 }
 
@@ -34,6 +39,7 @@ export async function pair(ours: Command, peer: Command, rounds: number): Promis
     ours: medianOf(samples.map(([our]) => our)),
     peer: medianOf(samples.map(([, other]) => other)),
     timeRatio: median(samples.map(([our, other]) => our.seconds / other.seconds)),
+    cpuRatio: median(samples.map(([our, other]) => our.cpu / other.cpu)),
     memoryRatio: median(samples.map(([our, other]) => our.mebibytes / other.mebibytes)),
   };
 }
@@ -43,14 +49,15 @@ export function run({ program, args, cwd }: Command): Promise<Sample> {
   return new Promise((resolve, reject) => {
     const start = process.hrtime.bigint();
     const child = spawn(program, args, { cwd, stdio: "ignore" });
-    let mebibytes = Number.NaN;
+    let [mebibytes, cpu] = [Number.NaN, Number.NaN];
     const watch = setInterval(() => {
       mebibytes = peakOf(child.pid) ?? mebibytes;
+      cpu = cpuOf(child.pid) ?? cpu;
     }, 5);
     child.on("error", reject);
     child.on("exit", () => {
       clearInterval(watch);
-      resolve({ seconds: Number(process.hrtime.bigint() - start) / 1e9, mebibytes });
+      resolve({ seconds: Number(process.hrtime.bigint() - start) / 1e9, cpu, mebibytes });
     });
   });
 }
@@ -66,9 +73,27 @@ function peakOf(pid: number | undefined): number | undefined {
   }
 }
 
+/** The seconds of a process and its threads, in user code and in the kernel (fields 14 and 15 of proc(5)'s stat). */
+function cpuOf(pid: number | undefined): number | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    const [user, system] = stat
+      .slice(stat.lastIndexOf(")") + 2)
+      .split(" ")
+      .slice(11, 13);
+    return (Number(user) + Number(system)) / TICKS;
+  } catch {
+    return undefined;
+  }
+}
+
+/** How many ticks Linux tells of a second. */
+const TICKS = 100;
+
 function medianOf(samples: readonly Sample[]): Sample {
   return {
     seconds: median(samples.map(({ seconds }) => seconds)),
+    cpu: median(samples.map(({ cpu }) => cpu)),
     mebibytes: median(samples.map(({ mebibytes }) => mebibytes)),
   };
 }

@@ -88,11 +88,17 @@ function addFile(index: NameIndex, file: string, bytes: string): void {
 function addCalled(index: NameIndex, file: string, bytes: string, open: number): void {
   const end = skipSpaceBack(bytes, open);
   const start = wordStart(bytes, end);
-  if (start === end) return;
+  if (start === end || isDefined(bytes, start)) return;
   const name = bytes.slice(start, end);
   add(index.used, name, file);
   if (name !== "append" || bytes[start - 1] !== ".") return;
   add(index.appended, bytes.slice(wordStart(bytes, start - 1), start - 1), file);
+}
+
+/** `def name(` and `class Name(`: every class has an `__init__` that nobody calls. */
+function isDefined(bytes: string, start: number): boolean {
+  const end = skipBlanksBack(bytes, start);
+  return end < start && /^(?:def|class)$/.test(bytes.slice(wordStart(bytes, end), end));
 }
 
 /** Blanks, and the line breaks that a backslash or a bracket further out allows. */
