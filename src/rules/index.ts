@@ -217,6 +217,11 @@ export const rules = {
     summary: "A test compares the exact schema of a tool, which gets a parameter more.",
     remedy: "add target_account_id to what it expects, or update its snapshot",
   },
+  "run-formatter": {
+    severity: "note",
+    summary: "The project has a formatter, which may lay out longer lines otherwise.",
+    remedy: "run the formatter on the changed files",
+  },
   "run-install": {
     severity: "note",
     summary: "Dependencies were added; the lock file follows when they are installed.",

@@ -189,4 +189,30 @@ async def test_ping():
       },
     },
   },
+  "run-formatter": {
+    why: "A retrofit inserts and never lays a file out anew, so a line may get longer than the formatter's settings allow, and a job that checks the format fails. The note has the command.",
+    examples: {
+      python: {
+        before: {
+          "server.py": ping,
+          "pyproject.toml": `[project]
+name = "demo"
+version = "1.0.0"
+dependencies = ["mcp"]
+
+[tool.ruff]
+line-length = 88
+`,
+        },
+        after: {
+          "server.py": ping,
+          "pyproject.toml": `[project]
+name = "demo"
+version = "1.0.0"
+dependencies = ["mcp"]
+`,
+        },
+      },
+    },
+  },
 } as const satisfies Guides;

@@ -4,6 +4,7 @@ import type { FileStore } from "../../../disk/files.js";
 import { findingOf } from "../../../rules/finding.js";
 import type { Finding, Scan, Server, Settings, Supply } from "../../../types.js";
 import { unlessThere } from "../../supply/exists.js";
+import { formatNote } from "../../supply/formatter.js";
 import { hasMore } from "../../supply/gone.js";
 import { sectionEdits } from "../../supply/readme/section.js";
 import { settingsSample } from "../../supply/settings-sample.js";
@@ -11,6 +12,7 @@ import { layoutOf } from "../project/layout.js";
 import { type ManifestResult, readToml } from "../project/manifest.js";
 import { deployFiles, entryPoint, hasEntryPoint } from "./copies.js";
 import { dependenciesFor } from "./dependencies.js";
+import { formatterOf } from "./formatter.js";
 import { findingsOfImages } from "./images.js";
 import { otherServerOf } from "./main.js";
 import { packagingOf } from "./packaging/index.js";
@@ -65,6 +67,7 @@ export async function supply(
       ...entry.findings,
       ...offered.findings,
       ...(await findSchemaTests(server, files, scan)),
+      ...formatNote(server, scan, formatterOf(server, files)),
       ...dependencies.findings,
       ...(isSaid ? [] : packaging.findings),
       ...(scan.gone ? [] : findingsOfImages(server, files, layout, scan)),

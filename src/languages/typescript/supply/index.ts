@@ -4,6 +4,7 @@ import type { FileStore } from "../../../disk/files.js";
 import { findingOf, topOf } from "../../../rules/finding.js";
 import type { Finding, Scan, Server, Settings, Supply } from "../../../types.js";
 import { unlessThere } from "../../supply/exists.js";
+import { formatNote } from "../../supply/formatter.js";
 import { hasMore } from "../../supply/gone.js";
 import { sectionEdits } from "../../supply/readme/section.js";
 import { settingsSample } from "../../supply/settings-sample.js";
@@ -11,6 +12,7 @@ import { layoutOf } from "../project/layout.js";
 import { dependenciesFor } from "./dependencies.js";
 import { containerFiles } from "./deploy.js";
 import { entryPointFor, startCommand } from "./entrypoint.js";
+import { formatterOf } from "./formatter.js";
 import { jestSupport } from "./jest.js";
 import { keptFromLinters } from "./linters/index.js";
 import { servicesFor } from "./services.js";
@@ -60,6 +62,7 @@ export function supply(server: Server, files: FileStore, scan: Scan, _settings: 
       ...jest.findings,
       ...offered.findings,
       ...findSchemaTests(server, files, scan),
+      ...formatNote(server, scan, formatterOf(server, files)),
       ...(typeof entry === "string" ? [noEntryPoint(server, entry)] : []),
     ],
   };
