@@ -3,6 +3,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
+import { finished } from "node:stream/promises";
 import { setTimeout as after } from "node:timers/promises";
 import { UserError } from "../../errors.js";
 import type { Program } from "../../languages/starting.js";
@@ -16,6 +17,8 @@ export interface Running {
   endedHow(): string | undefined;
   /** Settles when the process has ended, with a word of how. */
   readonly ended: Promise<string>;
+  /** Where it no longer listens: waits until it has said its last words, but not for long. */
+  spoken(): Promise<void>;
   /** Ends it and everything that it started. */
   end(): Promise<void>;
 }
@@ -60,6 +63,10 @@ export function start(program: Program, cwd: string, env: Environment): Running 
     child,
     said: () => said,
     ended,
+    spoken: async () => {
+      if (how === undefined && !child.stdin.destroyed) return;
+      await orPatience(Promise.all([ended, finished(child.stderr).catch(() => undefined)]));
+    },
     end: async () => {
       await end(running, mark);
       alive.delete(running);
@@ -78,12 +85,17 @@ export async function endAll(): Promise<void> {
 async function end({ child, ended }: Running, mark: string): Promise<void> {
   child.stdin.end();
   signal(child.pid, "SIGTERM");
-  const limit = new AbortController();
-  await Promise.race([ended, after(PATIENCE_MS, undefined, limit).catch(() => undefined)]);
-  limit.abort();
+  await orPatience(ended);
   signal(child.pid, "SIGKILL");
   for (const pid of marked(mark)) kill(pid);
   for (const stream of [child.stdin, child.stdout, child.stderr]) stream.destroy();
+}
+
+/** Waits for something, and for no longer than the patience lasts. */
+async function orPatience(something: Promise<unknown>): Promise<void> {
+  const limit = new AbortController();
+  await Promise.race([something, after(PATIENCE_MS, undefined, limit).catch(() => undefined)]);
+  limit.abort();
 }
 
 /** Signals a whole group; it may be gone already. */

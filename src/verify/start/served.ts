@@ -47,7 +47,8 @@ export async function withServer<Result>(
     const running = start(program, target.root, { ...settings, ...env });
     const transport = stdioTransport(running);
     try {
-      const session = await connect(transport, era, options.timeout).catch((error: Error) => {
+      const session = await connect(transport, era, options.timeout).catch(async (error: Error) => {
+        await running.spoken();
         throw new UserError(notStarted(program, error, transport.noise(), running.said()));
       });
       return await use({
