@@ -6,11 +6,12 @@ import { referencesTo } from "../../evaluate/references.js";
 import type { FoundTool } from "../../forms/found-tool.js";
 import { type At, decoratorsOf, enclosingFunction, keyOf } from "../../source/nodes.js";
 import { outlivesCalls } from "./instances.js";
+import { type Ask, settled } from "./settled.js";
 
 export interface Lifetimes {
   readonly program: Program;
   /** The answer to a question with a key, worked out once. */
-  once(key: string, work: () => boolean): boolean;
+  readonly once: Ask;
   /** Whether a function is a tool's own: what it makes lives as long as the call. */
   isTool(definition: At): boolean;
   /** The tools that are made in a function: its names are there in each of their calls. */
@@ -35,7 +36,7 @@ export function createLifetimes(program: Program, tools: readonly FoundTool[]): 
   const made = toolsByMaker(tools);
   const lifetimes: Lifetimes = {
     program,
-    once: remembered(),
+    once: settled(),
     isTool: (definition) => definitions.has(keyOf(definition)),
     toolsIn: (definition) => made.get(keyOf(definition))?.tools ?? [],
     makersIn: (file) =>
@@ -66,19 +67,6 @@ function toolsByMaker(tools: readonly FoundTool[]): ReadonlyMap<string, Made> {
     made.set(key, { maker, tools: [...(made.get(key)?.tools ?? []), definition] });
   }
   return made;
-}
-
-/** Asked for while it is worked out, the answer is no: another way to it decides. */
-function remembered(): Lifetimes["once"] {
-  const known = new Map<string, boolean>();
-  return (key, work) => {
-    const before = known.get(key);
-    if (before !== undefined) return before;
-    known.set(key, false);
-    const answer = work();
-    known.set(key, answer);
-    return answer;
-  };
 }
 
 /** What nothing in the server calls is an entry point, but for what a library calls in a request. */
