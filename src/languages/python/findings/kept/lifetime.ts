@@ -1,12 +1,12 @@
 /** What outlives a tool's call: functions that run at start, and objects that are made there or kept. */
 
 import type { Node } from "web-tree-sitter";
+import { type Ask, settled } from "../../../settled.js";
 import type { Program } from "../../evaluate/program.js";
 import { referencesTo } from "../../evaluate/references.js";
 import type { FoundTool } from "../../forms/found-tool.js";
 import { type At, decoratorsOf, enclosingFunction, keyOf } from "../../source/nodes.js";
 import { outlivesCalls } from "./instances.js";
-import { type Ask, settled } from "./settled.js";
 
 export interface Lifetimes {
   readonly program: Program;
@@ -34,6 +34,8 @@ export function createLifetimes(program: Program, tools: readonly FoundTool[]): 
     ]),
   );
   const made = toolsByMaker(tools);
+  // Apart, since an object may outlive calls by what runs in none of them.
+  const [outside, inside] = [settled(), settled()];
   const lifetimes: Lifetimes = {
     program,
     once: settled(),
@@ -42,9 +44,8 @@ export function createLifetimes(program: Program, tools: readonly FoundTool[]): 
     makersIn: (file) =>
       [...made.values()].flatMap(({ maker }) => (maker.file === file ? [maker.node] : [])),
     runsOutside: (definition) =>
-      lifetimes.once(`runs ${keyOf(definition)}`, () => runsOutside(lifetimes, definition)),
-    runsInside: (definition) =>
-      lifetimes.once(`is called ${keyOf(definition)}`, () => runsInside(lifetimes, definition)),
+      outside(keyOf(definition), () => runsOutside(lifetimes, definition)),
+    runsInside: (definition) => inside(keyOf(definition), () => runsInside(lifetimes, definition)),
     outlives: (of) => lifetimes.once(`outlives ${keyOf(of)}`, () => outlivesCalls(lifetimes, of)),
   };
   return lifetimes;

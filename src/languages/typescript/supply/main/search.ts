@@ -2,6 +2,7 @@
 
 import type { FileStore } from "../../../../disk/files.js";
 import type { Server } from "../../../../types.js";
+import { settled } from "../../../settled.js";
 import { createEvaluator } from "../../evaluate/evaluate.js";
 import { startWords } from "../../forms/library-queries.js";
 import { importsWrittenIn } from "../../project/reachable.js";
@@ -123,16 +124,13 @@ const starting = new RegExp(`\\b(?:${startWords.join("|")}|listen|serve|start|ru
 
 /** Whether a file, or one that it imports, has what begins to serve. */
 function leadingFiles(project: Project): (file: string) => boolean {
-  const known = new Map<string, boolean>();
-  function leads(file: string): boolean {
-    const found = known.get(file);
-    if (found !== undefined) return found;
-    known.set(file, false);
-    const isOne =
-      starting.test(project.files.read(file)?.text ?? "") ||
-      importsWrittenIn(file, project).some(leads);
-    known.set(file, isOne);
-    return isOne;
-  }
+  const ask = settled();
+  const leads = (file: string): boolean =>
+    ask(
+      file,
+      () =>
+        starting.test(project.files.read(file)?.text ?? "") ||
+        importsWrittenIn(file, project).some(leads),
+    );
   return leads;
 }

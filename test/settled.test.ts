@@ -2,7 +2,7 @@
 
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { settled } from "../../src/languages/python/findings/kept/settled.js";
+import { settled } from "../src/languages/settled.js";
 
 const SIZE = 8;
 const graphs = fc.record({
