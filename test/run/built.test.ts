@@ -1,5 +1,6 @@
 /** What is built, installed or cached beside the sources adds no tool and changes none, in git and outside of it. */
 
+import { basename } from "node:path";
 import { describe, expect, test } from "vitest";
 import { folderWith, retrofit, run } from "../support/program.js";
 
@@ -138,7 +139,8 @@ function said(files: Files, isInGit: boolean) {
   const [dry, check] = [retrofit(["--dry-run", "."], { cwd }), retrofit(["check", "."], { cwd })];
   // Dependencies follow the versions that are installed, and what is added has the folder's name in it.
   const edits = dry.stdout.split(/^(?=diff --git )/m).filter((each) => isOfSource(each));
-  return { edits, codes: [dry.code, check.code], check: check.stdout, errors: check.stderr };
+  const report = check.stdout.replaceAll(basename(cwd), "SERVER");
+  return { edits, codes: [dry.code, check.code], check: report, errors: check.stderr };
 }
 
 function isOfSource(diff: string): boolean {

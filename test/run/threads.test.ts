@@ -26,15 +26,21 @@ function servers(extra: Record<string, string> = {}): string {
   return folderWith(files);
 }
 
+function diffsIn(text: string): string[] {
+  return text.split(/^(?=diff --git )/m);
+}
+
 test("the plan is that of each server alone, in the order of their folders", () => {
   const cwd = servers();
   const all = retrofit(["--dry-run", "servers"], { cwd });
   expect(all.code).toBe(0);
   expect(all.stderr.match(/^s\d /gm)).toEqual(Array.from({ length: 10 }, (_, i) => `s${i} `));
   const alone = Array.from({ length: 10 }, (_, i) => {
-    return retrofit(["--dry-run", `servers/s${i}`], { cwd }).stdout;
+    return diffsIn(retrofit(["--dry-run", `servers/s${i}`], { cwd }).stdout);
   });
-  expect(all.stdout).toBe(alone.join(""));
+  expect(diffsIn(all.stdout).sort()).toEqual(alone.flat().sort());
+  const changed = [...all.stdout.matchAll(/^\+\+\+ b\/servers\/(s\d)\/\1\/server\.py$/gm)];
+  expect(changed.map(([, name]) => name)).toEqual(Array.from({ length: 10 }, (_, i) => `s${i}`));
 });
 
 test("what is wrong with one server is one clear line, whichever thread meets it", () => {
