@@ -37,7 +37,10 @@ class Running(NamedTuple):
                 connection.putheader(name, text)
         connection.endheaders(data)
         answer = connection.getresponse()
-        return answer.status, answer.read().decode()
+        # Whoever refuses a request by its headers may close before the body is read: the rest is lost then.
+        with contextlib.suppress(ConnectionResetError):
+            return answer.status, answer.read().decode()
+        return answer.status, ''
 
 
 def program(folder: Path, library: str) -> List[str]:
