@@ -176,6 +176,34 @@ def buckets() -> dict:
 `,
         },
       },
+      typescript: {
+        before: {
+          "server.ts": `import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
+import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
+import { z } from "zod";
+
+export const server = new McpServer({ name: "shelf", version: "1.0.0" });
+
+server.tool("buckets", "List the buckets.", { profile: z.string() }, async ({ profile }) => {
+  process.env.AWS_PROFILE = profile;
+  const { Buckets } = await new S3Client({}).send(new ListBucketsCommand({}));
+  return { content: [{ type: "text", text: JSON.stringify(Buckets) }] };
+});
+`,
+        },
+        after: {
+          "server.ts": `import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
+import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
+
+export const server = new McpServer({ name: "shelf", version: "1.0.0" });
+
+server.tool("buckets", "List the buckets.", {}, async () => {
+  const { Buckets } = await new S3Client({}).send(new ListBucketsCommand({}));
+  return { content: [{ type: "text", text: JSON.stringify(Buckets) }] };
+});
+`,
+        },
+      },
     },
   },
 } as const satisfies Guides;

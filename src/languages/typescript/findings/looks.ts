@@ -2,6 +2,8 @@
 
 import { isAws } from "../project/module-names.js";
 import type { Project } from "../source/parse.js";
+import { environmentMark } from "./credential-writes.js";
+import { findEnvironmentCredentials } from "./environment-credentials.js";
 import { findExpressBucket } from "./express.js";
 import { findHandedOn } from "./handed-on.js";
 import { findKept } from "./kept/index.js";
@@ -53,6 +55,12 @@ export const looks: readonly Look[] = [
     detect: findTimer,
   },
   { ...sdk, detect: findExpressBucket, text: /--x-s3/ },
+  {
+    mark: environmentMark,
+    packages: /^(?:node:)?process$/,
+    text: environmentMark,
+    detect: findEnvironmentCredentials,
+  },
 ];
 
 /** What loads a module whose name is worked out at run time. */

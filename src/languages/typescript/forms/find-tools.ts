@@ -6,9 +6,11 @@ import { exampleAmong } from "../../supply/example/call.js";
 import { createEvaluator } from "../evaluate/evaluate.js";
 import type { Evaluator } from "../evaluate/evaluator.js";
 import { exampleArguments } from "../examples/index.js";
+import { credentialWriteIn } from "../findings/environment-credentials.js";
 import { ownReads } from "../migrate/account-reads.js";
 import { sitesOf } from "../migrate/state.js";
 import { packageOf } from "../project/dependents.js";
+import type { ts } from "../source/compiler.js";
 import { openProject } from "../source/parse.js";
 import { checkedImports, lackingExports } from "../supply/services-exports.js";
 import { sourcesOfAliases } from "./aliased-methods.js";
@@ -86,9 +88,10 @@ function registeredTools(evaluator: Evaluator): FoundTools {
   const reads = ownReads(project);
   const lacking = lackingExports(server, files);
   const later = setLater(evaluator);
+  const setup = (from: ts.Node): ts.Node | undefined => credentialWriteIn(evaluator, from);
   const placed = registrations.flatMap((each) => {
     const makers = makersOf(evaluator, each.node);
-    return sitesOf(each, evaluator.project, reads).map((site, at) => ({
+    return sitesOf(each, evaluator.project, reads, setup).map((site, at) => ({
       site: unlessSetLater(site, each.node, later),
       makers,
       input: each.tools[at]?.input,

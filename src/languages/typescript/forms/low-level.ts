@@ -121,6 +121,7 @@ function pairRegistration(
     form: "low-level",
     node: list.call,
     tools: own,
+    ...(call && { dispatcher: call.call }),
     parameter: () => wrap(list.handler, "withAccountList"),
     context: () => (call ? callChange(evaluator, call) : { reason: missingCall }),
   };

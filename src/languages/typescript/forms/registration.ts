@@ -31,6 +31,8 @@ export interface Registration {
   readonly form: string;
   readonly node: ts.Node;
   readonly tools: readonly FoundTool[];
+  /** Where the calls of all its tools are answered, if that is another place. */
+  readonly dispatcher?: ts.Node;
   /** How the parameter is added; asked for only where it is missing. */
   parameter(): Change | Refusal;
   /** How the handler is wrapped; asked for only where it is not. */

@@ -9,6 +9,9 @@ import { bindingClash } from "./free-names.js";
 import { type Change, isRefusal, type Refusal, together } from "./service-names.js";
 import { readsItself } from "./wrapper.js";
 
+/** Where code, or what it comes to, sets credentials for the whole process. */
+export type OwnSetup = (from: ts.Node) => ts.Node | undefined;
+
 /**
  * The tools of a registration as the product's own words have them. `reads`: where the server's code
  * takes the account out of the arguments by itself.
@@ -17,6 +20,7 @@ export function sitesOf(
   registration: Registration,
   project: Project,
   reads: readonly ts.Node[] = [],
+  setup: OwnSetup = () => undefined,
 ): ToolSite[] {
   const { tools } = registration;
   const needsParameter = tools.some((tool) => !tool.hasParameter);
@@ -26,7 +30,16 @@ export function sitesOf(
     needsContext ? (ownHandling(registration, reads) ?? registration.context()) : nothing,
   );
   const fix = isRefusal(wanted) ? wanted : unlessClash(wanted, registration.node);
-  return tools.map((tool) => siteOf(registration, tool, fix, project));
+  const setups = tools.map((tool) => setup(ownPart(registration, tool)));
+  // The one fix would wrap the tool that has the setup, too.
+  const [first] = setups.filter((each) => each !== undefined);
+  const others = first && !isRefusal(fix) ? { reason: besideSetup(first) } : fix;
+  return tools.map((tool, at) => {
+    const own = setups[at];
+    return own
+      ? withSetup(siteOf(registration, tool, fix, project), own, fix)
+      : siteOf(registration, tool, others, project);
+  });
 }
 
 const nothing: Change = { edits: [], imports: [] };
@@ -71,6 +84,35 @@ function ownHandling(
   const isOwn = (read: ts.Node): boolean =>
     form === "low-level" || places.some((place) => isInside(read, place));
   return reads.some(isOwn) ? { reason: readsItself } : undefined;
+}
+
+/** A setup that changes the whole process also changes calls without an account, which no wrapper undoes. */
+function withSetup(site: ToolSite, write: ts.Node, fix: Change | Refusal): ToolSite {
+  if (site.state === "ignored") return site;
+  const { fix: _, ...rest } = site;
+  const isRefused = isRefusal(fix) && site.state === "unsupported";
+  const own = `it sets credentials for the whole process (${lineOf(write)}); ${takeOut}`;
+  const reason = isRefused ? `${own}; ${fix.reason}` : own;
+  return { ...rest, state: "unsupported", reason };
+}
+
+const takeOut = "take the own setup out, then run again";
+
+function besideSetup(write: ts.Node): string {
+  return `a tool that is registered with it sets credentials for the whole process (${lineOf(write)}); ${takeOut}`;
+}
+
+function lineOf(node: ts.Node): string {
+  const { file, line } = placeOf(node);
+  return `${file.slice(file.lastIndexOf("/") + 1)}:${line}`;
+}
+
+/** What is written down of a tool alone, where one registration takes several; a dispatcher calls them all. */
+function ownPart({ node, dispatcher }: Registration, tool: FoundTool): ts.Node {
+  if (dispatcher || isInside(tool.node, node)) return dispatcher ?? node;
+  const isPart = (each: ts.Node): boolean =>
+    ts.isObjectLiteralExpression(each) || ts.isClassLike(each) || ts.isStatement(each);
+  return ts.findAncestor(tool.node, isPart) ?? tool.node;
 }
 
 function definitionAround({ node }: FoundTool): ts.Node {
