@@ -3,7 +3,7 @@
 import type { Evaluator } from "../evaluate/evaluator.js";
 import type { External, Value, Values } from "../evaluate/value.js";
 import { ts } from "../source/compiler.js";
-import { bare } from "../source/nodes.js";
+import { bare, memberName } from "../source/nodes.js";
 
 /** What the SDK and the command line take credentials from; a region is none. */
 const names =
@@ -40,13 +40,13 @@ function byAssignment(node: ts.Node, evaluator: Evaluator): Written | undefined 
   if (!ts.isPropertyAccessExpression(node) && !ts.isElementAccessExpression(node)) return undefined;
   const assignment = assignmentOf(node);
   if (!assignment) return undefined;
-  if (isEnvironment(evaluator, node.expression)) return { key: keyOf(node) };
-  const isWhole = bare(assignment.left) === node && isEnvironment(evaluator, node);
-  return isWhole ? { all: [assignment.right] } : undefined;
-}
-
-function keyOf(node: ts.PropertyAccessExpression | ts.ElementAccessExpression) {
-  return ts.isPropertyAccessExpression(node) ? node.name.text : node.argumentExpression;
+  const name = memberName(node);
+  if (name === "env" && bare(assignment.left) === node)
+    return isEnvironment(evaluator, node) ? { all: [assignment.right] } : undefined;
+  const key = name ?? (ts.isElementAccessExpression(node) ? node.argumentExpression : "");
+  // What is plainly no variable of these is not followed: there are many assignments.
+  if (typeof key === "string" ? !names.test(key) : ts.isNumericLiteral(key)) return undefined;
+  return isEnvironment(evaluator, node.expression) ? { key } : undefined;
 }
 
 /** The assignment that a node is a target of, by itself or among others that are taken apart. */
