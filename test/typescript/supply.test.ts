@@ -585,20 +585,16 @@ describe("files for deployment", () => {
     const scripts = result.files.filter(({ executable }) => executable);
     expect(scripts.map(({ path }) => path.slice(root.length + 1)).sort()).toEqual([
       "build_and_push_bucket_server.sh",
-      "docker-healthcheck.sh",
       "refresh_gateway.sh",
       "update_agent_runtime.sh",
     ]);
-    expect(contentOf(result, "deploy-kubernetes/network-policy.yaml")).toContain(
-      "app: bucket-server",
-    );
+    expect(contentOf(result, "deploy-kubernetes.yaml")).toContain("app: bucket-server");
   });
 
   test("are not written over what is there", () => {
-    const own = { ".env.example": "MINE=1\n", "docker-healthcheck.sh": "pgrep node\n" };
+    const own = { ".env.example": "MINE=1\n" };
     const result = supplied(memoryServer(texts(own)));
     expect(paths(result)).not.toContain(".env.example");
-    expect(paths(result)).toContain("docker-healthcheck-agentcore.sh");
     expect(result.findings.filter(({ rule }) => rule === "file-exists")).toEqual([]);
   });
 

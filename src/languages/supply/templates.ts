@@ -10,11 +10,6 @@ export const sourceTemplates = join(packageRoot, "templates");
 /** The folder of what the build makes of the TypeScript ones, for servers in JavaScript. */
 export const compiledTemplates = join(packageRoot, "dist", "templates");
 
-/** The files for Kubernetes, below the folder of those for deployment. */
-export const kubernetesFiles = ["deployment", "network-policy", "secret"].map(
-  (name) => `kubernetes/${name}.yaml`,
-);
-
 /** A template's text. Throws where the installation is incomplete. */
 export function templateText(folder: string, name: string): string {
   return readFileSync(join(folder, name), "utf8");

@@ -1,5 +1,7 @@
 import { execFile } from "node:child_process";
 import { mkdtempSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -38,7 +40,43 @@ describe.each(languages)("the Dockerfile for %s", (language) => {
     expect(text.replace(/"[^"]*"/g, "")).not.toMatch(/[=><]=/);
   });
 
-  it("asks /health, by a script that it copies", () => {
-    expect(dockerfile(language)).toMatch(/HEALTHCHECK [\s\S]+CMD \["docker-healthcheck\.sh"\]/);
+  it("asks after its health", () => {
+    expect(dockerfile(language)).toMatch(/^HEALTHCHECK [^\n]+\\\n {4}CMD \[.+\]$/m);
+  });
+});
+
+describe("the health check of the image for Node.js", () => {
+  const [program = "", ...args] = JSON.parse(
+    /HEALTHCHECK [^[]+CMD (.+)$/m.exec(dockerfile("node"))?.[1] ?? "[]",
+  ) as string[];
+
+  const asked = async (status: number, variable: string) => {
+    const asks: (string | undefined)[] = [];
+    const server = createServer(({ url }, response) => {
+      asks.push(url);
+      response.writeHead(status).end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    const env = { PATH: process.env["PATH"], [variable]: String(port) };
+    const code = await run(program, args, { env }).then(
+      () => 0,
+      (error: { code: number }) => error.code,
+    );
+    server.close();
+    return { asks, code };
+  };
+
+  it.each([
+    [200, "FASTMCP_PORT", 0],
+    [200, "MCP_PORT", 0],
+    [503, "FASTMCP_PORT", 1],
+  ])("asks /health: answered %i, on %s, it exits with %i", async (status, variable, code) => {
+    expect(await asked(status, variable)).toEqual({ asks: ["/health"], code });
+  });
+
+  it("fails where nothing listens", async () => {
+    const failing = run(program, args, { env: { PATH: process.env["PATH"], MCP_PORT: "1" } });
+    await expect(failing).rejects.toMatchObject({ code: 1 });
   });
 });

@@ -4,7 +4,7 @@ import { basename, join } from "node:path";
 import type { FileStore } from "../../../disk/files.js";
 import { findingOf, topOf } from "../../../rules/finding.js";
 import type { Finding, NewFile, Server } from "../../../types.js";
-import { fill, kubernetesFiles, sourceTemplates, templateText } from "../../supply/templates.js";
+import { fill, sourceTemplates, templateText } from "../../supply/templates.js";
 import { quiet } from "./quiet.js";
 
 type Values = ReadonlyMap<string, string>;
@@ -59,7 +59,7 @@ export function deployFiles(server: Server, files: FileStore, values: Values): N
     copy("python/docker-healthcheck.sh", check, true),
     copy("build_and_push.sh", push, true),
     copy("refresh_gateway.sh", undefined, true),
-    ...kubernetesFiles.map((template) => copy(template, `deploy-${template}`)),
+    copy("kubernetes.yaml", "deploy-kubernetes.yaml"),
     copy("update_agent_runtime.sh", undefined, true),
   ];
   return hasEntry ? container : [];

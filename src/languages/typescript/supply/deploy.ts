@@ -3,7 +3,7 @@
 import { basename, join, relative } from "node:path";
 import type { FileStore } from "../../../disk/files.js";
 import type { NewFile, Server } from "../../../types.js";
-import { fill, kubernetesFiles, sourceTemplates, templateText } from "../../supply/templates.js";
+import { fill, sourceTemplates, templateText } from "../../supply/templates.js";
 import { buildScript } from "../project/build-commands.js";
 import { imageName, manifestOf } from "../project/layout.js";
 import { type EntryPoint, nodeArguments } from "./entrypoint.js";
@@ -12,7 +12,6 @@ import { installationOf, type PackageManager } from "./package-manager.js";
 import { fromRoot } from "./paths.js";
 
 const deploy = join(sourceTemplates, "deploy");
-const healthcheck = "docker-healthcheck.sh";
 
 /** Versions that the templates are pinned to. */
 const versions = { node: "24.19.0", olderNode: "22.20.0", otel: "0.13.0" };
@@ -36,8 +35,6 @@ const locked: Readonly<Record<PackageManager, Commands>> = {
 export function containerFiles(server: Server, files: FileStore, entry: EntryPoint): NewFile[] {
   const name = imageName(server, files);
   const values = valuesFor(server, files, entry, name);
-  const check = ownHealthcheck(server, files) ? "docker-healthcheck-agentcore.sh" : healthcheck;
-  values.set("HEALTHCHECK", check);
   const push = `build_and_push_${name.replaceAll("-", "_")}.sh`;
   const file = (template: string, target = basename(template), executable = false): NewFile => ({
     path: join(server.root, target),
@@ -48,18 +45,11 @@ export function containerFiles(server: Server, files: FileStore, entry: EntryPoi
   return [
     file("node/Dockerfile-AgentCore-Runtime"),
     file("node/Dockerfile-AgentCore-Runtime.dockerignore"),
-    file("node/docker-healthcheck.sh", check, true),
     file("build_and_push.sh", push, true),
     file("refresh_gateway.sh", undefined, true),
-    ...kubernetesFiles.map((template) => file(template, `deploy-${template}`)),
+    file("kubernetes.yaml", "deploy-kubernetes.yaml"),
     file("update_agent_runtime.sh", undefined, true),
   ];
-}
-
-/** Whether the server has a health check of another kind, which commonly wants what the image lacks. */
-function ownHealthcheck(server: Server, files: FileStore): boolean {
-  const text = files.read(join(server.root, healthcheck))?.text;
-  return text !== undefined && text !== templateText(join(deploy, "node"), healthcheck);
 }
 
 function valuesFor(

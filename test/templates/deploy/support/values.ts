@@ -2,12 +2,12 @@
 
 const common = {
   MCP_SERVER_NAME: "example-mcp-server",
-  HEALTHCHECK: "docker-healthcheck.sh",
 };
 
 export const values = {
   python: {
     ...common,
+    HEALTHCHECK: "docker-healthcheck.sh",
     PYTHON_VERSION: "3.13.18",
     OTEL_DISTRO_VERSION: "0.21.0",
     RUN_FILES: "entrypoint.py",
