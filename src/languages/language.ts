@@ -13,6 +13,7 @@ import type {
   Supply,
 } from "../types.js";
 import type { Starting } from "./starting.js";
+import type { Words } from "./words.js";
 
 /** How much of a server a scan is to find. */
 export type ScanParts = "all" | "tools";
@@ -82,6 +83,9 @@ export interface Language {
 
   /** What the server needs besides: services folder, dependencies, deployment files. `scan` is the one just made. */
   supply(server: Server, files: FileStore, scan: Scan, settings: Settings): Promise<Supply>;
+
+  /** What its tools and their fixes are, for people. */
+  words(): Promise<Words>;
 
   /** How people start the server. `origin` is the folder that its dependencies are installed for, where it is a copy. */
   starting(server: Server, files: FileStore, origin: string): Promise<Starting>;

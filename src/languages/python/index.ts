@@ -59,6 +59,11 @@ export const python: Language = {
     return supply(server, files, scan, settings);
   },
 
+  async words() {
+    const { words } = await import("./words.js");
+    return words;
+  },
+
   async starting(server, files, origin) {
     const { starting } = await import("./start/index.js");
     return starting(server, files, origin);

@@ -52,6 +52,11 @@ export const typescript: Language = {
     return supply(server, files, scan, settings);
   },
 
+  async words() {
+    const { words } = await import("./words.js");
+    return words;
+  },
+
   async starting(server, files) {
     const { starting } = await import("./start/index.js");
     return starting(server, files);
