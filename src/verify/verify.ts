@@ -20,7 +20,7 @@ import { proveCancelled } from "./isolation/cancelled.js";
 import { proveIsolation } from "./isolation/index.js";
 import { compareReadings, proveOthers, readOthers } from "./others/index.js";
 import { concluded, isWanted } from "./outcome.js";
-import type { Open, Tool } from "./start/each-tool.js";
+import type { Open, Tool, Turns } from "./start/each-tool.js";
 import { createScratch, type Scratch } from "./start/scratch.js";
 import { type Served, withServer } from "./start/served.js";
 import { prepareTarget, type Target } from "./start/target.js";
@@ -99,12 +99,17 @@ async function prove(run: Run): Promise<Omit<ServerProof, "seconds">> {
   const tools = all.filter(([name]) => prompt.has(name));
   const open: Open = (use) => withServer(target, scratch, options, use);
   const openBefore: Open = (use) => withServer(old, scratch, options, use);
-  await proveIsolation(open, all, options.calls, findings, step(run, "isolation"));
+  const turns = (name: string, tools: readonly Tool[]): Turns => ({
+    open,
+    tools,
+    progress: step(run, name),
+  });
+  await proveIsolation(turns("isolation", all), options.calls, findings);
   progress("reading resources and prompts");
   await proveOthers(open, is.contract, tools, findings);
   const asking = tools.filter(([name]) => findings.of(name).requests > 0);
-  await proveCancelled(open, openBefore, asking, findings, step(run, "cancelled calls"));
-  await proveErrors(open, tools, findings, step(run, "errors"));
+  await proveCancelled(turns("cancelled calls", asking), openBefore, findings);
+  await proveErrors(turns("errors", tools), findings);
   const down = { env: { ACCOUNTS_DATABASE_URL: UNREACHABLE } };
   const withoutDatabase: Open = (use) => withServer(target, scratch, options, use, down);
   await withoutDatabase((served) => proveDatabaseError(served, tools, findings));

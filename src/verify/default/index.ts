@@ -12,8 +12,6 @@ export interface Sample {
   readonly args: Arguments;
   readonly answers: readonly [Answer, Answer];
   readonly requests: number;
-  /** Whether it gave no answer in the time that a call may take. */
-  readonly isLate: boolean;
 }
 
 export type Samples = ReadonlyMap<string, Sample>;
@@ -31,13 +29,12 @@ export async function sampleTools(
   const ask = async (tool: ListedTool, extent: Extent): Promise<Sample> => {
     const args = argumentsFor(tool, extent);
     const { value: answers, requests } = await traffic.during(() => twice(session, tool, args));
-    const isLate = answers.some(({ kind }) => kind === "late");
-    return { args, answers, requests: requests.length, isLate };
+    return { args, answers, requests: requests.length };
   };
   for (const tool of tools) {
     progress(tool.name);
     const least = await ask(tool, "least");
-    const isEnough = least.isLate || worth(least) === 2;
+    const isEnough = isLate(least) || worth(least) === 2;
     const sample = isEnough ? least : better(least, await ask(tool, "full"));
     samples.set(tool.name, sample);
   }
@@ -47,10 +44,15 @@ export async function sampleTools(
 /** Those that answered in time. The others are a gap: asking them again takes as long each time. */
 export function inTime(samples: Samples, timeout: number, findings: Findings): Samples {
   const reason = `it gave no answer within ${timeout / 1000} s (--timeout)`;
-  for (const [tool, { isLate }] of samples) {
-    if (isLate) findings.gap(tool, { check: "default", reason });
+  for (const [tool, sample] of samples) {
+    if (isLate(sample)) findings.gap(tool, { check: "default", reason });
   }
-  return new Map([...samples].filter(([, { isLate }]) => !isLate));
+  return new Map([...samples].filter(([, sample]) => !isLate(sample)));
+}
+
+/** Whether it gave no answer in the time that a call may take. */
+function isLate({ answers }: Sample): boolean {
+  return answers.some(({ kind }) => kind === "late");
 }
 
 /** Asks again what another server was asked. */

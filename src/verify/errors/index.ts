@@ -4,27 +4,18 @@ import { PARAMETER } from "../client/listing.js";
 import type { Answer } from "../client/session.js";
 import type { Findings } from "../findings.js";
 import { callerA, callerNone } from "../isolation/callers.js";
-import { type Exchange, exchange, signerFaults, type Trial } from "../isolation/serial.js";
+import { type Exchange, exchange, signerFaults } from "../isolation/serial.js";
 import { shownRequest } from "../isolation/signers.js";
 import { failing, UNLISTED } from "../start/accounts.js";
-import { eachTool, type Open, type Tool } from "../start/each-tool.js";
+import { eachTool, type Tool, type Trial, type Turns } from "../start/each-tool.js";
 import type { Served } from "../start/served.js";
 import type { Fault } from "../types.js";
 
 /** What is found where the database answers: the four errors that have accounts of their own. */
-export async function proveErrors(
-  open: Open,
-  tools: readonly Tool[],
-  findings: Findings,
-  progress: (tool: string) => void,
-): Promise<void> {
+export async function proveErrors(turns: Turns, findings: Findings): Promise<void> {
   await eachTool(
-    open,
-    tools,
-    async ({ session, traffic }, [tool, args]) => {
-      progress(tool);
-      await proveTool({ tool, args, session, traffic }, findings);
-    },
+    turns,
+    (trial) => proveTool(trial, findings),
     ([tool], { how }) => {
       findings.fault(tool, { check: "errors", message: `the server ended of errors: ${how}` });
       return true;

@@ -2,9 +2,10 @@
 
 import type { Answer } from "../client/session.js";
 import type { JudgedRequest } from "../judge/index.js";
+import type { Trial } from "../start/each-tool.js";
 import type { Fault } from "../types.js";
 import { accountNamed, argumentsOf, type Caller, callers } from "./callers.js";
-import type { Exchange, Trial } from "./serial.js";
+import type { Exchange } from "./serial.js";
 import { isolationFault, signedBy } from "./signers.js";
 
 /** What is wrong with the calls. `alone` is a round of single calls: what each caller's call sends and answers. */

@@ -2,10 +2,10 @@
 
 import { setTimeout as after } from "node:timers/promises";
 import type { Findings } from "../findings.js";
-import { eachTool, type Open, type Tool } from "../start/each-tool.js";
+import { eachTool, type Open, type Tool, type Trial, type Turns } from "../start/each-tool.js";
 import type { Fault } from "../types.js";
 import { argumentsOf, type Caller, callerA, callerB, callerNone } from "./callers.js";
-import { confirmed, exchange, round, signerFaults, type Trial } from "./serial.js";
+import { confirmed, exchange, round, signerFaults } from "./serial.js";
 import { signedBy } from "./signers.js";
 
 /** When the calls are cancelled, in milliseconds after they were made. */
@@ -17,23 +17,18 @@ const moments = [0, 2, 5, 10, 20, 40];
  * @param openBefore starts the server as it was
  */
 export async function proveCancelled(
-  open: Open,
+  turns: Turns,
   openBefore: Open,
-  tools: readonly Tool[],
   findings: Findings,
-  progress: (tool: string) => void,
 ): Promise<void> {
   await eachTool(
-    open,
-    tools,
-    async ({ session, traffic }, [tool, args]) => {
-      progress(tool);
-      const trial = { tool, args, session, traffic };
+    turns,
+    async (trial) => {
       const faults = await confirmed((settle) => cancelled(trial, settle));
-      for (const fault of faults) findings.fault(tool, fault);
+      for (const fault of faults) findings.fault(trial.tool, fault);
     },
     async (tool, { how, culprit }) => {
-      const others = tools.filter((each) => each !== tool);
+      const others = turns.tools.filter((each) => each !== tool);
       const isOld = culprit === undefined && (await endsAsItWas(openBefore, tool, others));
       if (culprit !== undefined || isOld) {
         const whose = isOld

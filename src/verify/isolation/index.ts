@@ -1,36 +1,25 @@
 /** Isolation: every request of a call is signed by the account of that call, whatever else goes on. */
 
 import type { Findings } from "../findings.js";
-import { eachTool, type Open, type Tool } from "../start/each-tool.js";
+import { eachTool, type Trial, type Turns } from "../start/each-tool.js";
 import { atOnce } from "./at-once.js";
 import { callers } from "./callers.js";
 import { checkEntries } from "./entries.js";
 import { keptAnswers } from "./kept.js";
-import {
-  confirmed,
-  type Exchange,
-  LONG_SETTLE_MS,
-  round,
-  signerFaults,
-  type Trial,
-} from "./serial.js";
+import { confirmed, type Exchange, LONG_SETTLE_MS, round, signerFaults } from "./serial.js";
 import { gapOf } from "./signers.js";
 
 /** Tries every tool: one call after another, and many at once. */
 export async function proveIsolation(
-  open: Open,
-  tools: readonly Tool[],
+  turns: Turns,
   calls: number,
   findings: Findings,
-  progress: (tool: string) => void,
 ): Promise<void> {
   await eachTool(
-    open,
-    tools,
-    async ({ session, traffic }, [tool, args]) => {
-      progress(tool);
-      await proveTool({ tool, args, session, traffic }, calls, findings);
-      checkEntries(traffic, findings);
+    turns,
+    async (trial) => {
+      await proveTool(trial, calls, findings);
+      checkEntries(trial.traffic, findings);
     },
     ([tool], { how, culprit }) => {
       const message = `the server ended: ${how}`;

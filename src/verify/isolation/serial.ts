@@ -1,9 +1,8 @@
 /** Calls of one tool one after another: with A, with B, with no account. */
 
-import type { Arguments } from "../client/arguments.js";
-import type { Answer, Session } from "../client/session.js";
+import type { Answer } from "../client/session.js";
 import type { JudgedRequest } from "../judge/index.js";
-import type { Traffic } from "../traffic.js";
+import type { Trial } from "../start/each-tool.js";
 import type { Fault } from "../types.js";
 import { argumentsOf, type Caller, callers } from "./callers.js";
 import { faultOf } from "./signers.js";
@@ -13,14 +12,6 @@ export interface Exchange {
   readonly caller: Caller;
   readonly answer: Answer;
   readonly requests: readonly JudgedRequest[];
-}
-
-/** What is under trial: a tool, what it is called with, and where. */
-export interface Trial {
-  readonly tool: string;
-  readonly args: Arguments;
-  readonly session: Session;
-  readonly traffic: Traffic;
 }
 
 /** Long enough for what a server does a while after its answer. */
