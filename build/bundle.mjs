@@ -5,8 +5,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
+import { grammars } from "./beside.mjs";
 import { billOfMaterials, licences } from "./bundled.mjs";
-import { grammars } from "./grammars.mjs";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 const dist = join(root, "dist");
@@ -38,7 +38,7 @@ const { output } = await bundle.write({
 const modules = output.flatMap(({ moduleIds }) => moduleIds ?? []);
 const held = new Set([
   ...modules.flatMap((path) => packageOf(path) ?? []),
-  ...grammars.map((name) => join(root, "node_modules", name)),
+  ...[...grammars, "sql.js"].map((name) => join(root, "node_modules", name)),
 ]);
 writeFileSync(join(dist, "LICENSES.txt"), licences(held));
 writeFileSync(join(dist, "sbom.cdx.json"), billOfMaterials(root, held));

@@ -2,6 +2,9 @@
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../", import.meta.url));
 
 /** The text of all licences. `folders` are those of the packages. */
 export function licences(folders) {
@@ -9,10 +12,22 @@ export function licences(folders) {
 }
 
 function licence(folder) {
+  const { name, version, license } = manifestOf(folder);
+  const text = licenceFile(folder) ?? licenceOfReadme(folder) ?? (license === "Apache-2.0" && licenceFile(root));
+  if (!text) throw new Error(`${folder}: no licence to copy`);
+  return `${name} ${version}\n\n${text}`;
+}
+
+function licenceFile(folder) {
   const file = readdirSync(folder).find((name) => /^licen[cs]e/i.test(name));
-  if (!file) throw new Error(`${folder}: no licence file to copy`);
-  const { name, version } = manifestOf(folder);
-  return `${name} ${version}\n\n${readFileSync(join(folder, file), "utf8").trim()}`;
+  return file && readFileSync(join(folder, file), "utf8").trim();
+}
+
+/** The last section of the README: some have their licence only there. */
+function licenceOfReadme(folder) {
+  const file = readdirSync(folder).find((name) => /^readme\.md$/i.test(name));
+  const text = file ? readFileSync(join(folder, file), "utf8") : "";
+  return /^## licen[cs]e\s+(.*copyright.*permission.*)$/ims.exec(text)?.[1]?.trim();
 }
 
 /**

@@ -3,6 +3,7 @@
 import { constants } from "node:os";
 import chalk, { chalkStderr } from "chalk";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { addAccounts } from "./cli/accounts.js";
 import { addCheck } from "./cli/check.js";
 import type { Finish, Outcome } from "./cli/finish.js";
 import { addReport } from "./cli/report.js";
@@ -15,13 +16,14 @@ import { describeSystemError, Interrupted, isSystemError, UserError } from "./er
 import { version } from "./version.js";
 
 /**
- * 0 done · 1 `check` found something to do, or `verify` something wrong or unproven · 2 usage error, unreadable input or a defect of ours ·
+ * 0 done · 1 `check` found something to do, `verify` something wrong or unproven, or an account or its database failed · 2 usage error, unreadable input or a defect of ours ·
  * 130 cancelled, as shells number Ctrl-C, and in the same way for other signals.
  */
 const exitCodes: Record<Outcome, number> = {
   done: 0,
   clean: 0,
   open: 1,
+  failed: 1,
   incomplete: 2,
   cancelled: 130,
 };
@@ -74,6 +76,7 @@ function build(io: Io, finish: Finish): Command {
   addUndo(program, io, finish);
   addExplain(program, io, finish);
   addVerify(program, io, finish);
+  addAccounts(program, io, finish);
   return program;
 }
 

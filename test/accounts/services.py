@@ -1,0 +1,37 @@
+"""What the Python services see of the account database: one line of JSON for each account id on the command line.
+
+With `--write` first, makes the tables by SQLAlchemy and adds an account, as an earlier edition of the services did.
+"""
+
+import json
+import sys
+from cred_extract_services import extract_aws_credentials
+from cred_extract_services.database import run
+from cred_extract_services.tables import aws_accounts, metadata, organizations
+from sqlalchemy import insert
+from uuid import uuid4
+
+
+def write(account_id: str, external_id: str) -> None:
+    """Add an account with a role and an organization."""
+
+    def work(connection):
+        org_id = uuid4()
+        metadata.create_all(connection)
+        connection.execute(
+            insert(organizations).values(id=org_id, name='by python', external_id=external_id)
+        )
+        role_arn = f'arn:aws:iam::{account_id}:role/mcp'
+        values = {'account_id': account_id, 'alias': 'by python', 'auth_type': 'iam_role'}
+        connection.execute(insert(aws_accounts).values(**values, role_arn=role_arn, org_id=org_id))
+
+    run(work)
+
+
+if sys.argv[1] == '--write':
+    write(*sys.argv[2:])
+else:
+    for account_id in sys.argv[1:]:
+        found = extract_aws_credentials(account_id)
+        keys = (found.account_id, found.alias, found.region, found.access_key_id)
+        print(json.dumps([*keys, bool(found.session_token)]))
