@@ -6,6 +6,7 @@ import type { Binding } from "../source/scope.js";
 import { bound } from "./bindings.js";
 import { fromStars } from "./members.js";
 import type { Program } from "./program.js";
+import { isFunction, opensScope } from "./scopes.js";
 import { bindingKey, type Env, emptyEnv, unknown, type Value } from "./values.js";
 
 const builtins =
@@ -42,7 +43,7 @@ export function lookUp(
       // What a module binds does not depend on how one of its functions was reached.
       if (type === "function_definition" && !enclosingFunction(node)) known = emptyEnv;
     }
-    isInFunction ||= type === "function_definition" || type === "lambda";
+    isInFunction ||= isFunction(frame);
   }
   return undefined;
 }
@@ -69,19 +70,4 @@ function turnOf(
 ): readonly Value[] | undefined {
   if (type === "for_statement" && !isBlock) return undefined;
   return env.bound.get(bindingKey({ file, node }, name))?.();
-}
-
-/** Whether names bound there are seen; those of a class are not seen from its functions. */
-function opensScope({ type, isBlock }: Frame, isInFunction: boolean): boolean {
-  switch (type) {
-    case "module":
-    case "lambda":
-      return true;
-    case "function_definition":
-      return isBlock;
-    case "class_definition":
-      return isBlock && !isInFunction;
-    default:
-      return false;
-  }
 }

@@ -1,16 +1,16 @@
 /** The expressions that a value is made of: what is assigned, put in, returned and passed, one step after the other. */
 
 import type { Node } from "web-tree-sitter";
-import { type At, ancestor, field, keyOf } from "../source/nodes.js";
+import { type At, field, keyOf } from "../source/nodes.js";
 import { assignedIn } from "./attributes.js";
 import { ancestorsOf } from "./classes.js";
 import type { Program } from "./program.js";
+import { binderOf } from "./scopes.js";
 import { passedTo, returnedBy } from "./texts/passed.js";
 import { emptyEnv } from "./values.js";
 
 /** How many expressions are looked at: what is made of more is seldom told apart by them. */
 const MOST = 300;
-const scopes = new Set(["function_definition", "lambda", "module"]);
 
 export interface Origins {
   /** The expression, and all that it is made of as far as that is written in the server. */
@@ -52,24 +52,21 @@ function behind(program: Program, at: At): readonly (At | undefined)[] {
 }
 
 function bound(program: Program, { file, node }: At): readonly (At | undefined)[] {
-  for (let scope = ancestor(node, scopes); scope; scope = ancestor(scope, scopes)) {
-    const owner = { file, node: scope };
-    const bindings = program.scope(owner).bindings.get(node.text);
-    if (!bindings) continue;
-    const given = bindings.flatMap((binding): readonly (At | undefined)[] => {
-      if (binding.kind === "assign" || binding.kind === "extend" || binding.kind === "with") {
-        return [{ file, node: binding.value }];
-      }
-      if (binding.kind === "loop")
-        return [{ file, node: field(binding.loop, "right") ?? binding.loop }];
-      if (binding.kind === "import")
-        return imported(program, file, binding.module, binding.level, binding.name);
-      if (binding.kind !== "parameter") return [];
-      return passedTo(program, owner, binding.node) ?? [undefined];
-    });
-    return [...given, ...putInto(program, owner, node.text)];
-  }
-  return [];
+  const binder = binderOf(program, { file, node });
+  if (!binder) return [];
+  const { scope, bindings } = binder;
+  const given = bindings.flatMap((binding): readonly (At | undefined)[] => {
+    if (binding.kind === "assign" || binding.kind === "extend" || binding.kind === "with") {
+      return [{ file, node: binding.value }];
+    }
+    if (binding.kind === "loop")
+      return [{ file, node: field(binding.loop, "right") ?? binding.loop }];
+    if (binding.kind === "import")
+      return imported(program, file, binding.module, binding.level, binding.name);
+    if (binding.kind !== "parameter") return [];
+    return passedTo(program, scope, binding.node) ?? [undefined];
+  });
+  return [...given, ...putInto(program, scope, node.text)];
 }
 
 function imported(

@@ -10,30 +10,24 @@ import {
   listed,
   union,
 } from "../../../shell/alternatives.js";
-import { ancestor, field } from "../../source/nodes.js";
+import { field } from "../../source/nodes.js";
 import type { Binding } from "../../source/scope.js";
+import { binderOf } from "../scopes.js";
 import { type LookupContext, part } from "./lookup-context.js";
 import { addedTo, passedTo } from "./passed.js";
 import { valued } from "./values.js";
 
-const scopes = new Set(["function_definition", "lambda", "module"]);
-
 /** A name: all that is assigned to it in its scope, and all that is put into it there. */
 export function named(node: Node, context: LookupContext): Alternatives {
-  const { program, file } = context;
-  for (let scope = ancestor(node, scopes); scope; scope = ancestor(scope, scopes)) {
-    const bindings = program.scope({ file, node: scope }).bindings.get(node.text);
-    if (!bindings) continue;
-    const made = bindings.map((binding) =>
-      binding.kind === "parameter"
-        ? given(binding.node, scope, context)
-        : boundTo(binding, context),
-    );
-    if (made.some((one) => one === undefined))
-      return withAdded(valued(node, context), scope, node, context);
-    return withAdded(union(...made.map((one) => one ?? [])), scope, node, context);
-  }
-  return valued(node, context);
+  const binder = binderOf(context.program, { file: context.file, node });
+  if (!binder) return valued(node, context);
+  const scope = binder.scope.node;
+  const made = binder.bindings.map((binding) =>
+    binding.kind === "parameter" ? given(binding.node, scope, context) : boundTo(binding, context),
+  );
+  if (made.some((one) => one === undefined))
+    return withAdded(valued(node, context), scope, node, context);
+  return withAdded(union(...made.map((one) => one ?? [])), scope, node, context);
 }
 
 /** A parameter's default and what the server's own calls pass; unknown where there are no such calls. */

@@ -6,9 +6,10 @@ import { putInto } from "../../evaluate/origins.js";
 import { solve } from "../../evaluate/paths.js";
 import type { Program } from "../../evaluate/program.js";
 import { handedBy } from "../../evaluate/runners.js";
+import { binderOf } from "../../evaluate/scopes.js";
 import { passedTo } from "../../evaluate/texts/passed.js";
 import { argumentsOf, emptyEnv, type Value } from "../../evaluate/values.js";
-import { type At, ancestor, field, keyOf, scopeKey } from "../../source/nodes.js";
+import { type At, field, keyOf, scopeKey } from "../../source/nodes.js";
 import type { Binding } from "../../source/scope.js";
 
 /** How many expressions are followed for one value. */
@@ -184,19 +185,14 @@ function givenBy(program: Program, value: Value): Step[] {
   return [...results, ...yields].map((node) => ({ file: value.file, node, goesUp: false }));
 }
 
-const scopes = new Set(["function_definition", "lambda", "module"]);
-
 /** What a name of a function's own was given; what a module holds is looked at where it is put there. */
 function behind(program: Program, { file, node }: At, goesUp: boolean): readonly Step[] {
   if (!isName(node)) return [];
-  for (let scope = ancestor(node, scopes); scope; scope = ancestor(scope, scopes)) {
-    const owner = { file, node: scope };
-    const { bindings, globals } = program.scope(owner);
-    if (scope.type === "module" || globals.has(node.text)) return [];
-    const bound = bindings.get(node.text);
-    if (bound) return allGiven(program, owner, node.text, bound, goesUp);
-  }
-  return [];
+  const binder = binderOf(program, { file, node });
+  if (!binder || binder.scope.node.type === "module") return [];
+  const { scope, bindings } = binder;
+  if (program.scope(scope).globals.has(node.text)) return [];
+  return allGiven(program, scope, node.text, bindings, goesUp);
 }
 
 function allGiven(
