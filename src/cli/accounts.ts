@@ -2,6 +2,7 @@
 
 import { type Command, Option } from "commander";
 import type { AddOptions } from "../commands/accounts/add.js";
+import type { ImportOptions } from "../commands/accounts/import-profiles.js";
 import type { ListOptions } from "../commands/accounts/list.js";
 import type { Io } from "../commands/io.js";
 import type { Finish } from "./finish.js";
@@ -58,6 +59,24 @@ function addOthers(command: NewCommand, io: Io, finish: Finish): void {
       const { forgetAccount } = await import("../commands/accounts/remove.js");
       finish(await forgetAccount(id, io));
     });
+  command("test", "assume the account's role, or use its keys, and say who AWS says that is")
+    .argument("<account-id>", "12 digits")
+    .action(async (id: string) => {
+      const { testAccount } = await import("../commands/accounts/test.js");
+      finish(await testAccount(id, io));
+    });
+  command("import-profiles", "register the roles that the AWS configuration file has profiles for")
+    .option("--yes", "add them without asking")
+    .action(async (options: ImportOptions) => {
+      const { importProfiles } = await import("../commands/accounts/import-profiles.js");
+      finish(await importProfiles(options, io));
+    });
+  command("rotate-keys", "encrypt all secrets with the first key of ENCRYPTION_KEY").action(
+    async () => {
+      const { rotate } = await import("../commands/accounts/rotate-keys.js");
+      finish(await rotate(io));
+    },
+  );
   command("generate-key", "print a new ENCRYPTION_KEY").action(async () => {
     const { generateKey } = await import("../commands/accounts/generate-key.js");
     finish(generateKey(io));

@@ -67,3 +67,15 @@ test.skipIf(hasSqlite)("a change that another program is in the middle of stays"
   expect(outcome).toMatchObject({ code: 1 });
   expect(outcome.stderr).toContain("another program is writing");
 });
+
+test("a file is made by the first change, and by nothing that failed", async () => {
+  for (const node of nodes) {
+    const owner = newOwner();
+    const failed = await owner.run([...add(0), "--organization", "unknown"], "", node);
+    expect(failed).toMatchObject({ code: 1 });
+    expect(await owner.run(["import-profiles"], "", node)).toMatchObject({ code: 0 });
+    expect(existsSync(fileOf(owner))).toBe(false);
+    expect(await owner.run(add(0), "", node)).toMatchObject({ code: 0 });
+    expect(existsSync(fileOf(owner))).toBe(true);
+  }
+});

@@ -19,8 +19,8 @@ export interface Engine {
 }
 
 /**
- * Opens the file, with Node's own SQLite where it has one (22.13), else with sql.js. A new file and its folder are for this
- * user alone. Throws AccountError.
+ * Opens the file, with Node's own SQLite where it has one (22.13), else with sql.js. A new file is made by the first
+ * transaction, and is for this user alone, as its folder is. Throws AccountError.
  */
 export async function openSqlite(path: string, missing: Missing): Promise<Database> {
   const file = placeOf(resolve(path), missing);
@@ -55,10 +55,7 @@ function placeOf(file: string, missing: Missing): string {
   if (missing === "refuse") {
     throw new AccountError(`there is no account database at ${file}: \`accounts add\` makes it`);
   }
-  return told(file, () => {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    return file;
-  });
+  return file;
 }
 
 async function openEngine(file: string): Promise<Engine> {
@@ -72,6 +69,7 @@ async function openEngine(file: string): Promise<Engine> {
 /** A refusal here is of another command that is at work, not of a wrong use of this one. */
 function lockOf(file: string): () => void {
   try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     return lock([`${file}.lock`]);
   } catch (error) {
     if (error instanceof UserError) throw new AccountError(error.message);

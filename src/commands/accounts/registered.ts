@@ -10,20 +10,29 @@ import type { Io } from "../io.js";
 export type AccountsOutcome = "done" | "failed" | "cancelled";
 
 /** Does the work on the account database, and closes it. An AccountError is told in its one line. */
-export async function onRegistry(
+export function onRegistry(
   missing: Missing,
   io: Io,
   work: (database: Database) => Promise<AccountsOutcome>,
 ): Promise<AccountsOutcome> {
-  return told(io, async () => {
-    readEnvFile(io.cwd);
-    const database = await openDatabase(missing);
-    try {
-      return await work(database);
-    } finally {
-      await database.close();
-    }
-  });
+  return told(io, () => withRegistry(missing, io, work));
+}
+
+/** The same for work that gives something. Throws UserError, AccountError. */
+export async function withRegistry<T>(
+  missing: Missing,
+  io: Io,
+  work: (database: Database) => Promise<T>,
+): Promise<T> {
+  readEnvFile(io.cwd);
+  // That the SDK will want a newer Node is for who builds this program: it has its own copy.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+  const database = await openDatabase(missing);
+  try {
+    return await work(database);
+  } finally {
+    await database.close();
+  }
 }
 
 /** Does the work; an AccountError becomes a line and `failed`. */
