@@ -42,7 +42,7 @@ export function memoryServer(texts: Readonly<Record<string, string>>): Memory {
 /** The findings about AWS clients in a server. */
 export function clientsIn({ server, files }: Memory): Finding[] {
   const evaluator = createEvaluator(openProject(server, files));
-  return findClients(server, files, evaluator, server.files, defaults.programs);
+  return findClients(server, files, evaluator, server.files, defaults.programs, new Map());
 }
 
 /** The texts that applying edits gives, by path below the root. */

@@ -26,7 +26,10 @@ export async function scan(
 ): Promise<Scan> {
   const project = openProject(server, files);
   const evaluator = createEvaluator(project);
-  const { tools, example } = findTools(evaluator);
+  // Which of its processes keep an account is told by their command lines.
+  const hasProfiles = mayStartProcesses(project) && project.filesWith(/--profile/).length > 0;
+  if (hasProfiles) await loadShell();
+  const { tools, example, handlers } = findTools(evaluator);
   // A package without tools is no server, whatever else it does with AWS.
   const isWanted = parts === "all" && tools.length > 0;
   const toolFiles = tools.flatMap(({ place, registration }) =>
@@ -34,7 +37,9 @@ export async function scan(
   );
   const { programs, used } = notingUse(settings.programs);
   if (isWanted && mayStartProcesses(project)) await loadShell();
-  const clients = isWanted ? findClients(server, files, evaluator, toolFiles, programs) : [];
+  const clients = isWanted
+    ? findClients(server, files, evaluator, toolFiles, programs, handlers)
+    : [];
   const reachesAws = isWanted && project.filesWith(/@aws-sdk\//).length > 0;
   const others = reachesAws ? otherHandlers(evaluator) : [];
   // What was not looked at may be what a pragma is for.

@@ -88,7 +88,7 @@ export async function get(url: string) {
     },
   },
   "own-account-argument": {
-    why: "The tool chose an account before it took target_account_id, and what it made for that one stays: the keys that its argument leads to beat the account's. Who gives both must know which counts: a profile gives way to target_account_id; a role is assumed by the account that was asked for, and what is done with it is done in the role's account.",
+    why: "The tool chose an account before it took target_account_id, and what it made for that one stays: the keys that its argument leads to beat the account's. Who gives both must know which counts: a role is assumed by the account that was asked for, and what is done with it is done in the role's account; a profile that boto3 or a client is given by its name, and whatever may be left out in a way that can't be followed, gives way to target_account_id.",
     examples: {
       python: {
         before: {
@@ -117,6 +117,31 @@ def buckets(role_arn: str) -> dict:
 def buckets() -> dict:
     """List the buckets."""
     return boto3.client("s3").list_buckets()
+`,
+        },
+      },
+      typescript: {
+        before: {
+          "server.ts": `import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
+import { fromTemporaryCredentials } from "@aws-sdk/credential-providers";
+import { z } from "zod";
+
+server.tool("buckets", { roleArn: z.string() }, async ({ roleArn }) => {
+  const credentials = fromTemporaryCredentials({ params: { RoleArn: roleArn } });
+  const s3 = new S3Client({ region: "eu-central-1", credentials });
+  const { Buckets = [] } = await s3.send(new ListBucketsCommand({}));
+  return { content: [{ type: "text", text: JSON.stringify(Buckets) }] };
+});
+`,
+        },
+        after: {
+          "server.ts": `import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
+
+server.tool("buckets", {}, async () => {
+  const s3 = new S3Client({ region: "eu-central-1" });
+  const { Buckets = [] } = await s3.send(new ListBucketsCommand({}));
+  return { content: [{ type: "text", text: JSON.stringify(Buckets) }] };
+});
 `,
         },
       },

@@ -2,6 +2,7 @@
 
 import type { Node } from "web-tree-sitter";
 import type { Finding } from "../../../types.js";
+import { givesWay, keysStay } from "../../own-account.js";
 import { originsOf } from "../evaluate/origins.js";
 import type { Program } from "../evaluate/program.js";
 import { argumentsOf, emptyEnv, type Value } from "../evaluate/values.js";
@@ -9,7 +10,7 @@ import { codeAt } from "../source/code.js";
 import { type At, ancestor, enclosingFunction, field, keyOf } from "../source/nodes.js";
 import { ofAws } from "./aws-libraries.js";
 import { finding } from "./code.js";
-import { type OwnArgument, ownArgument } from "./own-argument.js";
+import { ownArgument } from "./own-argument.js";
 import { signedByHand, signers } from "./signing.js";
 
 const KEY = "aws_access_key_id";
@@ -28,7 +29,7 @@ export function explicitCredentials(program: Program, tools: ReadonlySet<string>
     ...givenKeys(program).flatMap((at) => {
       const own = ownArgument(program, argumentOf(at, KEY), tools);
       return own
-        ? finding(program, "own-account-argument", at, chosenBy(own))
+        ? finding(program, "own-account-argument", at, keysStay(own))
         : finding(program, "explicit-credentials", at, keepsAccount(at), remedy);
     }),
     ...signedByHand(program).flatMap((at) =>
@@ -38,7 +39,7 @@ export function explicitCredentials(program: Program, tools: ReadonlySet<string>
       const own = ownArgument(program, argumentOf(at, "profile_name"), tools);
       if (!own) return [];
       const severity = "note" as const;
-      return finding(program, "own-account-argument", at, profileOf(own), undefined, { severity });
+      return finding(program, "own-account-argument", at, givesWay(own), undefined, { severity });
     }),
   ];
 }
@@ -94,16 +95,6 @@ export function keepsAccount({ node }: At): string {
     return "requests are signed by hand, with keys that no account context reaches";
   const callee = field(node, "function")?.text ?? "";
   return `\`${callee}\` is given keys of its own and keeps their account, whatever a call asks for`;
-}
-
-function chosenBy({ name, tool, isAssumed }: OwnArgument): string {
-  return isAssumed
-    ? `\`${name}\` of ${tool} decides whose keys these are: with target_account_id as well, that account asks for them, and what they are for is done in the account of \`${name}\``
-    : `\`${name}\` of ${tool} decides whose keys these are: with target_account_id as well, what they are for is still done in the account of \`${name}\``;
-}
-
-function profileOf({ name, tool }: OwnArgument): string {
-  return `\`${name}\` of ${tool} decides the account where target_account_id is not given; where it is, that is the account`;
 }
 
 function givenKeys(program: Program): readonly At[] {

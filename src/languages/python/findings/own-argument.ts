@@ -1,26 +1,15 @@
 /** Arguments of a tool's own that choose an account: those that were there before `target_account_id`. */
 
 import type { Node } from "web-tree-sitter";
+import { type OwnArgument, ownAccountName } from "../../own-account.js";
 import { originsOf } from "../evaluate/origins.js";
 import type { Program } from "../evaluate/program.js";
 import { type At, enclosingFunction, field, keyOf, nameOf } from "../source/nodes.js";
 
-/** `account_id`, `accountId`, `aws_profile`, `profile_name`, `role_arn`, `assume_role_arn` and the like. */
-const OWN =
-  /^(?!target_account_id$)(?:\w+_)?(?:account(?:_?id)?|profile(?:_?name)?|role(?:_?(?:arn|name))?)$/i;
-
-export interface OwnArgument {
-  readonly name: string;
-  /** The function of the tool. */
-  readonly tool: string;
-  /** Whether what is made of it is asked for by AssumeRole. */
-  readonly isAssumed: boolean;
-}
-
 /** The keys of the functions, among those of tools, that have such an argument. */
 export function choosingAccounts(definitions: readonly At[]): ReadonlySet<string> {
   const choosing = definitions.filter(({ node }) =>
-    [...parameterNames(node)].some((name) => OWN.test(name)),
+    [...parameterNames(node)].some((name) => ownAccountName.test(name)),
   );
   return new Set(choosing.map(keyOf));
 }
@@ -36,7 +25,7 @@ export function ownArgument(
   for (const part of parts) {
     const names = part.node
       .descendantsOfType("identifier")
-      .filter((node) => OWN.test(node.text) && !isKeyword(node));
+      .filter((node) => ownAccountName.test(node.text) && !isKeyword(node));
     for (const node of names) {
       const tool = toolAround({ file: part.file, node }, tools);
       if (!tool || !parameterNames(tool).has(node.text)) continue;

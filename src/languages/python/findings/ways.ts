@@ -1,6 +1,7 @@
 /** By which ways a tool comes to AWS: those that keep an account, whichever is asked for, and all others. */
 
 import type { Node } from "web-tree-sitter";
+import { everyWayKeeps } from "../../own-account.js";
 import { originsOf } from "../evaluate/origins.js";
 import { valuesAt } from "../evaluate/outside-calls.js";
 import type { Program } from "../evaluate/program.js";
@@ -53,7 +54,7 @@ function reasonOf(ways: Ways): string | undefined {
   if (!first || ways.hasOthers) return undefined;
   const { file, line } = placeOf(first);
   const where = `${file.slice(file.lastIndexOf("/") + 1)}:${line}`;
-  return `all its ways to AWS keep an account of their own (${where}), whatever target_account_id says; do there what the finding says, or mark that line \`# retrofit-ignore: reason\` to have the tool take it all the same`;
+  return everyWayKeeps(where, "# retrofit-ignore: reason");
 }
 
 /** What keeps an account, by its key; without what a pragma with a reason lets pass. */

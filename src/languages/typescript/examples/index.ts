@@ -24,6 +24,16 @@ export function exampleArguments(
   return objectFor(new Map([...required].filter(([name]) => name !== parameterName)));
 }
 
+/** The names of the fields that a schema requires; undefined where it can't be read. */
+export function requiredNames(
+  evaluator: Evaluator,
+  schemas: Values,
+): ReadonlySet<string> | undefined {
+  const [schema, ...others] = schemas;
+  const required = schema && others.length === 0 ? fieldsOf(evaluator, schema) : undefined;
+  return required && new Set(required.keys());
+}
+
 type Fields = ReadonlyMap<string, Schema>;
 
 /** The required fields of a raw shape, of a schema of zod or of a JSON schema. */

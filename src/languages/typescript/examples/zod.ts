@@ -3,6 +3,7 @@
 import type { Schema } from "../../supply/example/schema.js";
 import type { Evaluator } from "../evaluate/evaluator.js";
 import type { Obj, Unknown, Value, Values } from "../evaluate/value.js";
+import { parameterName } from "../migrate/service-names.js";
 import { ts } from "../source/compiler.js";
 import { bare, calledName, receiverOf } from "../source/nodes.js";
 import { constantOf, single } from "./constants.js";
@@ -32,6 +33,8 @@ export function shapeFields(
   if (open) return undefined;
   const required = new Map<string, Schema>();
   for (const [name, values] of properties) {
+    // Ours is never asked for.
+    if (name === parameterName) continue;
     const field = fieldAt(evaluator, single(values()));
     if (field?.isOptional) continue;
     if (!field) return undefined;

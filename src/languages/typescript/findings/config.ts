@@ -16,7 +16,7 @@ export interface ConfigFix {
 export type ConfigCall = ts.NewExpression | ts.CallExpression;
 
 const key = "credentials";
-const ours = new Set(["accountCredentials", "withAccountCredentials"]);
+export const ours: ReadonlySet<string> = new Set(["accountCredentials", "withAccountCredentials"]);
 
 /**
  * What the call still needs; undefined where it takes the account's credentials already. A literal
@@ -40,6 +40,24 @@ export function configFix(call: ConfigCall, isOpen = false): ConfigFix | undefin
   return decides
     ? fixProperty(decides, config)
     : own(intoLiteral(value, `${key}: accountCredentials()`));
+}
+
+/** `credentials` as a client's configuration has it written, where nothing that is spread in after it may replace it. */
+export function credentialsGiven(call: ConfigCall): ts.Expression | undefined {
+  const config = call.arguments?.[0] && bare(call.arguments[0]);
+  if (!config || !ts.isObjectLiteralExpression(config)) return undefined;
+  const property = propertyOf(config, key);
+  const spread = config.properties.findLast(ts.isSpreadAssignment);
+  if (!property || (spread && spread.pos > property.pos)) return undefined;
+  if (ts.isShorthandPropertyAssignment(property)) return property.name;
+  return ts.isPropertyAssignment(property) ? property.initializer : undefined;
+}
+
+/** The account's credentials where those that are given are none: `credentials: given ?? accountCredentials()`. */
+export function insteadOfNone(given: ts.Expression): ConfigFix {
+  const isName = ts.isIdentifier(given);
+  const start = ts.isShorthandPropertyAssignment(given.parent) ? `${key}: ` : isName ? "" : "(";
+  return own(around(given, start, `${isName ? "" : ")"} ?? accountCredentials()`));
 }
 
 function isMended(property: ts.ObjectLiteralElementLike): boolean {

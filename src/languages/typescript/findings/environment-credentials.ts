@@ -60,7 +60,7 @@ function writeIn(evaluator: Evaluator, from: ts.Node): ts.Node | undefined {
 }
 
 /** The functions that code calls, or hands on by their names. */
-function comesTo(evaluator: Evaluator, from: ts.Node): readonly FunctionNode[] {
+export function comesTo(evaluator: Evaluator, from: ts.Node): readonly FunctionNode[] {
   const work = (): readonly FunctionNode[] => {
     const found: FunctionNode[] = [];
     walk(from, (node) => {

@@ -12,6 +12,7 @@ import { productionFiles } from "../project/server-files.js";
 import { walk } from "../source/nodes.js";
 import { ignoreReason } from "../source/pragma.js";
 import { carriersOf } from "./carriers.js";
+import type { Handlers } from "./handlers.js";
 import { findKept } from "./kept/index.js";
 import { anyMark, anyText, computed, isOfInterest, looks, subprocess } from "./looks.js";
 import type { Context, Detector } from "./report.js";
@@ -21,7 +22,8 @@ import { findSubprocess } from "./subprocess.js";
 /**
  * The AWS clients that a server makes and the processes it starts, each with its fix where insertions
  * can fix it, and the other things that mix accounts up. Tests and the services folder are left out;
- * what a pragma silences is a note. `toolFiles` are the files that its tools are in.
+ * what a pragma silences is a note. `toolFiles` are the files that its tools are in,
+ * `handlers` the functions that answer their calls.
  */
 export function findClients(
   server: Server,
@@ -29,6 +31,7 @@ export function findClients(
   evaluator: Evaluator,
   toolFiles: readonly string[],
   programs: DeclaredPrograms,
+  handlers: Handlers,
 ): Finding[] {
   const { project } = evaluator;
   const paths = productionFiles(server);
@@ -55,7 +58,7 @@ export function findClients(
   ]);
   const sources = paths.flatMap((path) => (looked.has(path) ? (project.source(path) ?? []) : []));
   const contexts = sources.map(
-    (source): Context => ({ project, evaluator, source, carriers, reachesAws, programs }),
+    (source): Context => ({ project, evaluator, source, carriers, reachesAws, programs, handlers }),
   );
   const found = contexts.flatMap((context) => findIn(context, applicable));
   const running = lazily(() => filesWithTools(paths, toolFiles, project));

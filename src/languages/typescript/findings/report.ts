@@ -9,6 +9,7 @@ import { bindingClash } from "../migrate/free-names.js";
 import type { ts } from "../source/compiler.js";
 import { type Project, placeOf } from "../source/parse.js";
 import type { Carriers } from "./carriers.js";
+import type { Handlers } from "./handlers.js";
 
 /** What a detector sees: one node of one file, and the server around it. */
 export interface Context {
@@ -21,6 +22,8 @@ export interface Context {
   readonly reachesAws: boolean;
   /** What people declare of programs. */
   readonly programs: DeclaredPrograms;
+  /** The functions that answer the calls of tools. */
+  readonly handlers: Handlers;
 }
 
 /** A detector looks at one node; it is asked about every node of a production file. */

@@ -9,16 +9,20 @@ import { lookup, rootOf } from "../source/scope.js";
 import { computedClient, isComputed } from "./computed.js";
 import { type ConfigCall, configFix } from "./config.js";
 import { type ClientKind, clientKind } from "./kinds.js";
+import { ownCredentials } from "./own-credentials.js";
 import { type Context, report, reportFix } from "./report.js";
 
 /** `new XClient(…)` and the `super(…)` of the server's own subclasses. */
-export function findSdkClient(node: ts.Node, context: Context): Finding | undefined {
+export function findSdkClient(
+  node: ts.Node,
+  context: Context,
+): Finding | readonly Finding[] | undefined {
   if (ts.isNewExpression(node)) return atNew(node, context);
   const isSuper = ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.SuperKeyword;
   return isSuper ? atSuper(node, context) : undefined;
 }
 
-function atNew(node: ts.NewExpression, context: Context): Finding | undefined {
+function atNew(node: ts.NewExpression, context: Context): Finding | readonly Finding[] | undefined {
   if (!context.carriers.isIn(node.expression)) return undefined;
   const origins = outsideOf(context.evaluator, node.expression);
   // A subclass with a constructor is fixed where it calls super.
@@ -31,7 +35,10 @@ function atNew(node: ts.NewExpression, context: Context): Finding | undefined {
   return computed && computedClient(node, computed, context);
 }
 
-function atSuper(node: ts.CallExpression, context: Context): Finding | undefined {
+function atSuper(
+  node: ts.CallExpression,
+  context: Context,
+): Finding | readonly Finding[] | undefined {
   const around = ts.findAncestor(node, ts.isClassLike);
   const base = around && extended(around);
   if (!base || !context.carriers.isIn(base)) return undefined;
@@ -90,16 +97,18 @@ function client(
   kind: ClientKind,
   isOpen: boolean,
   context: Context,
-): Finding | undefined {
+): Finding | readonly Finding[] | undefined {
   if (kind === "sdk-v2") {
     const message = `${name} of the AWS SDK v2 keeps one account's credentials`;
     return report("aws-sdk-v2", call, message);
   }
   if (kind === "presigner" && takesClientConfig(call)) return undefined;
-  const fix = configFix(call, isOpen);
-  if (!fix) return undefined;
+  const chosen = ownCredentials(call, context);
+  const said = chosen ? [chosen.finding] : [];
+  const fix = chosen && chosen.fix !== "usual" ? chosen.fix : configFix(call, isOpen);
+  if (!fix) return said;
   const message = `${name} is made with credentials of its own and keeps its account`;
-  return reportFix("aws-client", call, message, remedies[fix.name], fix, context);
+  return [...said, reportFix("aws-client", call, message, remedies[fix.name], fix, context)];
 }
 
 const remedies = {

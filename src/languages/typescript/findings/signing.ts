@@ -18,7 +18,7 @@ const remedy =
 /** A finding for each place where keys are handed to a signer of one's own. */
 export function findOwnSigning(node: ts.Node, context: Context): Finding | undefined {
   if (ts.isNewExpression(node) || ts.isCallExpression(node)) return atPackage(node, context);
-  if (ts.isStringLiteralLike(node) && isSignatureVersion(node)) {
+  if (isSignatureVersion(node)) {
     const message = "requests are signed by hand, with keys that no account context reaches";
     return report("explicit-credentials", node, message, remedy);
   }
@@ -40,11 +40,17 @@ function atPackage(
 }
 
 /**
- * The name of the algorithm, where it is first written in a file: once is enough to say it. A mere
- * comparison with the name signs nothing.
+ * The name of the algorithm, where a file first has it, alone or at the beginning of a text: once is enough to say
+ * it. A mere comparison with the name signs nothing, and a file that asks for the keys of the call has them.
  */
-function isSignatureVersion(node: ts.StringLiteralLike): boolean {
-  if (node.text !== "AWS4-HMAC-SHA256") return false;
-  const first = /(['"`])AWS4-HMAC-SHA256\1/.exec(node.getSourceFile().text);
-  return first?.index === node.getStart() && !ts.isCaseOrDefaultClause(node.parent);
+function isSignatureVersion(node: ts.Node): boolean {
+  if (!ts.isStringLiteralLike(node) && !ts.isTemplateExpression(node)) return false;
+  const { text } = node.getSourceFile();
+  const first = /['"`]AWS4-HMAC-SHA256/.exec(text);
+  if (first?.index !== node.getStart() || /\baccountCredentials\b/.test(text)) return false;
+  return !ts.isCaseOrDefaultClause(node.parent) && !isComparison(node.parent);
+}
+
+function isComparison(node: ts.Node): boolean {
+  return ts.isBinaryExpression(node) && /^[!=]==?$/.test(node.operatorToken.getText());
 }

@@ -27,6 +27,18 @@ export function findSubprocess(node: ts.Node, context: Context): readonly Findin
   return use ? findings(node, use, starter, context) : [];
 }
 
+/** What a process does about the account: keeping its own, reaching no AWS, or all else; undefined where none is started. */
+export function processKind(
+  node: ts.CallExpression,
+  context: Context,
+): "keeping" | "none" | "other" | undefined {
+  const starter = starterOf(node.expression, context);
+  const use = starter && useOf(node, starter, context);
+  if (!use) return undefined;
+  if (use.kind === "none") return "none";
+  return use.kind === "aws" && /^(?:own|profile)$/.test(use.account) ? "keeping" : "other";
+}
+
 /** What a call runs; undefined where it only sets options for calls to come. */
 function useOf(
   call: ts.CallExpression,

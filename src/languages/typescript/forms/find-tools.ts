@@ -7,6 +7,8 @@ import { createEvaluator } from "../evaluate/evaluate.js";
 import type { Evaluator } from "../evaluate/evaluator.js";
 import { exampleArguments } from "../examples/index.js";
 import { credentialWriteIn } from "../findings/environment-credentials.js";
+import { type Handlers, handlersOf } from "../findings/handlers.js";
+import { keptAccounts } from "../findings/ways.js";
 import { ownReads } from "../migrate/account-reads.js";
 import { sitesOf } from "../migrate/state.js";
 import { packageOf } from "../project/dependents.js";
@@ -48,6 +50,8 @@ const forms: readonly Form[] = [
 export interface FoundTools {
   readonly tools: ToolSite[];
   readonly example: Example | undefined;
+  /** The functions that answer their calls. */
+  readonly handlers: Handlers;
 }
 
 /** Every tool of a server, by its place: those that it registers through a package of its workspace as well. */
@@ -67,8 +71,8 @@ export function findTools(evaluator: Evaluator): FoundTools {
     evaluator.project.sourcesWith(inheritedMark),
     toolsOf,
   );
-  const { tools, example } = registeredTools(evaluator);
-  return { tools: [...tools, ...through].sort(byPlace), example };
+  const { tools, ...found } = registeredTools(evaluator);
+  return { tools: [...tools, ...through].sort(byPlace), ...found };
 }
 
 function registeredTools(evaluator: Evaluator): FoundTools {
@@ -80,25 +84,29 @@ function registeredTools(evaluator: Evaluator): FoundTools {
     ...sources.flatMap((source) => forms.flatMap((form) => form(evaluator, source))),
     ...frameworkTools(evaluator),
   ];
-  const handlers = sources.flatMap((source) => requestHandlers(evaluator, source));
+  const requests = sources.flatMap((source) => requestHandlers(evaluator, source));
   const registrations = [
-    ...lowLevelPairs(evaluator, handlers, single),
+    ...lowLevelPairs(evaluator, requests, single),
     ...exportedTools(evaluator),
   ];
   const reads = ownReads(project);
   const lacking = lackingExports(server, files);
   const later = setLater(evaluator);
-  const setup = (from: ts.Node): ts.Node | undefined => credentialWriteIn(evaluator, from);
+  const handlers = handlersOf(evaluator, registrations);
+  const unreached = {
+    setup: (from: ts.Node) => credentialWriteIn(evaluator, from),
+    kept: keptAccounts(evaluator, handlers),
+  };
   const placed = registrations.flatMap((each) => {
     const makers = makersOf(evaluator, each.node);
-    return sitesOf(each, evaluator.project, reads, setup).map((site, at) => ({
+    return sitesOf(each, evaluator.project, reads, unreached).map((site, at) => ({
       site: unlessSetLater(site, each.node, later),
       makers,
       input: each.tools[at]?.input,
     }));
   });
   const tools = folded(placed).map((tool) => checkedImports(tool, project, lacking));
-  return { tools, example: exampleOf(evaluator, placed) };
+  return { tools, example: exampleOf(evaluator, placed), handlers };
 }
 
 interface Exemplary {

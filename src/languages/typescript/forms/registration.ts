@@ -140,3 +140,11 @@ export function distinct(tools: readonly FoundTool[]): FoundTool[] {
   }
   return [...all.values()];
 }
+
+/** What is written down of a tool alone, where one registration takes several; a dispatcher calls them all. */
+export function ownPart({ node, dispatcher }: Registration, tool: FoundTool): ts.Node {
+  if (dispatcher || isInside(tool.node, node)) return dispatcher ?? node;
+  const isPart = (each: ts.Node): boolean =>
+    ts.isObjectLiteralExpression(each) || ts.isClassLike(each) || ts.isStatement(each);
+  return ts.findAncestor(tool.node, isPart) ?? tool.node;
+}

@@ -1,7 +1,7 @@
 /** From a registration to tool sites: the state of each, and the fix that all of them share. */
 
 import type { Fix, ToolSite } from "../../../types.js";
-import { type FoundTool, isInside, type Registration } from "../forms/registration.js";
+import { type FoundTool, isInside, ownPart, type Registration } from "../forms/registration.js";
 import { ts } from "../source/compiler.js";
 import { type Project, placeOf } from "../source/parse.js";
 import { ignoreReason } from "../source/pragma.js";
@@ -9,8 +9,15 @@ import { bindingClash } from "./free-names.js";
 import { type Change, isRefusal, type Refusal, together } from "./service-names.js";
 import { readsItself } from "./wrapper.js";
 
-/** Where code, or what it comes to, sets credentials for the whole process. */
-export type OwnSetup = (from: ts.Node) => ts.Node | undefined;
+/** What is done in the code of a tool, or on its way, that the account would not reach. */
+export interface Unreached {
+  /** Where it sets credentials for the whole process. */
+  setup(from: ts.Node): ts.Node | undefined;
+  /** Why it would take the account and follow it nowhere. */
+  kept(from: ts.Node): string | undefined;
+}
+
+const unseen: Unreached = { setup: () => undefined, kept: () => undefined };
 
 /**
  * The tools of a registration as the product's own words have them. `reads`: where the server's code
@@ -20,7 +27,7 @@ export function sitesOf(
   registration: Registration,
   project: Project,
   reads: readonly ts.Node[] = [],
-  setup: OwnSetup = () => undefined,
+  unreached: Unreached = unseen,
 ): ToolSite[] {
   const { tools } = registration;
   const needsParameter = tools.some((tool) => !tool.hasParameter);
@@ -30,15 +37,16 @@ export function sitesOf(
     needsContext ? (ownHandling(registration, reads) ?? registration.context()) : nothing,
   );
   const fix = isRefusal(wanted) ? wanted : unlessClash(wanted, registration.node);
-  const setups = tools.map((tool) => setup(ownPart(registration, tool)));
+  const parts = tools.map((tool) => ownPart(registration, tool));
+  const setups = parts.map(unreached.setup);
   // The one fix would wrap the tool that has the setup, too.
   const [first] = setups.filter((each) => each !== undefined);
   const others = first && !isRefusal(fix) ? { reason: besideSetup(first) } : fix;
+  const kept = keptReasons(parts, unreached);
   return tools.map((tool, at) => {
     const own = setups[at];
-    return own
-      ? withSetup(siteOf(registration, tool, fix, project), own, fix)
-      : siteOf(registration, tool, others, project);
+    const site = siteOf(registration, tool, own ? fix : others, project);
+    return alone(site, own ? [setsCredentials(own), kept[at]] : [kept[at]]);
   });
 }
 
@@ -86,14 +94,32 @@ function ownHandling(
   return reads.some(isOwn) ? { reason: readsItself } : undefined;
 }
 
-/** A setup that changes the whole process also changes calls without an account, which no wrapper undoes. */
-function withSetup(site: ToolSite, write: ts.Node, fix: Change | Refusal): ToolSite {
-  if (site.state === "ignored") return site;
+/** Of all tools of a registration, or of none: one fix takes them all. */
+function keptReasons(
+  parts: readonly ts.Node[],
+  { kept }: Unreached,
+): readonly (string | undefined)[] {
+  const reasons: string[] = [];
+  for (const part of parts) {
+    const reason = kept(part);
+    if (reason === undefined) return [];
+    reasons.push(reason);
+  }
+  return reasons;
+}
+
+/** A tool that is left alone for these reasons, beside those that it has. */
+function alone(site: ToolSite, given: readonly (string | undefined)[]): ToolSite {
+  const reasons = given.filter((each) => each !== undefined);
+  if (reasons.length === 0 || site.state === "ignored") return site;
   const { fix: _, ...rest } = site;
-  const isRefused = isRefusal(fix) && site.state === "unsupported";
-  const own = `it sets credentials for the whole process (${lineOf(write)}); ${takeOut}`;
-  const reason = isRefused ? `${own}; ${fix.reason}` : own;
-  return { ...rest, state: "unsupported", reason };
+  const known = site.state === "unsupported" && site.reason !== undefined ? [site.reason] : [];
+  return { ...rest, state: "unsupported", reason: [...reasons, ...known].join("; ") };
+}
+
+/** A setup that changes the whole process also changes calls without an account, which no wrapper undoes. */
+function setsCredentials(write: ts.Node): string {
+  return `it sets credentials for the whole process (${lineOf(write)}); ${takeOut}`;
 }
 
 const takeOut = "take the own setup out, then run again";
@@ -105,14 +131,6 @@ function besideSetup(write: ts.Node): string {
 function lineOf(node: ts.Node): string {
   const { file, line } = placeOf(node);
   return `${file.slice(file.lastIndexOf("/") + 1)}:${line}`;
-}
-
-/** What is written down of a tool alone, where one registration takes several; a dispatcher calls them all. */
-function ownPart({ node, dispatcher }: Registration, tool: FoundTool): ts.Node {
-  if (dispatcher || isInside(tool.node, node)) return dispatcher ?? node;
-  const isPart = (each: ts.Node): boolean =>
-    ts.isObjectLiteralExpression(each) || ts.isClassLike(each) || ts.isStatement(each);
-  return ts.findAncestor(tool.node, isPart) ?? tool.node;
 }
 
 function definitionAround({ node }: FoundTool): ts.Node {
