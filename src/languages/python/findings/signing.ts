@@ -1,5 +1,6 @@
 /** Requests that a server signs itself, past boto3: by other libraries, and by hand. */
 
+import type { Node } from "web-tree-sitter";
 import { originsOf } from "../evaluate/origins.js";
 import type { Program } from "../evaluate/program.js";
 import { emptyEnv } from "../evaluate/values.js";
@@ -26,6 +27,8 @@ export function signers(program: Program): readonly At[] {
 }
 
 const VERSION = "AWS4-HMAC-SHA256";
+/** What `get_credentials` of a session gives follows the call. */
+const ofSession = /\.\s*get_(?:frozen_)?credentials\s*\(/;
 
 /** The name of the algorithm, where a file first has it in its code: once is enough to say it. A comparison signs nothing. */
 export function signedByHand(program: Program): readonly At[] {
@@ -36,15 +39,44 @@ export function signedByHand(program: Program): readonly At[] {
       const index = module.text.search(/["']AWS4-HMAC-SHA256/);
       const node = index < 0 ? undefined : module.root.descendantForIndex(index + 1)?.parent;
       if (node?.type !== "string" || node.parent?.type === "comparison_operator") return [];
-      return mayBeOfCall(program, file) ? [] : [{ file, node }];
+      return isOfCall(program, file) ? [] : [{ file, node }];
     }),
   );
 }
 
-/** Whether the keys may be those that the session gives, which follow the call: it is asked, and the file reads none itself. */
-function mayBeOfCall(program: Program, file: string): boolean {
-  const own = program.module(file)?.text ?? "";
-  if (/\bget_(?:frozen_)?credentials\b/.test(own)) return true;
-  const readsKeys = /AWS_(?:ACCESS_KEY_ID|SECRET_ACCESS_KEY)/.test(own);
-  return !readsKeys && program.holding(program.sources, "_credentials(").length > 0;
+/**
+ * Whether all keys that a file signs with come from the session, which follows the call. Where it makes no key of a
+ * secret, another file of the server does; where none does, the keys are not known.
+ */
+function isOfCall(program: Program, file: string): boolean {
+  const own = secretsIn(program, file);
+  const all = own.length > 0 ? own : program.sources.flatMap((each) => secretsIn(program, each));
+  return all.length > 0 && all.every((secret) => comesFromSession(program, secret));
+}
+
+function comesFromSession(program: Program, secret: At): boolean {
+  return originsOf(program, secret).parts.some(({ node }) => ofSession.test(node.text));
+}
+
+/** The secrets of which keys are made: what stands with the text `AWS4`, as in `"AWS4" + secret`. */
+function secretsIn(program: Program, file: string): readonly At[] {
+  return program.holding([file], "AWS4").flatMap(() => {
+    const module = program.module(file);
+    if (!module || module.problem) return [];
+    return [...module.text.matchAll(/["']AWS4(?=["'{%])/g)].flatMap((match) => {
+      const node = module.root.descendantForIndex(match.index + 1);
+      const whole = node && withSecret(node);
+      return whole ? [{ file, node: whole }] : [];
+    });
+  });
+}
+
+/** The least expression around a text that names something. */
+function withSecret(text: Node): Node | undefined {
+  let node: Node | null = text;
+  while (node && !/_statement$|^(?:block|module)$/.test(node.type)) {
+    if (node.descendantsOfType("identifier").length > 0) return node;
+    node = node.parent;
+  }
+  return undefined;
 }
