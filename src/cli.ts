@@ -6,6 +6,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from "commander
 import { addAccounts } from "./cli/accounts.js";
 import { addCheck } from "./cli/check.js";
 import type { Finish, Outcome } from "./cli/finish.js";
+import { addPlan, styleOption } from "./cli/plan.js";
 import { addReport } from "./cli/report.js";
 import { type StandardOutput, standardOutput } from "./cli/standard-output.js";
 import type { Io } from "./commands/io.js";
@@ -61,16 +62,12 @@ function build(io: Io, finish: Finish): Command {
     )
     .option("--yes", "write without asking")
     .option("--allow-dirty", "write into files whose changes are not committed, too")
-    .addOption(
-      new Option(
-        "--style <style>",
-        "Python: one decorator, or the guide's form in every tool",
-      ).choices(["wrapper", "inline"]),
-    )
+    .addOption(styleOption())
     .action(async (paths: string[], options: RetrofitOptions) => {
       const { retrofit } = await import("./commands/retrofit.js");
       finish(await retrofit(named(paths), options, io));
     });
+  addPlan(program, io, finish);
   addCheck(program, io, finish);
   addReport(program, io, finish);
   addUndo(program, io, finish);

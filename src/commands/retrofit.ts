@@ -57,7 +57,7 @@ export async function retrofit(
   return converse(found.servers, problems, io);
 }
 
-const noTerminal =
+export const noTerminal =
   "nothing was written: there is no terminal to ask in; say --yes to write, or --dry-run for the diff";
 
 async function converse(
@@ -78,7 +78,7 @@ async function converse(
   return write(accepted, changesOf(accepted), problems, io);
 }
 
-async function write(
+export async function write(
   servers: readonly Prepared[],
   changes: readonly Change[],
   problems: readonly Problem[],
@@ -94,7 +94,7 @@ async function write(
   return outcomeOf(problems);
 }
 
-function showDiffs(changes: readonly Change[], io: Io): void {
+export function showDiffs(changes: readonly Change[], io: Io): void {
   const root = rootOf(changes, io);
   for (const change of changes) io.out(diffOf(change, root));
 }
@@ -121,7 +121,7 @@ function rootOf(changes: readonly Change[], io: Io): string {
   );
 }
 
-function showSummary(
+export function showSummary(
   servers: readonly Prepared[],
   changes: readonly Change[],
   problems: readonly Problem[],
@@ -146,10 +146,10 @@ function totalLine(servers: readonly Prepared[], changes: readonly Change[]): st
   return planLine(reach, changes);
 }
 
-function changesOf(servers: readonly Prepared[]): Change[] {
+export function changesOf(servers: readonly Prepared[]): Change[] {
   return withoutRepeats(servers.flatMap(({ gated }) => gated.changes));
 }
 
-function outcomeOf(problems: readonly Problem[]): RetrofitOutcome {
+export function outcomeOf(problems: readonly Problem[]): RetrofitOutcome {
   return problems.length > 0 ? "incomplete" : "done";
 }

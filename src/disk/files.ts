@@ -33,8 +33,11 @@ export interface FileStore {
   over(planned: ReadonlyMap<string, Uint8Array>): FileStore;
 }
 
-/** A store over the disk. Nothing is read before it is asked for. */
-export function createFileStore(disk: Disk = createDisk()): FileStore {
+/** A store over the disk. Nothing is read before it is asked for. `notice` hears of each file that is glanced at. */
+export function createFileStore(
+  disk: Disk = createDisk(),
+  notice: (path: string) => void = () => {},
+): FileStore {
   const cache = new Map<string, Uint8Array | undefined>();
   const bytes = (path: string): Uint8Array | undefined => {
     if (!cache.has(path))
@@ -47,7 +50,10 @@ export function createFileStore(disk: Disk = createDisk()): FileStore {
   return storeOf({
     bytes,
     anew: (path) => ifThere(() => readFileSync(path)),
-    glance: (path, most) => cache.get(path) ?? ifThere(() => glanceAt(path, most)),
+    glance: (path, most) => {
+      notice(path);
+      return cache.get(path) ?? ifThere(() => glanceAt(path, most));
+    },
     isFile: disk.isFile,
     isFolder: disk.isFolder,
     disk,

@@ -2,6 +2,7 @@
 
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import type { FileStore } from "./files.js";
 
 /** The root of the repository around a folder, or undefined. A worktree's or submodule's `.git` is a file. */
 export function gitRootOf(folder: string): string | undefined {
@@ -9,6 +10,12 @@ export function gitRootOf(folder: string): string | undefined {
     if (existsSync(join(at, ".git"))) return at;
     if (at === dirname(at)) return undefined;
   }
+}
+
+/** Whether a folder is the root of a repository, asked of a store: its `.git` is a file in a worktree or submodule. */
+export function isRepository(folder: string, files: FileStore): boolean {
+  const path = join(folder, ".git");
+  return files.isFolder(path) || files.isFile(path);
 }
 
 /**

@@ -18,6 +18,7 @@ test("pages, licences, schemas and the bill of materials; no sources, and nothin
       "dist/sbom.cdx.json",
       "dist/check.schema.json",
       "dist/config.schema.json",
+      "dist/plan.schema.json",
       ...Object.keys(rules).map((rule) => `docs/rules/${rule}.md`),
     ]),
   );

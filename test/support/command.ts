@@ -1,9 +1,12 @@
 /** Runs a command of the program in this process, without a terminal. */
 
 import { Chalk } from "chalk";
+import { type ApplyOptions, applyPlan } from "../../src/commands/apply.js";
 import { type CheckFlags, check } from "../../src/commands/check.js";
 import type { Io } from "../../src/commands/io.js";
+import { type PlanOptions, plan } from "../../src/commands/plan.js";
 import { retrofit } from "../../src/commands/retrofit.js";
+import { show } from "../../src/commands/show.js";
 import { undo } from "../../src/commands/undo.js";
 import { isSystemError } from "../../src/errors.js";
 
@@ -23,6 +26,11 @@ export function commandsIn(cwd: string) {
     dryRun: () => heard((io) => retrofit([cwd], { dryRun: true }, io)),
     check: (flags: CheckFlags = {}, paths: readonly string[] = [cwd]) =>
       heard((io) => check(paths, flags, io)),
+    plan: (options: PlanOptions, paths: readonly string[] = [cwd]) =>
+      heard((io) => plan(paths, options, io)),
+    show: (file: string) => heard((io) => show(file, undefined, io)),
+    apply: (file: string, options: ApplyOptions = { yes: true }, folder?: string) =>
+      heard((io) => applyPlan(file, folder, options, io)),
     undo: () => heard((io) => undo([cwd], {}, io)),
     list: () => heard((io) => undo([cwd], { list: true }, io)),
   };

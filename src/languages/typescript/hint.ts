@@ -2,6 +2,7 @@
 
 import { dirname, join } from "node:path";
 import type { FileStore } from "../../disk/files.js";
+import { isRepository } from "../../disk/git.js";
 import type { Server } from "../../types.js";
 import { unsupported } from "./forms/libraries.js";
 import { isOfPackage, libraryOf } from "./forms/library-queries.js";
@@ -43,6 +44,6 @@ function workspaceRoot(folder: string, files: FileStore): string | undefined {
     if (files.isFile(join(at, "pnpm-workspace.yaml"))) return at;
     const text = files.read(join(at, "package.json"))?.text;
     if (text && /"workspaces"\s*:/.test(text)) return at;
-    if (files.isFolder(join(at, ".git")) || dirname(at) === at) return undefined;
+    if (isRepository(at, files) || dirname(at) === at) return undefined;
   }
 }

@@ -2,6 +2,7 @@
 
 import { basename, dirname, join } from "node:path";
 import type { FileStore } from "../../../disk/files.js";
+import { isRepository } from "../../../disk/git.js";
 import type { Disk } from "../../../disk/path-cache.js";
 import type { Server } from "../../../types.js";
 import { readJson } from "./json.js";
@@ -105,7 +106,7 @@ export function packagesAround(root: string, files: FileStore): Map<string, Pack
     if (manifest) add(packages, { folder: at, manifest });
     const members = manifest ? membersOf(files, at, manifest) : [];
     for (const member of members) add(packages, member);
-    if (members.length > 0 || files.isFolder(join(at, ".git")) || dirname(at) === at) {
+    if (members.length > 0 || isRepository(at, files) || dirname(at) === at) {
       return packages;
     }
   }

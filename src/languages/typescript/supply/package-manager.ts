@@ -2,6 +2,7 @@
 
 import { dirname, join } from "node:path";
 import type { FileStore } from "../../../disk/files.js";
+import { isRepository } from "../../../disk/git.js";
 import type { Server } from "../../../types.js";
 import { manifestOf } from "../project/layout.js";
 
@@ -34,7 +35,7 @@ export function installationOf(server: Server, files: FileStore): Installation {
       .find(({ lock, manager }) => (!declared || manager === declared) && files.isFile(lock));
     if (found?.lock.endsWith("pnpm-workspace.yaml")) return { manager: "pnpm" };
     if (found) return found;
-    if (files.isFolder(join(folder, ".git"))) break;
+    if (isRepository(folder, files)) break;
   }
   return { manager: (declared as PackageManager | undefined) ?? "npm" };
 }

@@ -1,0 +1,25 @@
+/** `retrofit show`: what a plan would write. Writes nothing. */
+
+import type { Io } from "./io.js";
+import { openPlan } from "./opened-plan.js";
+import { changesOf, type RetrofitOutcome, showDiffs, showSummary } from "./retrofit.js";
+
+/**
+ * Prints the diff of a plan on stdout and says what it comes to. "incomplete" means that it does not fit the checkout, and
+ * a line has said why: then only what can be told without the files is shown. Throws UserError for what is no plan.
+ */
+export async function show(
+  file: string,
+  folder: string | undefined,
+  io: Io,
+): Promise<RetrofitOutcome> {
+  const opened = openPlan(file, folder, io.cwd);
+  const drift = opened.drift();
+  const servers = opened.servers();
+  const changes = changesOf(servers);
+  if (drift === undefined) showDiffs(changes, io);
+  showSummary(servers, changes, opened.problems, io);
+  if (drift === undefined) return "done";
+  io.say(io.paint.red(`${drift}; \`apply\` would write nothing here`));
+  return "incomplete";
+}
