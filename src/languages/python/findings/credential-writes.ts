@@ -1,6 +1,7 @@
 /** Statements that set credentials for the whole process: in the environment, or in boto3's own session. */
 
 import type { Node } from "web-tree-sitter";
+import { credentialVariables } from "../../credential-variables.js";
 import { originsOf } from "../evaluate/origins.js";
 import type { Program } from "../evaluate/program.js";
 import { emptyEnv } from "../evaluate/values.js";
@@ -8,7 +9,7 @@ import { callOf, codeAt } from "../source/code.js";
 import { identifiers } from "../source/identifiers.js";
 import { type At, ancestor, field } from "../source/nodes.js";
 
-const names = /\bAWS_(?:ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|PROFILE)\b/;
+const names = new RegExp(`\\b(?:${credentialVariables.join("|")})\\b`);
 const given =
   /\b(?:aws_access_key_id|aws_secret_access_key|aws_session_token|profile_name)\s*=|\*\*/;
 /** What is written to, by its dotted names. */

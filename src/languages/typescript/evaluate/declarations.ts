@@ -2,7 +2,7 @@
 
 import { ts } from "../source/compiler.js";
 import { indexOf } from "../source/file-index.js";
-import { above, bare, isFunctionNode, nameOf } from "../source/nodes.js";
+import { above, bare, hasModifier, isFunctionNode, nameOf } from "../source/nodes.js";
 import { type Declared, lookup } from "../source/scope.js";
 import { isSum, withFallback, withSummands } from "./composition.js";
 import type { Evaluator } from "./evaluator.js";
@@ -57,7 +57,21 @@ function variableOf(evaluator: Evaluator, declared: ts.VariableDeclaration, env:
   const initial = declared.initializer ? evaluator.evaluate(declared.initializer, env) : [];
   const values = withWritten(evaluator, initial, declared, env);
   if (values.length > 0) return values;
-  return declared.type ? valueOfType(evaluator, declared.type, declared, env) : [];
+  const typed = declared.type ? valueOfType(evaluator, declared.type, declared, env) : [];
+  return isAmbient(statement) ? global(declared, typed, env) : typed;
+}
+
+function isAmbient(statement: ts.Node): boolean {
+  return ts.isVariableStatement(statement) && hasModifier(statement, ts.SyntaxKind.DeclareKeyword);
+}
+
+/** `declare const Bun: …` says the type of what is there globally: it is that, unless the type says more. */
+function global({ name }: ts.VariableDeclaration, typed: Values, env: Env): Values {
+  const path = nameOf(name);
+  const isKnown = typed.some((each) => each.kind !== "unknown" || each.external);
+  if (isKnown || path === undefined) return typed;
+  const reason = `${path} is not declared here`;
+  return [unknown(name, reason, env, { external: { module: "", path: [path] } })];
 }
 
 /** What a variable or parameter begins with, what is assigned to it later, and what is added to either. */

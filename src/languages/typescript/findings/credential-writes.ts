@@ -1,14 +1,12 @@
 /** Statements that set credentials for the whole process: what writes them into its environment. */
 
+import { credentialPrefix, credentialVariables } from "../../credential-variables.js";
 import type { Evaluator } from "../evaluate/evaluator.js";
 import type { External, Value, Values } from "../evaluate/value.js";
 import { ts } from "../source/compiler.js";
 import { bare, memberName } from "../source/nodes.js";
 
-/** What the SDK and the command line take credentials from; a region is none. */
-const names =
-  /^AWS_(?:ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|(?:DEFAULT_)?PROFILE|ROLE_ARN|WEB_IDENTITY_TOKEN_FILE|BEARER_TOKEN_BEDROCK|SHARED_CREDENTIALS_FILE|CONFIG_FILE|CONTAINER_(?:CREDENTIALS_(?:FULL|RELATIVE)_URI|AUTHORIZATION_TOKEN(?:_FILE)?))$/;
-const prefix = "AWS_";
+const names: ReadonlySet<string> = new Set(credentialVariables);
 
 /** A file in which the environment is written has one of these, or the name of what is written. */
 export const environmentMark = /\benv\b|\bAWS_[A-Z]/;
@@ -45,7 +43,7 @@ function byAssignment(node: ts.Node, evaluator: Evaluator): Written | undefined 
     return isEnvironment(evaluator, node) ? { all: [assignment.right] } : undefined;
   const key = name ?? (ts.isElementAccessExpression(node) ? node.argumentExpression : "");
   // What is plainly no variable of these is not followed: there are many assignments.
-  if (typeof key === "string" ? !names.test(key) : ts.isNumericLiteral(key)) return undefined;
+  if (typeof key === "string" ? !names.has(key) : ts.isNumericLiteral(key)) return undefined;
   return isEnvironment(evaluator, node.expression) ? { key } : undefined;
 }
 
@@ -121,15 +119,17 @@ function dotted({ module, path }: External): string {
 }
 
 function ofKey(key: ts.Expression | string, evaluator: Evaluator): Answer {
-  if (typeof key === "string") return names.test(key) ? "yes" : undefined;
+  if (typeof key === "string") return names.has(key) ? "yes" : undefined;
   return worst(evaluator.evaluate(key).map(ofKeyValue));
 }
 
 function ofKeyValue(value: Value): Answer {
-  if (value.kind === "text") return names.test(value.text) ? "yes" : undefined;
+  if (value.kind === "text") return names.has(value.text) ? "yes" : undefined;
   if (value.kind !== "unknown") return undefined;
   const start = beginning(value.composition);
-  return start.startsWith(prefix) || prefix.startsWith(start) ? "maybe" : undefined;
+  return start.startsWith(credentialPrefix) || credentialPrefix.startsWith(start)
+    ? "maybe"
+    : undefined;
 }
 
 /** What a text begins with, as far as it is written down. */
@@ -151,7 +151,7 @@ function ofObjects(values: Values, evaluator: Evaluator): Answer {
 function ofObject(value: Value, evaluator: Evaluator): Answer {
   if (value.kind === "unknown") return isTheEnvironment(value) ? undefined : "maybe";
   if (value.kind !== "object") return undefined;
-  if ([...value.properties.keys()].some((key) => names.test(key))) return "yes";
+  if ([...value.properties.keys()].some((key) => names.has(key))) return "yes";
   if (!ts.isObjectLiteralExpression(value.node)) return value.open ? "maybe" : undefined;
   return worst(value.node.properties.map((each) => ofProperty(each, value.env, evaluator)));
 }

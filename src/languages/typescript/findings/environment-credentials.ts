@@ -26,9 +26,12 @@ export function findEnvironmentCredentials(node: ts.Node, context: Context): Fin
 }
 
 /** Where code, or a function of the server's that it comes to, sets credentials for the whole process. */
-export function credentialWriteIn(evaluator: Evaluator, from: ts.Node): ts.Node | undefined {
+export function credentialWriteIn(
+  evaluator: Evaluator,
+  from: readonly ts.Node[],
+): ts.Node | undefined {
   if (!hasWrites(evaluator)) return undefined;
-  const seen = new Set<ts.Node>([from]);
+  const seen = new Set<ts.Node>(from);
   for (const node of seen) {
     const found = writeIn(evaluator, node);
     if (found) return found;

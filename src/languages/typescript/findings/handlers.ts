@@ -2,7 +2,7 @@
 
 import type { Evaluator } from "../evaluate/evaluator.js";
 import type { FoundTool, Registration } from "../forms/registration.js";
-import { ownPart } from "../forms/registration.js";
+import { partsOf } from "../forms/registration.js";
 import { ts } from "../source/compiler.js";
 import { bare, type FunctionNode, isFunctionNode, walk } from "../source/nodes.js";
 import { functionsOf } from "./kept/flow.js";
@@ -14,7 +14,8 @@ export function handlersOf(evaluator: Evaluator, registrations: readonly Registr
   const handlers = new Map<ts.Node, FoundTool[]>();
   for (const registration of registrations) {
     for (const tool of registration.tools) {
-      for (const fn of functionsIn(evaluator, ownPart(registration, tool))) {
+      const parts = partsOf(registration, tool);
+      for (const fn of parts.flatMap((part) => [...functionsIn(evaluator, part)])) {
         const known = handlers.get(fn);
         if (known) known.push(tool);
         else handlers.set(fn, [tool]);

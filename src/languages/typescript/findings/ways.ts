@@ -35,7 +35,7 @@ const perhapsClient = /client|sdk|\baws|s3\b|dynamo|lambda|sqs|sns/i;
 export function keptAccounts(
   evaluator: Evaluator,
   handlers: Handlers,
-): (from: ts.Node) => string | undefined {
+): (from: readonly ts.Node[]) => string | undefined {
   const { project } = evaluator;
   const [source] = project.sourcesWith(keepingMark);
   if (!source) return () => undefined;
@@ -44,7 +44,7 @@ export function keptAccounts(
     const context: Context = {
       project,
       evaluator,
-      source: from.getSourceFile(),
+      source,
       carriers: carriers(),
       reachesAws: true,
       programs: undeclared,
@@ -62,8 +62,8 @@ export function keptAccounts(
 const undeclared: Context["programs"] = new Map();
 
 /** The first that keeps an account on the ways from a node; undefined where there is none, or another way as well. */
-function waysOf(from: ts.Node, context: Context): ts.Node | undefined {
-  const seen = new Set<ts.Node>([from]);
+function waysOf(from: readonly ts.Node[], context: Context): ts.Node | undefined {
+  const seen = new Set<ts.Node>(from);
   let first: ts.Node | undefined;
   for (const node of seen) {
     const step = stepIn(node, context);

@@ -94,7 +94,7 @@ function registeredTools(evaluator: Evaluator): FoundTools {
   const later = setLater(evaluator);
   const handlers = handlersOf(evaluator, registrations);
   const unreached = {
-    setup: (from: ts.Node) => credentialWriteIn(evaluator, from),
+    setup: (from: readonly ts.Node[]) => credentialWriteIn(evaluator, from),
     kept: keptAccounts(evaluator, handlers),
   };
   const placed = registrations.flatMap((each) => {

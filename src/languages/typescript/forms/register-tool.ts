@@ -53,6 +53,7 @@ function registration(
     hasParameter: isWhole || configHas(evaluator, config, schema, env),
     hasContext: isWhole || isWrapped(handler, evaluator.evaluate(handler, env)),
     input: () => inputOf(evaluator, config, schema, env),
+    handler: () => evaluator.evaluate(handler, env),
   });
   const { tools, hasOthers } = toolsFromAnywhere(evaluator, call, name, halves);
   // What other packages pass is not followed: it is decided when they pass it.

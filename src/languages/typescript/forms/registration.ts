@@ -25,6 +25,8 @@ export interface FoundTool {
   readonly note?: string;
   /** Its schema; undefined where it has none, and so no arguments. Absent where that isn't known. */
   readonly input?: () => Values | undefined;
+  /** What answers its calls, where that is told for each tool alone. */
+  readonly handler?: () => Values;
 }
 
 export interface Registration {
@@ -43,7 +45,9 @@ export interface Registration {
 export type Form = (evaluator: Evaluator, source: ts.SourceFile) => Registration[];
 
 /** What a tool's halves are in one environment. */
-export type Halves = (env: Env) => Pick<FoundTool, "hasParameter" | "hasContext" | "input">;
+export type Halves = (
+  env: Env,
+) => Pick<FoundTool, "hasParameter" | "hasContext" | "input" | "handler">;
 
 /** The tools that flow into a registration by the name they are given. */
 export function toolsNamed(
@@ -142,7 +146,15 @@ export function distinct(tools: readonly FoundTool[]): FoundTool[] {
 }
 
 /** What is written down of a tool alone, where one registration takes several; a dispatcher calls them all. */
-export function ownPart({ node, dispatcher }: Registration, tool: FoundTool): ts.Node {
+export function partsOf(registration: Registration, tool: FoundTool): readonly ts.Node[] {
+  const own = ownPart(registration, tool);
+  const isWhole = isInside(registration.node, own);
+  const handlers = isWhole ? [] : (tool.handler?.() ?? []);
+  const functions = handlers.filter(({ kind }) => kind === "function").map(({ node }) => node);
+  return [own, ...functions.filter((node) => !isInside(node, own))];
+}
+
+function ownPart({ node, dispatcher }: Registration, tool: FoundTool): ts.Node {
   if (dispatcher || isInside(tool.node, node)) return dispatcher ?? node;
   const isPart = (each: ts.Node): boolean =>
     ts.isObjectLiteralExpression(each) || ts.isClassLike(each) || ts.isStatement(each);

@@ -79,6 +79,7 @@ function tupleTool(items: readonly Values[], tuple: ts.Expression): FoundTool {
   const halves = {
     hasParameter: items.slice(1, -1).some((values) => schemaHas(values)),
     hasContext: last.some((value) => value.through?.some((each) => contextWrappers.has(each))),
+    handler: () => last,
   };
   if (name?.kind !== "text") {
     const reason = name?.kind === "unknown" ? name.reason : "its name is made at run time";

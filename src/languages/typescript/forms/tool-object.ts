@@ -62,6 +62,7 @@ function objectTools(
     hasContext:
       went(contextWrappers) ||
       (handlers.length > 0 && handlers.every((each) => isWrappedValue(each))),
+    handler: () => handlers,
     ...(value.kind === "object" && !value.open
       ? { input: () => (value.properties.has(keys.schema) ? schemas : undefined) }
       : {}),

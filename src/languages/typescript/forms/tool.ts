@@ -37,6 +37,7 @@ function registration(evaluator: Evaluator, { call, args }: ServerCall): Registr
       hasParameter: schema !== undefined && hasParameter(schema, evaluator.evaluate(schema, env)),
       hasContext: isWrapped(handler, evaluator.evaluate(handler, env)),
       input: () => schema && evaluator.evaluate(schema, env),
+      handler: () => evaluator.evaluate(handler, env),
     })).tools,
     parameter: () => {
       if (schema) return schemaChange(evaluator, schema, emptyEnv, "raw");

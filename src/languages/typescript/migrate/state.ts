@@ -1,7 +1,7 @@
 /** From a registration to tool sites: the state of each, and the fix that all of them share. */
 
 import type { Fix, ToolSite } from "../../../types.js";
-import { type FoundTool, isInside, ownPart, type Registration } from "../forms/registration.js";
+import { type FoundTool, isInside, partsOf, type Registration } from "../forms/registration.js";
 import { ts } from "../source/compiler.js";
 import { type Project, placeOf } from "../source/parse.js";
 import { ignoreReason } from "../source/pragma.js";
@@ -12,9 +12,9 @@ import { readsItself } from "./wrapper.js";
 /** What is done in the code of a tool, or on its way, that the account would not reach. */
 export interface Unreached {
   /** Where it sets credentials for the whole process. */
-  setup(from: ts.Node): ts.Node | undefined;
+  setup(from: readonly ts.Node[]): ts.Node | undefined;
   /** Why it would take the account and follow it nowhere. */
-  kept(from: ts.Node): string | undefined;
+  kept(from: readonly ts.Node[]): string | undefined;
 }
 
 const unseen: Unreached = { setup: () => undefined, kept: () => undefined };
@@ -37,8 +37,8 @@ export function sitesOf(
     needsContext ? (ownHandling(registration, reads) ?? registration.context()) : nothing,
   );
   const fix = isRefusal(wanted) ? wanted : unlessClash(wanted, registration.node);
-  const parts = tools.map((tool) => ownPart(registration, tool));
-  const setups = parts.map(unreached.setup);
+  const parts = tools.map((tool) => partsOf(registration, tool));
+  const setups = parts.map((each) => unreached.setup(each));
   // The one fix would wrap the tool that has the setup, too.
   const [first] = setups.filter((each) => each !== undefined);
   const others = first && !isRefusal(fix) ? { reason: besideSetup(first) } : fix;
@@ -96,7 +96,7 @@ function ownHandling(
 
 /** Of all tools of a registration, or of none: one fix takes them all. */
 function keptReasons(
-  parts: readonly ts.Node[],
+  parts: readonly (readonly ts.Node[])[],
   { kept }: Unreached,
 ): readonly (string | undefined)[] {
   const reasons: string[] = [];
