@@ -1,6 +1,7 @@
 /** The expressions that a value is made of: what is assigned, put in, returned and passed, one step after the other. */
 
 import type { Node } from "web-tree-sitter";
+import { SERVICES } from "../imports/service-names.js";
 import { type At, field, keyOf } from "../source/nodes.js";
 import { assignedIn } from "./attributes.js";
 import { ancestorsOf } from "./classes.js";
@@ -25,6 +26,8 @@ export function originsOf(program: Program, at: At): Origins {
   for (const part of parts.values()) {
     for (const name of within(part.node)) {
       for (const next of behind(program, { file: part.file, node: name })) {
+        // What the account services give is told by their names.
+        if (next?.file.includes(`/${SERVICES}/`)) continue;
         if (next && parts.size < MOST) parts.set(keyOf(next), next);
         else isOpen = true;
       }
@@ -64,7 +67,9 @@ function bound(program: Program, { file, node }: At): readonly (At | undefined)[
     if (binding.kind === "import")
       return imported(program, file, binding.module, binding.level, binding.name);
     if (binding.kind !== "parameter") return [];
-    return passedTo(program, scope, binding.node) ?? [undefined];
+    const byDefault = field(binding.node, "value");
+    const passed = passedTo(program, scope, binding.node) ?? [undefined];
+    return byDefault ? [...passed, { file, node: byDefault }] : passed;
   });
   return [...given, ...putInto(program, scope, node.text)];
 }

@@ -2,21 +2,16 @@
 
 import type { Node } from "web-tree-sitter";
 import type { Edit, Fix } from "../../../types.js";
-import { originsOf } from "../evaluate/origins.js";
 import type { OutsideCall } from "../evaluate/outside-calls.js";
 import type { Program } from "../evaluate/program.js";
 import { type At, enclosingFunction, field } from "../source/nodes.js";
 import { eolAt, isFirstOnLine, newIndentAt } from "../source/text.js";
-
-const NAME = "account_environment";
-/** The process's environment, or what a profile or a user's files say of AWS. */
-const inherits = /\b(?:environ|environb|getenv|dotenv_values)\b/;
-/** Those that say whose account it is. */
-const awsVariables = /\bAWS_(?:ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|PROFILE)\b/;
+import { environmentMadeOf, NAME } from "./environment-content.js";
 
 /**
  * none: the call says nothing; hidden: it may come in what the call passes on, or can't be added to it;
- * account: the account's; server: made of the server's own, or of what can't be followed; bare: of neither.
+ * account: the account's; server: made of the server's own, of keys that the call's account does not give, or of what
+ * can't be followed; bare: of neither.
  */
 export type Environment = "none" | "hidden" | "account" | "server" | "bare";
 
@@ -27,27 +22,7 @@ export function environmentOf(
 ): Environment {
   const env = given.named.get("env");
   if (!env) return takesKeywords && !spreads(at.node) ? "none" : "hidden";
-  const { parts, isOpen } = originsOf(program, { file: at.file, node: env });
-  const texts = parts.map(({ node }) => node.text);
-  if (texts.some((text) => text.includes(NAME))) return "account";
-  if (parts.some((part) => setsKeys(program, part))) return "account";
-  return env.type === "none" || isOpen || texts.some((text) => inherits.test(text))
-    ? "server"
-    : "bare";
-}
-
-/** Whether it is given AWS keys that do not come out of the server's own environment. */
-function setsKeys(program: Program, { file, node }: At): boolean {
-  if (!awsVariables.test(node.text)) return false;
-  const pairs = [node, ...node.descendantsOfType(["pair", "keyword_argument"])];
-  return pairs.some((pair) => {
-    const isItem = pair.type === "subscript" && pair.parent?.type === "assignment";
-    const name = isItem ? field(pair, "subscript") : (field(pair, "key") ?? field(pair, "name"));
-    const value = isItem ? field(pair.parent ?? pair, "right") : field(pair, "value");
-    if (!name || !value || !awsVariables.test(name.text)) return false;
-    const { parts } = originsOf(program, { file, node: value });
-    return !parts.some((part) => inherits.test(part.node.text));
-  });
+  return environmentMadeOf(program, { file: at.file, node: env });
 }
 
 function spreads(call: Node): boolean {

@@ -22,20 +22,36 @@ export function passedTo(
 }
 
 function findPassed(program: Program, owner: At, parameter: Node) {
+  const calls = givenIn(program, owner, parameter);
+  if (!calls) return undefined;
+  const passed = calls.flatMap(({ at, isHidden }) => (at || isHidden ? [at] : []));
+  // What a decorator hands on, others may call: a tool's client does.
+  const isHandedOn = owner.node.parent?.type === "decorated_definition";
+  return isHandedOn ? [...passed, undefined] : passed;
+}
+
+/** Whether a call of the server's own leaves a parameter out. */
+export function omits(program: Program, owner: At, parameter: Node): boolean {
+  const calls = givenIn(program, owner, parameter) ?? [];
+  return calls.some(({ at, isHidden }) => !at && !isHidden);
+}
+
+/** What each of the server's own calls gives for a parameter, or whether a star hides it; undefined for one that takes several. */
+function givenIn(
+  program: Program,
+  owner: At,
+  parameter: Node,
+): readonly { readonly at?: At; readonly isHidden: boolean }[] | undefined {
   const rows = (field(owner.node, "parameters")?.namedChildren ?? []).filter(isCode);
   const index = rows.findIndex(({ startIndex }) => startIndex === parameter.startIndex);
   if (index < 0 || /splat/.test(parameter.type)) return undefined;
   const isMethod = /^(self|cls)$/.test(nameIn(rows[0]));
-  const passed = callsOf(program, owner).flatMap(({ file, node: call }) => {
+  return callsOf(program, owner).map(({ file, node: call }) => {
     const { named, positional, starred } = argumentsOf(call);
     const shift = isMethod && field(call, "function")?.type === "attribute" ? 1 : 0;
     const node = named.get(nameIn(parameter)) ?? positional[index - shift];
-    if (node) return [{ file, node }];
-    return starred ? [undefined] : [];
+    return node ? { at: { file, node }, isHidden: false } : { isHidden: starred };
   });
-  // What a decorator hands on, others may call: a tool's client does.
-  const isHandedOn = owner.node.parent?.type === "decorated_definition";
-  return isHandedOn ? [...passed, undefined] : passed;
 }
 
 function nameIn(parameter: Node | undefined): string {
