@@ -2,9 +2,10 @@
 
 import { unfinishedHomes } from "../disk/transaction/home.js";
 import { UserError } from "../errors.js";
+import { changesOf } from "../report/total.js";
 import type { Io } from "./io.js";
 import { openPlan } from "./opened-plan.js";
-import { changesOf, noTerminal, type RetrofitOutcome, showSummary, write } from "./retrofit.js";
+import { noTerminal, type RetrofitOutcome, showSummary, write } from "./retrofit.js";
 import { mayWriteOver } from "./uncommitted.js";
 import { settleUnfinished } from "./unfinished.js";
 

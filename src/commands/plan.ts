@@ -8,13 +8,14 @@ import { UserError } from "../errors.js";
 import { stored } from "../plan/stored/store.js";
 import { count } from "../report/count.js";
 import { shownPath } from "../report/places.js";
+import { changesOf } from "../report/total.js";
 import { isExecutable } from "../run/drift.js";
 import type { Recorded } from "../run/prepare.js";
 import type { Settings } from "../types.js";
 import type { Io } from "./io.js";
 import { type Look, look } from "./look.js";
 import { writeFile } from "./outputs.js";
-import { changesOf, outcomeOf, type RetrofitOutcome, showSummary } from "./retrofit.js";
+import { outcomeOf, type RetrofitOutcome, showSummary } from "./retrofit.js";
 
 export interface PlanOptions {
   /** The file that the plan goes to. */

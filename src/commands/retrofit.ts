@@ -1,15 +1,14 @@
 /** `retrofit`: scan, show, and write what is accepted. */
 
 import { resolve } from "node:path";
-import { apply, refuseStale } from "../disk/apply.js";
-import { createFileStore } from "../disk/files.js";
+import { apply } from "../disk/apply.js";
 import { diffRootOf } from "../disk/git.js";
 import { UserError } from "../errors.js";
-import { type Change, withoutRepeats } from "../plan/compose.js";
+import type { Change } from "../plan/compose.js";
 import { diffOf } from "../plan/diff.js";
-import { composeGated } from "../plan/gates/index.js";
 import { problemLine, shownPath } from "../report/places.js";
-import { isByHand, planLine, serverSummary } from "../report/summary.js";
+import { serverSummary } from "../report/summary.js";
+import { changesOf, totalLine } from "../report/total.js";
 import { vendoredLine } from "../report/vendored.js";
 import type { Prepared } from "../run/prepare.js";
 import type { Problem, Settings } from "../types.js";
@@ -48,11 +47,12 @@ export async function retrofit(
   const problems = [...found.problems, ...found.servers.flatMap(({ gated }) => gated.problems)];
   const changes = changesOf(found.servers);
   if (options.dryRun) showDiffs(changes, io);
-  showSummary(found.servers, changes, problems, io);
+  const isConversation = mayWrite && !options.yes && changes.length > 0;
+  if (!isConversation) showSummary(found.servers, changes, problems, io);
   if (options.split !== undefined) await writeSplit(changes, found.servers, options.split, io);
   if (isDry || changes.length === 0) return outcomeOf(problems);
   if (!mayWrite) throw new UserError(noTerminal);
-  if (!options.allowDirty && !(await mayWriteOver(changes, io))) return "cancelled";
+  if (!options.allowDirty && !(await mayWriteOver(changes, io))) return cancelled(io);
   if (options.yes) return write(found.servers, changes, problems, io);
   return converse(found.servers, problems, io);
 }
@@ -66,16 +66,21 @@ async function converse(
   io: Io,
 ): Promise<RetrofitOutcome> {
   const { review } = await import("../review/review.js");
-  const accepted: Prepared[] = [];
-  for (const { plan, gated, hashes } of servers) {
-    refuseStale(hashes);
-    const files = createFileStore();
-    const answer = await review(plan, gated, files, io);
-    if (answer === "cancel") return "cancelled";
-    accepted.push({ plan, gated: await composeGated(plan, answer.selection, files), hashes });
-    if (answer.quit) break;
+  const { openTerminal } = await import("../review/terminal.js");
+  const terminal = openTerminal();
+  const answer = await review(servers, problems, io, terminal).finally(() => terminal.close());
+  if (answer === "cancel") return cancelled(io);
+  if (answer === "write nothing") {
+    io.say("Nothing was written.");
+    return outcomeOf(problems);
   }
-  return write(accepted, changesOf(accepted), problems, io);
+  const { servers: accepted, problems: dropped } = answer.write;
+  return write(accepted, changesOf(accepted), [...problems, ...dropped], io);
+}
+
+function cancelled(io: Io): RetrofitOutcome {
+  io.say("Cancelled: nothing was written.");
+  return "cancelled";
 }
 
 export async function write(
@@ -135,19 +140,6 @@ export function showSummary(
   io.say(totalLine(servers, changes));
   const vendored = vendoredLine(changes, rootOf(changes, io));
   if (vendored) io.say(io.paint.dim(vendored));
-}
-
-function totalLine(servers: readonly Prepared[], changes: readonly Change[]): string {
-  const reach = {
-    tools: servers.flatMap(({ gated }) => gated.selection.tools).length,
-    servers: servers.filter(({ gated }) => gated.changes.length > 0).length,
-    byHand: servers.flatMap(({ plan }) => plan.scan.tools.filter(isByHand)).length,
-  };
-  return planLine(reach, changes);
-}
-
-export function changesOf(servers: readonly Prepared[]): Change[] {
-  return withoutRepeats(servers.flatMap(({ gated }) => gated.changes));
 }
 
 export function outcomeOf(problems: readonly Problem[]): RetrofitOutcome {

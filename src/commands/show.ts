@@ -1,8 +1,9 @@
 /** `retrofit show`: what a plan would write. Writes nothing. */
 
+import { changesOf } from "../report/total.js";
 import type { Io } from "./io.js";
 import { openPlan } from "./opened-plan.js";
-import { changesOf, type RetrofitOutcome, showDiffs, showSummary } from "./retrofit.js";
+import { type RetrofitOutcome, showDiffs, showSummary } from "./retrofit.js";
 
 /**
  * Prints the diff of a plan on stdout and says what it comes to. "incomplete" means that it does not fit the checkout, and

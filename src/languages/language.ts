@@ -11,6 +11,7 @@ import type {
   Server,
   Settings,
   Supply,
+  ToolSite,
 } from "../types.js";
 import type { Starting } from "./starting.js";
 import type { Words } from "./words.js";
@@ -86,6 +87,12 @@ export interface Language {
 
   /** What its tools and their fixes are, for people. */
   words(): Promise<Words>;
+
+  /**
+   * Comments of which each might leave a tool out for a reason: the likeliest first. Which of them does, and leaves out no
+   * other, is seen when the server is planned with it.
+   */
+  leaveOut(tool: ToolSite, reason: string, files: FileStore): Promise<readonly Edit[]>;
 
   /** How people start the server. `origin` is the folder that its dependencies are installed for, where it is a copy. */
   starting(server: Server, files: FileStore, origin: string): Promise<Starting>;

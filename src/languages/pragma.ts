@@ -35,6 +35,16 @@ const word = "retrofit-ignore";
 /** What a text with a pragma holds somewhere, even if it is misspelt. */
 export const pragmaMarks = ["etrofit", "ETROFIT", "fit-ig"];
 
+/**
+ * The line that leaves out what stands below the offset, which is the beginning of a line: indented as that is, and
+ * ended as the text ends its lines.
+ */
+export function pragmaLine(opens: string, reason: string, text: string, offset: number): string {
+  const indent = /^[ \t]*/.exec(text.slice(offset))?.[0] ?? "";
+  const oneLine = reason.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").trim();
+  return `${indent}${opens} ${word}: ${oneLine}${text.includes("\r\n") ? "\r\n" : "\n"}`;
+}
+
 export function createPragmas(syntax: CommentSyntax): Pragmas {
   const read = createReader(syntax.opens);
   const used = new Map<string, Set<number>>();

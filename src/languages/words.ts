@@ -24,8 +24,8 @@ export interface Words {
   readonly steps: readonly StepWords[];
 }
 
-/** What some insertions do, each kind once, in the order of the insertions. */
+/** What some insertions do, each kind once, in the order of the table: wherever they stand, it is said alike. */
 export function stepsOf({ steps }: Words, texts: readonly string[]): readonly StepWords[] {
-  const found = texts.map((text) => steps.find(({ mark }) => mark.test(text)));
-  return [...new Set(found.filter((step) => step !== undefined))];
+  const found = new Set(texts.map((text) => steps.find(({ mark }) => mark.test(text))));
+  return steps.filter((step) => found.has(step));
 }

@@ -40,6 +40,8 @@ export interface Composition {
 export interface Selection {
   readonly tools: readonly ToolSite[];
   readonly findings: readonly Finding[];
+  /** Comments that leave other tools out. */
+  readonly comments?: readonly Edit[];
 }
 
 /** Everything that can be done. */
@@ -53,7 +55,10 @@ export async function compose(
   selection: Selection,
   files: FileStore,
 ): Promise<Composition> {
-  if (fixesOf(selection).length === 0) return { changes: [], findings: [] };
+  const { comments = [] } = selection;
+  if (fixesOf(selection).length === 0) {
+    return { changes: changesOf(comments, files), findings: [] };
+  }
   const { server, scan, settings } = plan;
   const accepted = { ...scan, ...withFixesOf(selection, scan) };
   const supply = await languageOf(server.language).supply(server, files, accepted, settings);
@@ -80,10 +85,11 @@ async function sourceEdits(
   selection: Selection,
   files: FileStore,
 ): Promise<Edit[]> {
+  const { comments = [] } = selection;
   const fixes = fixesOf(selection);
   const needs = fixes.flatMap(({ imports }) => imports);
   const imports = await languageOf(server.language).importEdits(server, files, needs);
-  return [...fixes.flatMap(({ edits }) => edits), ...imports];
+  return [...fixes.flatMap(({ edits }) => edits), ...imports, ...comments];
 }
 
 function changesOf(edits: readonly Edit[], files: FileStore): Change[] {

@@ -22,6 +22,15 @@ export function ledgerOf(tools: readonly Pick<ToolSite, "state">[]): Ledger {
   return counts;
 }
 
+/** The ledger without the states that no tool is in, e.g. "10 tools found = 8 migrated + 2 pending". */
+export function shortLedgerLine(ledger: Ledger): string {
+  const parts = states
+    .filter((state) => ledger[state] > 0)
+    .map((state) => `${ledger[state]} ${state}`);
+  const noun = ledger.found === 1 ? "tool" : "tools";
+  return `${ledger.found} ${noun} found${parts.length > 0 ? ` = ${parts.join(" + ")}` : ""}`;
+}
+
 /** The ledger as people read it, e.g. "10 tools found = 8 migrated + 0 partial + …". */
 export function ledgerLine(ledger: Ledger): string {
   const parts = states.map((state) => `${ledger[state]} ${state}`);

@@ -64,6 +64,11 @@ export const python: Language = {
     return words;
   },
 
+  async leaveOut(tool, reason, files) {
+    const { leaveOut } = await import("./source/leave-out.js");
+    return leaveOut(tool, reason, files);
+  },
+
   async starting(server, files, origin) {
     const { starting } = await import("./start/index.js");
     return starting(server, files, origin);

@@ -57,6 +57,11 @@ export const typescript: Language = {
     return words;
   },
 
+  async leaveOut(tool, reason, files) {
+    const { leaveOut } = await import("./source/leave-out.js");
+    return leaveOut(tool, reason, files);
+  },
+
   async starting(server, files) {
     const { starting } = await import("./start/index.js");
     return starting(server, files);

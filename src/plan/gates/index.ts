@@ -105,8 +105,11 @@ function oneForEachFile(problems: readonly Problem[]): Problem[] {
   return [...first.values()];
 }
 
-/** A selection without the fixes that touch these files; without any where that drops none. */
+/** A selection without the fixes and comments that touch these files; without any where that drops none. */
 function without(selection: Selection, failed: ReadonlySet<string>): Selection {
+  const { comments = [] } = selection;
+  const kept = comments.filter(({ file }) => !failed.has(file));
+  if (kept.length < comments.length) return { ...selection, comments: kept };
   const touches = (place: Place, fix: Fix | undefined): boolean =>
     failed.has(place.file) || (fix?.edits ?? []).some(({ file }) => failed.has(file));
   const tools = selection.tools.filter(({ place, fix }) => !touches(place, fix));

@@ -37,8 +37,13 @@ export function pragmaFindings(program: Program): Finding[] {
 
 /** From the first decorator of a definition to the end of its head; all of another statement. */
 function linesOf(node: Node): Lines {
-  const outer = node.parent?.type === "decorated_definition" ? node.parent : statementOf(node);
+  const outer = outerOf(node);
   return [outer.startPosition.row, headEnd(outer).endPosition.row];
+}
+
+/** What a pragma for a node stands above: a definition with its decorators, or a statement. */
+export function outerOf(node: Node): Node {
+  return node.parent?.type === "decorated_definition" ? node.parent : statementOf(node);
 }
 
 /** The statement that a registering call is in. */
