@@ -1,5 +1,6 @@
 /** What a call that names an account would go through, step by step, with the step that fails first. */
 
+import { UserError } from "../errors.js";
 import type { Account } from "./account.js";
 import { AccountError, nameOf } from "./errors.js";
 import { decrypt, encryptionKeys } from "./fernet.js";
@@ -26,14 +27,21 @@ export async function tryAccount(account: Account): Promise<string> {
 }
 
 async function ownKeys({ accountId, accessKeyId, secretToken }: Account): Promise<Signer> {
-  const keys = encryptionKeys();
-  const secret = secretToken && decrypt(secretToken, keys);
+  const secret = secretToken && decrypt(secretToken, knownKeys());
   if (accessKeyId && secret) return { accessKeyId, secretAccessKey: secret };
   if (!accessKeyId || !secretToken) throw step("look-up", `${accountId} has no key, or no secret`);
   throw step(
     "decryption",
     `no key of ENCRYPTION_KEY decrypts the secret of ${accountId}: use the servers' ENCRYPTION_KEY, or add the account again`,
   );
+}
+
+function knownKeys(): ReturnType<typeof encryptionKeys> {
+  try {
+    return encryptionKeys();
+  } catch (error) {
+    throw error instanceof UserError ? step("decryption", error.message) : error;
+  }
 }
 
 async function inRole({ accountId, roleArn, externalId }: Account, sts: string): Promise<Signer> {

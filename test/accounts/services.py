@@ -7,9 +7,31 @@ import json
 import sys
 from cred_extract_services import extract_aws_credentials
 from cred_extract_services.database import run
-from cred_extract_services.tables import aws_accounts, metadata, organizations
-from sqlalchemy import insert
+from sqlalchemy import Column, ForeignKey, MetaData, String, Table, Text, Uuid, insert
 from uuid import uuid4
+
+
+metadata = MetaData()
+organizations = Table(
+    'organizations',
+    metadata,
+    Column('id', Uuid, primary_key=True, default=uuid4),
+    Column('name', String(255), nullable=False),
+    Column('external_id', String(1224), nullable=False, unique=True),
+)
+aws_accounts = Table(
+    'aws_accounts',
+    metadata,
+    Column('id', Uuid, primary_key=True, default=uuid4),
+    Column('account_id', String(12), nullable=False, unique=True),
+    Column('alias', String(255), nullable=False),
+    Column('auth_type', String(16), nullable=False),
+    Column('access_key_id', String(128)),
+    Column('secret_access_key_encrypted', Text),
+    Column('role_arn', String(2048)),
+    Column('region', String(32), nullable=False, server_default='us-east-1'),
+    Column('org_id', Uuid, ForeignKey('organizations.id')),
+)
 
 
 def write(account_id: str, external_id: str) -> None:

@@ -77,7 +77,10 @@ test("keys that AWS refuses, and a secret of another ENCRYPTION_KEY", async () =
   expect((await owner.run(["test", KEYS])).stderr).toMatch(/^retrofit: keys: AWS refuses/);
   owner.env.ENCRYPTION_KEY = newKey();
   expect((await owner.run(["test", KEYS])).stderr).toMatch(/^retrofit: decryption: no key/);
-  expect(await owner.run(["test", ROLE])).toMatchObject({ code: 1 });
+  delete owner.env.ENCRYPTION_KEY;
+  const without = await owner.run(["test", KEYS]);
+  expect(without).toMatchObject({ code: 1 });
+  expect(without.stderr).toMatch(/^retrofit: decryption: ENCRYPTION_KEY is not set/);
   expect((await owner.run(["test", ROLE])).stderr).toMatch(/^retrofit: look-up: .*not registered/);
 });
 
