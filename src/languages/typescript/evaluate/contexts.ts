@@ -8,7 +8,15 @@ import { maxPaths, passedTo, unfollowed, unknownArguments } from "./paths.js";
 import type { Loop } from "./reach.js";
 import { ownersAbove, relevantOwners } from "./relevance.js";
 import { selfAt } from "./self.js";
-import { type Env, emptyEnv, type Thunk, unknown, type Value, type Values } from "./value.js";
+import {
+  type Env,
+  emptyEnv,
+  nothing,
+  type Thunk,
+  unknown,
+  type Value,
+  type Values,
+} from "./value.js";
 
 type Owner = Loop | FunctionNode;
 
@@ -82,10 +90,17 @@ function callbackItems(evaluator: Evaluator, owner: FunctionNode, env: Env): Thu
   if (!ts.isCallExpression(call) || call.arguments[0] !== owner) return undefined;
   const receiver = receiverOf(call);
   const name = calledName(call) ?? "";
-  if (!receiver || (name !== "then" && !iterating.has(name))) return undefined;
+  const isReducing = name === "reduce" || name === "reduceRight";
+  if (!receiver || (name !== "then" && !isReducing && !iterating.has(name))) return undefined;
   // A promise counts as what it brings.
   if (name === "then") return [[evaluator.later(receiver, env)]];
-  return evaluator.evaluate(receiver, env).flatMap((value) => turnsOf(evaluator, value, call));
+  const turns = evaluator
+    .evaluate(receiver, env)
+    .flatMap((value) => turnsOf(evaluator, value, call));
+  if (!isReducing) return turns;
+  const initial = call.arguments[1];
+  const gathered = initial ? evaluator.later(initial, env) : nothing;
+  return turns.map((turn) => [gathered, ...turn]);
 }
 
 function turnsOf(evaluator: Evaluator, value: Value, node: ts.Node): Thunk[][] {

@@ -9,6 +9,7 @@ import type { Evaluator } from "./evaluator.js";
 import { enumMember, memberOf } from "./members.js";
 import { imported } from "./modules.js";
 import { withMutations } from "./mutations.js";
+import { namespaceOf } from "./namespaces.js";
 import { valueOfType } from "./types.js";
 import { type Env, emptyEnv, unknown, type Values } from "./value.js";
 
@@ -39,9 +40,7 @@ export function declaredValue(evaluator: Evaluator, declared: Declared, at: Env)
   if (ts.isClassLike(declared)) return [{ kind: "class", node: declared, env }];
   if (ts.isEnumDeclaration(declared)) return [enumMember(declared, evaluator, env)];
   if (ts.isInterfaceDeclaration(declared) || ts.isTypeAliasDeclaration(declared)) return [];
-  if (ts.isModuleDeclaration(declared)) {
-    return [unknown(declared, "a namespace is not followed", env)];
-  }
+  if (ts.isModuleDeclaration(declared)) return [namespaceOf(evaluator, declared, env)];
   return imported(evaluator, declared, env);
 }
 

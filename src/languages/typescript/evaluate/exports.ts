@@ -58,6 +58,16 @@ export function exportsIn(evaluator: Evaluator, source: ts.SourceFile): Map<stri
   return exported;
 }
 
+/** What some statements export by names of their own, as those of a namespace do. */
+export function declaredExports(
+  evaluator: Evaluator,
+  statements: readonly ts.Statement[],
+): Map<string, Thunk> {
+  const exported = new Map<string, Thunk>();
+  for (const each of statements) if (isExported(each)) collectDeclared(evaluator, each, exported);
+  return exported;
+}
+
 function collect(evaluator: Evaluator, statement: ts.Statement, into: Map<string, Thunk>): void {
   if (ts.isExportAssignment(statement)) {
     into.set("default", evaluator.later(statement.expression, emptyEnv));
@@ -117,7 +127,8 @@ function collectDeclared(
   } else if (
     ts.isFunctionDeclaration(statement) ||
     ts.isClassDeclaration(statement) ||
-    ts.isEnumDeclaration(statement)
+    ts.isEnumDeclaration(statement) ||
+    ts.isModuleDeclaration(statement)
   ) {
     const isDefault = hasModifier(statement, ts.SyntaxKind.DefaultKeyword);
     const name = isDefault ? "default" : statement.name?.text;

@@ -41,26 +41,47 @@ function isThisParameter(parameter: ts.ParameterDeclaration): boolean {
   return ts.isIdentifier(parameter.name) && parameter.name.text === "this";
 }
 
-const returned = new WeakMap<ts.Node, readonly ts.Expression[]>();
+const returned = new WeakMap<ts.Node, readonly Result[]>();
 
-/** The values of every `return`, in an environment in which the parameters are bound. */
+/**
+ * The values of every `return`, in an environment in which the parameters are bound; of a generator, the list of
+ * what it yields.
+ */
 export function returnsOf(evaluator: Evaluator, node: FunctionNode, env: Env): Values {
   if (!node.body) return [unknown(node, "it has no body here", env)];
   if (!ts.isBlock(node.body)) return evaluator.evaluate(node.body, env);
-  let expressions = returned.get(node);
-  if (!expressions) {
-    expressions = returnExpressions(node.body);
-    returned.set(node, expressions);
+  let results = returned.get(node);
+  if (!results) {
+    results = resultsIn(node.body);
+    returned.set(node, results);
   }
-  return expressions.flatMap((expression) => evaluator.evaluate(expression, env));
+  if ("asteriskToken" in node && node.asteriskToken) {
+    const items = results.flatMap((each) => yielded(evaluator, each, env));
+    return [{ kind: "list", node, items }];
+  }
+  return results.flatMap(({ expression }) => evaluator.evaluate(expression, env));
 }
 
-function returnExpressions(body: ts.Block): ts.Expression[] {
-  const found: ts.Expression[] = [];
+type Result = (ts.ReturnStatement | ts.YieldExpression) & { readonly expression: ts.Expression };
+
+function resultsIn(body: ts.Block): Result[] {
+  const found: Result[] = [];
   walk(body, (node) => {
     if (node !== body && (isFunctionNode(node) || ts.isClassLike(node))) return false;
-    if (ts.isReturnStatement(node) && node.expression) found.push(node.expression);
+    if (isResult(node)) found.push(node);
     return true;
   });
   return found;
+}
+
+function isResult(node: ts.Node): node is Result {
+  const isOne = ts.isReturnStatement(node) || ts.isYieldExpression(node);
+  return isOne && node.expression !== undefined;
+}
+
+/** What a generator gives at a place: nothing by `return`, all that another gives by `yield*`. */
+function yielded(evaluator: Evaluator, node: Result, env: Env): readonly Thunk[] {
+  if (ts.isReturnStatement(node)) return [];
+  if (!node.asteriskToken) return [evaluator.later(node.expression, env)];
+  return evaluator.evaluate(node.expression, env).flatMap((each) => evaluator.itemsOf(each));
 }

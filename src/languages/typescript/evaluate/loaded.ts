@@ -11,6 +11,8 @@ import { type Env, type External, unknown, type Values } from "./value.js";
 /** Whether calling this, which comes from outside, loads a module. */
 export function loadsModules({ module, path }: External): boolean {
   const called = path.slice(path[0] === "default" ? 1 : 0).join(".");
+  if (/^(node:process)?$/.test(module) && /^(process\.)?getBuiltinModule$/.test(called))
+    return true;
   if (module === "") return called === "require";
   return /^(node:)?module$/.test(module) && called === "createRequire.()";
 }

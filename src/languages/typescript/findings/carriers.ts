@@ -77,7 +77,7 @@ function stemOf(file: string): string {
 }
 
 function isIn(node: ts.Node, words: ReadonlySet<string>): boolean {
-  if (ts.isIdentifier(node) || ts.isStringLiteralLike(node)) return words.has(node.text);
+  if (ts.isMemberName(node) || ts.isStringLiteralLike(node)) return words.has(node.text);
   if (ts.isCallExpression(node) && isModuleCall(node)) return true;
   return ts.forEachChild(node, (child) => isIn(child, words) || undefined) ?? false;
 }

@@ -33,7 +33,7 @@ const remedy =
   "make the client here and hand that over: `new …Client(withAccountCredentials(…))`; if the code makes none, mark the line `retrofit-ignore: reason`";
 
 /** Lists and objects in lists and objects that are looked into. */
-const deepest = 2;
+const deepest = 3;
 
 /** Whether a name is declared as a text, a number or the like, or as a list of these: no class is. */
 function isDeclaredPlain(argument: ts.Expression): boolean {
@@ -129,8 +129,13 @@ function isOfLanguage(
 /** Where a class is only a name: of what is injected, in a decorator, for a comparison. */
 function onlyNames(node: ts.CallExpression | ts.NewExpression): boolean {
   const called = calledName(node) ?? "";
-  return (
-    ts.isDecorator(node.parent) ||
-    /^(get|bind|isBound|has|inject|instanceof|instanceOf)$/i.test(called)
-  );
+  // Nest makes what a module lists as its providers.
+  if (ts.isDecorator(node.parent)) return called !== "Module";
+  // `bind(S3Client).toSelf()` has the container make it.
+  if (called === "bind" && isFollowedBy(node, "toSelf")) return false;
+  return /^(get|bind|isBound|has|inject|instanceof|instanceOf)$/i.test(called);
+}
+
+function isFollowedBy({ parent }: ts.Node, name: string): boolean {
+  return ts.isPropertyAccessExpression(parent) && parent.name.text === name;
 }

@@ -74,7 +74,7 @@ function valueFlows(node: ts.Node, add: Add): void {
 /** To a function, from what it returns. */
 function returnFlows(node: ts.Node, own: string, add: Add): void {
   if (ts.isArrowFunction(node) && !ts.isBlock(node.body)) add([nameOfFunction(node)], node.body);
-  if (ts.isReturnStatement(node)) {
+  if (ts.isReturnStatement(node) || ts.isYieldExpression(node)) {
     const fn = ts.findAncestor(node, ts.isFunctionLike);
     const name = fn && (ts.isAccessor(fn) ? nameOf(fn.name) : nameOfFunction(fn));
     const isDefault = fn !== undefined && hasModifier(fn, ts.SyntaxKind.DefaultKeyword);
@@ -151,7 +151,7 @@ function targets(
   if (kind < ts.SyntaxKind.FirstAssignment || kind > ts.SyntaxKind.LastAssignment) return [];
   const names: (string | undefined)[] = [];
   walk(left, (node) => {
-    if (ts.isIdentifier(node)) names.push(node.text);
+    if (ts.isMemberName(node)) names.push(node.text);
   });
   return names.includes("exports") ? [...names, own] : names;
 }
@@ -185,7 +185,7 @@ function namesIn(root: ts.Node, moduleOf: (specifier: string) => string): string
     if (ts.isNewExpression(node)) return collect(node.arguments ?? []);
     const module = moduleNamed(node);
     if (module !== undefined) names.push(whole(module && moduleOf(module)));
-    if (ts.isIdentifier(node) || ts.isStringLiteralLike(node)) names.push(node.text);
+    if (ts.isMemberName(node) || ts.isStringLiteralLike(node)) names.push(node.text);
     return true;
   });
   return names;

@@ -2,10 +2,12 @@
 
 import { ts } from "../source/compiler.js";
 
-/** `require(…)` and `import(…)`. */
+/** `require(…)`, `import(…)` and `process.getBuiltinModule(…)`. */
 export function isModuleCall({ expression }: ts.CallExpression): boolean {
-  const isRequire = ts.isIdentifier(expression) && expression.text === "require";
-  return isRequire || expression.kind === ts.SyntaxKind.ImportKeyword;
+  if (expression.kind === ts.SyntaxKind.ImportKeyword) return true;
+  return ts.isPropertyAccessExpression(expression)
+    ? expression.name.text === "getBuiltinModule"
+    : ts.isIdentifier(expression) && expression.text === "require";
 }
 
 /** Whether a package is one of AWS. */
