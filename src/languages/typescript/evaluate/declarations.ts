@@ -53,6 +53,7 @@ function variableOf(evaluator: Evaluator, declared: ts.VariableDeclaration, env:
   if (ts.isForOfStatement(statement)) {
     return evaluator.elementsOf(evaluator.evaluate(statement.expression, env), declared, env);
   }
+  if (isUntypedGlobal(declared, statement)) return globalNamed(declared, env);
   const initial = declared.initializer ? evaluator.evaluate(declared.initializer, env) : [];
   const values = withWritten(evaluator, initial, declared, env);
   if (values.length > 0) return values;
@@ -71,6 +72,18 @@ function global({ name }: ts.VariableDeclaration, typed: Values, env: Env): Valu
   if (isKnown || path === undefined) return typed;
   const reason = `${path} is not declared here`;
   return [unknown(name, reason, env, { external: { module: "", path: [path] } })];
+}
+
+function isUntypedGlobal({ type }: ts.VariableDeclaration, statement: ts.Node): boolean {
+  const isUntyped = !type || type.kind === ts.SyntaxKind.AnyKeyword;
+  return isUntyped && hasModifier(statement, ts.SyntaxKind.DeclareKeyword);
+}
+
+/** `declare const Bun: any`: what is there without being declared. */
+function globalNamed(declared: ts.VariableDeclaration, env: Env): Values {
+  const name = nameOf(declared.name) ?? "";
+  const external = { module: "", path: [name] };
+  return [unknown(declared, `${name} is not declared here`, env, { external })];
 }
 
 /** What a variable or parameter begins with, what is assigned to it later, and what is added to either. */

@@ -59,9 +59,13 @@ function basesOf(evaluator: Evaluator, { node, env }: Extract<Value, { kind: "cl
   return base ? evaluator.evaluate(base, env) : [];
 }
 
+const globals = /^(?:globalThis|global|window|self)$/;
+
 function exported({ module, path, computed }: External): Outside[] {
   const isBound = path.at(-2) === "bind" && path.at(-1) === "()";
-  const [first, ...rest] = isBound ? path.slice(0, -2) : path;
+  const whole = isBound ? path.slice(0, -2) : path;
+  const isOfGlobal = module === "" && whole.length > 1 && globals.test(whole[0] ?? "");
+  const [first, ...rest] = isOfGlobal ? whole.slice(1) : whole;
   const names = first === "default" && rest.length > 0 && module !== "" ? rest : [first, ...rest];
   if (names.some((each) => each?.endsWith("()"))) return [];
   const name = first === undefined ? "*" : names.join(".");

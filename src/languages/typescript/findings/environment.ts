@@ -94,7 +94,8 @@ function isAccounts(evaluator: Evaluator, value: Value): boolean {
   }, false);
 }
 
-function spreadInto({ node }: Value): ts.Expression[] {
+/** What is spread into an object where it is written. */
+export function spreadInto({ node }: Value): ts.Expression[] {
   if (!ts.isObjectLiteralExpression(node)) return [];
   return node.properties.filter(ts.isSpreadAssignment).map(({ expression }) => expression);
 }

@@ -2,6 +2,8 @@
 
 import { isAws } from "../project/module-names.js";
 import type { Project } from "../source/parse.js";
+import { findAwsLibrary } from "./aws-libraries.js";
+import { isAwsPackage } from "./aws-packages.js";
 import { environmentMark } from "./credential-writes.js";
 import { findEnvironmentCredentials } from "./environment-credentials.js";
 import { findExpressBucket } from "./express.js";
@@ -28,9 +30,12 @@ export interface Look {
   readonly isEverywhere?: true;
 }
 
-const ownSdk = /['"`](?:@aws-sdk\/|@smithy\/signature|aws-sdk)|aws4|AWS4/;
+const ownSdk = /['"`](?:@aws-sdk\/|@smithy\/signature|aws-sdk|aws-sigv4)|aws4|AWS4/;
 export const subprocess =
   /["'`](?:node:)?(?:child_process|execa|zx|bun|cross-spawn|(?:@lydell\/)?node-pty|shelljs|nano-spawn|tinyexec)\b|\bBun\.(?:spawn|\$)/;
+/** Where packages named after AWS, or those that sign by another name, are imported; Bun brings one of its own. */
+const awsLibrary =
+  /\b(?:from|import|require)\b\s*\(?\s*['"`](?![./]|@aws-sdk|@smithy)[^'"`\n]*(?:aws|amazon|bedrock|dynamo|s3|sqs|sns|kms|strands|opensearch|llamaindex|pulumi)|\bBun\.(?:s3|S3Client)|\b(?:s3|S3Client)\b[^;'"]*['"]bun['"]/;
 const starters =
   /^(?:zx|bun|execa|shelljs|(?:node:)?child_process|cross-spawn|nano-spawn|tinyexec)|node-pty/;
 const sdk = { mark: ownSdk, packages: isAws };
@@ -38,6 +43,13 @@ const sdk = { mark: ownSdk, packages: isAws };
 export const looks: readonly Look[] = [
   { ...sdk, detect: findSdkClient, isEverywhere: true },
   { ...sdk, detect: findHandedOn },
+  {
+    mark: awsLibrary,
+    packages: isAwsPackage,
+    text: /\bBun\.(?:s3|S3Client)/,
+    detect: findAwsLibrary,
+    isEverywhere: true,
+  },
   { ...sdk, detect: findSharedConfig, mark: /['"`]aws-sdk/ },
   { ...sdk, detect: findOwnSigning, packages: /^aws/, text: /AWS4|aws4/ },
   { mark: subprocess, packages: starters, detect: findSubprocess, isEverywhere: true },
