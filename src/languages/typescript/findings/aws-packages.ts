@@ -3,6 +3,8 @@
  * from its options, or else from the server's environment when it is made.
  */
 
+import { isAws } from "../project/module-names.js";
+
 export interface AwsPackage {
   readonly module: RegExp;
   /** Its exports that sign; members of an export with a dot, as `outsideOf` names them. */
@@ -100,7 +102,7 @@ const known: readonly AwsPackage[] = [
 
 /** Named after AWS, but they sign nothing: types, texts, tests, adaptors, synthesis. */
 const signsNothing =
-  /^(?:aws-lambda|aws-cdk-lib|aws-jwt-verify|aws-embedded-metrics|aws-xray-sdk\w*|aws-sdk-client-mock\w*|aws-sdk-mock|aws-arn|amazon-s3-uri|aws-regions|aws-region-\w+|s3-url-parser|aws-serverless-express|constructs|\w+-s3-types)(?:[-/]|$)|^@aws-lambda-powertools\/|^@(?:aws-cdk|aws-crypto|aws-amplify|aws-appsync|aws-sdk|smithy|aws-solutions-constructs|types|cdklabs|vendia|codegenie|serverless|modelcontextprotocol)\/|^@aws\/run-mcp-servers|^@aws-github/;
+  /^(?:aws-lambda|aws-cdk-lib|aws-jwt-verify|aws-embedded-metrics|aws-xray-sdk\w*|aws-sdk-client-mock\w*|aws-sdk-mock|aws-arn|amazon-s3-uri|aws-regions|aws-region-\w+|s3-url-parser|aws-serverless-express|constructs|\w+-s3-types)(?:[-/]|$)|^@aws-lambda-powertools\/|^@(?:aws-cdk|aws-crypto|aws-amplify|aws-appsync|aws-solutions-constructs|types|cdklabs|vendia|codegenie|serverless|modelcontextprotocol)\/|^@aws\/run-mcp-servers|^@aws-github/;
 
 const names =
   /(?:^|[^a-z0-9])(?:aws[a-z0-9]*|amazon|bedrock|dynamo(?:db)?|s3|sqs|sns|kms)(?:$|[^a-z0-9])/;
@@ -119,7 +121,8 @@ export function isAwsPackage(module: string): boolean {
 
 function isNamedAfterAws(module: string): boolean {
   const isFile = /^(?:\.|\/|node:|#|@\/|~)|\.[cm]?[jt]sx?$/.test(module);
-  return !isFile && names.test(module) && !signsNothing.test(module) && !signers.test(module);
+  if (isFile || isAws(module) || signers.test(module)) return false;
+  return names.test(module) && !signsNothing.test(module);
 }
 
 /** What is known of an export that is called or constructed; undefined where it signs nothing. */
