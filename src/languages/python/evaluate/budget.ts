@@ -27,6 +27,8 @@ export interface Budget {
   purpose<T>(name: string, limit: number, work: () => T): T;
   /** Tells one question from another; undefined where none is under way. */
   current(): object | undefined;
+  /** Whether those steps are used up that all present work takes from. */
+  isShort(): boolean;
   /** Whether the steps of the whole server are used up, so that answers may be missing. */
   isExhausted(): boolean;
 }
@@ -91,6 +93,7 @@ export function createBudget(): Budget {
       }
     },
     current: () => own,
+    isShort: () => shared.left < 0,
     isExhausted: () => server.left < 0,
   };
 }

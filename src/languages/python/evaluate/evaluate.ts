@@ -25,6 +25,7 @@ export function createEvaluator(program: () => Program): Evaluator {
   const budget = createBudget();
   const guard = createGuard();
   const memo = createMemo(budget, guard);
+  const conclusions = new Map<string, unknown>();
 
   const step = (work: () => readonly Value[]): readonly Value[] => {
     const values = budget.step(work, () => unknown("it leads too far"));
@@ -49,6 +50,12 @@ export function createEvaluator(program: () => Program): Evaluator {
       question(`member ${target.path} ${name}`, () => memberOf(program(), target, name)),
     remember: (key, work) => memo.remember(key, () => budget.question(() => guard.afresh(work))),
     rememberPart: memo.remember,
+    once<T>(key: string, work: () => T): T {
+      if (conclusions.has(key)) return conclusions.get(key) as T;
+      const answer = budget.question(() => guard.afresh(work));
+      if (guard.isIdle() && !budget.isShort()) conclusions.set(key, answer);
+      return answer;
+    },
     lazily<T>(make: () => T) {
       const places = new Map<unknown, Place<T>>();
       return () => {

@@ -13,6 +13,11 @@ export interface Evaluator {
   remember<T>(key: string, work: () => T): T;
   /** The same for a part of the question that is under way, by whose budget and guard it is worked out. */
   rememberPart<T>(key: string, work: () => T): T;
+  /**
+   * Results that no question asks for, but a finding alone: what leads back to itself within them does not depend on
+   * the way to them, so that they are remembered all the same.
+   */
+  once<T>(key: string, work: () => T): T;
   /** A thunk that is worked out once in each question that needs it. */
   lazily<T>(make: () => T): () => T;
   /**

@@ -7,6 +7,8 @@ export interface Guard {
   alone<T>(key: string, work: () => T, inCircle: T): T;
   /** Works something out of which no part is under way: how it was come by is of no account. */
   afresh<T>(work: () => T): T;
+  /** Whether no question is under way. */
+  isIdle(): boolean;
   /** Does some work and tells whether something in it led back to itself. */
   watch<T>(work: () => T): { readonly answer: T; readonly isCircle: boolean };
 }
@@ -40,6 +42,7 @@ export function createGuard(): Guard {
     within: (key, work, inCircle) => unlessIn(steps, key, work, inCircle),
     alone: (key, work, inCircle) => afresh(() => unlessIn(questions, key, work, inCircle)),
     afresh,
+    isIdle: () => questions.size === 0,
     watch(work) {
       const before = circles;
       const answer = work();

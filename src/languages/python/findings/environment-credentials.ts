@@ -22,7 +22,7 @@ export function environmentCredentials(program: Program, tools: readonly FoundTo
 
 /** Where a function, or one of the server's that it comes to, sets credentials for the whole process. */
 export function credentialWrites(program: Program, of: At): readonly At[] {
-  const byFunction = program.remember("credential writes", () => writesByFunction(program));
+  const byFunction = program.once("credential writes", () => writesByFunction(program));
   return byFunction.get(keyOf(of)) ?? [];
 }
 

@@ -98,7 +98,7 @@ export function keepsAccount({ node }: At): string {
 }
 
 function givenKeys(program: Program): readonly At[] {
-  return program.remember("given keys", () => {
+  return program.once("given keys", () => {
     const calls = [
       ...(program.holding(program.sources, KEY).length > 0
         ? [...byKeyword(program), ...byDictionary(program)]

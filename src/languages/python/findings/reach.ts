@@ -18,7 +18,7 @@ export function reachesAws(program: Program, definition: At, depth = 0): boolean
     if (value.kind === "outside" || value.kind === "made") return ofAws.test(value.path);
     return value.kind === "function" && depth < DEEPEST && reachesAws(program, value, depth + 1);
   };
-  return program.remember(`reach ${keyOf(definition)} ${depth}`, () => {
+  return program.once(`reach ${keyOf(definition)} ${depth}`, () => {
     const calls = node.descendantsOfType("call");
     const called = calls.flatMap((call) => field(call, "function") ?? []);
     const values = called.flatMap((callee) => valuesAt(program, { file, node: callee }));

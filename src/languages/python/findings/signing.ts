@@ -32,7 +32,7 @@ const ofSession = /\.\s*get_(?:frozen_)?credentials\s*\(/;
 
 /** The name of the algorithm, where a file first has it in its code: once is enough to say it. A comparison signs nothing. */
 export function signedByHand(program: Program): readonly At[] {
-  return program.remember("signed by hand", () =>
+  return program.once("signed by hand", () =>
     program.holding(program.sources, VERSION).flatMap((file) => {
       const module = program.module(file);
       if (!module || module.problem) return [];

@@ -73,7 +73,7 @@ export interface Process {
 
 /** The processes that are started, by the key of the call. The shell's grammar is loaded. */
 export function processesByCall(program: Program): ReadonlyMap<string, Process> {
-  return program.remember("processes by call", () => {
+  return program.once("processes by call", () => {
     if (!mayStartProcesses(program)) return new Map<string, Process>();
     const calls = startersIn(program);
     return new Map(
@@ -83,7 +83,7 @@ export function processesByCall(program: Program): ReadonlyMap<string, Process> 
 }
 
 function startersIn(program: Program): readonly OutsideCall[] {
-  return program.remember("starters", () => outsideCalls(program, { words, path: starters }));
+  return program.once("starters", () => outsideCalls(program, { words, path: starters }));
 }
 
 function kindOf(program: Program, call: OutsideCall): ProcessKind {

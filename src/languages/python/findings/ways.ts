@@ -39,7 +39,7 @@ export function keptAccount(
 
 /** Whether a function may come to a place: by its calls, or by what is made when a module is loaded. */
 function mayComeTo(program: Program, definition: At, at: At): boolean {
-  const reaching = program.remember(`reaching ${keyOf(at)}`, () => {
+  const reaching = program.once(`reaching ${keyOf(at)}`, () => {
     const functions = functionsReaching(program, at);
     const isLoaded = functions.some((each) =>
       referencesTo(program, each).some(({ node, by }) => by === "name" && !enclosingFunction(node)),
@@ -59,7 +59,7 @@ function reasonOf(ways: Ways): string | undefined {
 
 /** What keeps an account, by its key; without what a pragma with a reason lets pass. */
 function keepers(program: Program, tools: ReadonlySet<string>): ReadonlyMap<string, At> {
-  return program.remember("keeping accounts", () => {
+  return program.once("keeping accounts", () => {
     const all = [...keepingAccounts(program, tools), ...keepingProcesses(program)];
     const counted = all.filter((at) => ignoreReason(program, [at]) === undefined);
     return new Map(counted.map((at) => [keyOf(at), at]));

@@ -23,6 +23,8 @@ import { valued } from "./values.js";
 /** What the evaluator may take for all texts of a server: those of a large one would take all that it has. */
 const mostEvaluated = 100_000;
 
+const NOWHERE = Number.POSITIVE_INFINITY;
+
 /** Every text or list of texts that an expression may come to; what can't be followed may be anything. */
 export function textsOf(program: Program, { file, node }: At): Alternatives {
   return withinBudget(program, () => texts(node, contextOf(program, file)));
@@ -39,14 +41,31 @@ function withinBudget<T>(program: Program, work: () => T): T {
 }
 
 function contextOf(program: Program, file: string): LookupContext {
-  return { program, file, seen: [], left: { steps: maxSteps }, texts };
+  const question = { stepsLeft: maxSteps, cameBackTo: NOWHERE, known: new Map() };
+  return { program, file, seen: [], question, texts };
 }
 
 function texts(node: Node, context: LookupContext): Alternatives {
+  const { question, seen } = context;
   const key = keyOf({ file: context.file, node });
-  const isEndless = context.seen.length > maxDepth || context.left.steps-- <= 0;
-  if (isEndless || context.seen.includes(key)) return anything;
-  const next = { ...context, seen: [...context.seen, key] };
+  const before = question.known.get(key);
+  if (before) return before;
+  const isEndless = seen.length > maxDepth || question.stepsLeft-- <= 0;
+  const turn = seen.indexOf(key);
+  if (isEndless || turn >= 0) {
+    question.cameBackTo = isEndless ? -1 : Math.min(question.cameBackTo, turn);
+    return anything;
+  }
+  const { cameBackTo } = question;
+  question.cameBackTo = NOWHERE;
+  const found = textsIn(node, { ...context, seen: [...seen, key] });
+  const isOfNoWay = question.cameBackTo >= seen.length;
+  if (isOfNoWay) question.known.set(key, found);
+  question.cameBackTo = isOfNoWay ? cameBackTo : Math.min(question.cameBackTo, cameBackTo);
+  return found;
+}
+
+function textsIn(node: Node, next: LookupContext): Alternatives {
   const side = (name: string): Alternatives => part(field(node, name), next);
   switch (node.type) {
     case "string":

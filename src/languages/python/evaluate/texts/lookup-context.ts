@@ -4,14 +4,23 @@ import type { Node } from "web-tree-sitter";
 import { type Alternatives, anything } from "../../../shell/alternatives.js";
 import type { Program } from "../program.js";
 
+/** What all branches of one look-up share. */
+export interface Question {
+  /** How many more steps all branches together may take. */
+  stepsLeft: number;
+  /** The earliest step that the present branch came back to: what is found there depends on the way from that one. */
+  cameBackTo: number;
+  /** What depends on no way to it, by its key: a list that is built in steps names itself at each of them. */
+  readonly known: Map<string, Alternatives>;
+}
+
 /** Where a look-up stands. */
 export interface LookupContext {
   readonly program: Program;
   readonly file: string;
   /** What was visited on the way, so that no circle is followed. */
   readonly seen: readonly string[];
-  /** How many more steps all branches together may take. */
-  readonly left: { steps: number };
+  readonly question: Question;
   /** Every text that an expression may come to: the step that all the others lead back to. */
   texts(node: Node, context: LookupContext): Alternatives;
 }

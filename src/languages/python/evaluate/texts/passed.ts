@@ -18,7 +18,7 @@ export function passedTo(
   parameter: Node,
 ): readonly (At | undefined)[] | undefined {
   const key = `passed ${keyOf(owner)} ${parameter.startIndex}`;
-  return program.remember(key, () => findPassed(program, owner, parameter));
+  return program.once(key, () => findPassed(program, owner, parameter));
 }
 
 function findPassed(program: Program, owner: At, parameter: Node) {
@@ -75,7 +75,7 @@ function callsOf(program: Program, owner: At): readonly At[] {
 
 /** The calls by a name. Every class has an `__init__`, which few call by that name: they are told apart once. */
 function callsBy(program: Program, name: string): readonly At[] {
-  return program.remember(`calls by ${name}`, () =>
+  return program.once(`calls by ${name}`, () =>
     program.uses(name).flatMap(({ file, node }) => {
       const call = callOf({ file, node });
       return call ? [{ file, node: call }] : [];

@@ -20,7 +20,7 @@ const most = 24;
 /** Whatever else: what it evaluates to, on every way to it. */
 export function valued(node: Node, { program, file }: LookupContext): Alternatives {
   const at = { file, node };
-  return program.remember(`texts ${keyOf(at)}`, () => {
+  return program.once(`texts ${keyOf(at)}`, () => {
     const values = solve(program, at, emptyEnv, most).flatMap((one) => one.values);
     return values.length === 0 ? anything : union(...values.map(textsIn));
   });

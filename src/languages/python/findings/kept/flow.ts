@@ -51,7 +51,7 @@ export function leadsTo(
   from: Step,
   except: ReadonlySet<string> = new Set(),
 ): boolean {
-  const known = program.remember(`leads to ${wanted.about}`, () => new Map<string, boolean>());
+  const known = program.once(`leads to ${wanted.about}`, () => new Map<string, boolean>());
   const steps = new Map([[stepKey(from), from]]);
   let isWhole = true;
   for (const [key, step] of steps) {
@@ -82,7 +82,7 @@ interface Looked {
 const found: Looked = { isFound: true, next: [] };
 
 function lookOnce(program: Program, wanted: Wanted, step: Step): Looked {
-  return program.remember(`${wanted.about} at ${stepKey(step)}`, () => look(program, wanted, step));
+  return program.once(`${wanted.about} at ${stepKey(step)}`, () => look(program, wanted, step));
 }
 
 function look(program: Program, wanted: Wanted, { file, node: from, goesUp }: Step): Looked {
@@ -151,7 +151,7 @@ function isPlain(callee: Node): boolean {
 function isLookUp(program: Program, callee: Node): boolean {
   if (field(callee, "attribute")?.text !== "get" || !isOfName(field(callee, "object")))
     return false;
-  return !program.remember("defines get", () =>
+  return !program.once("defines get", () =>
     program.sources.some((file) => definesGet(program, file)),
   );
 }
@@ -202,7 +202,7 @@ function allGiven(
   bindings: readonly Binding[],
   goesUp: boolean,
 ): readonly Step[] {
-  return program.remember(`given ${scopeKey(owner)} ${name} ${goesUp}`, () => {
+  return program.once(`given ${scopeKey(owner)} ${name} ${goesUp}`, () => {
     const put = putInto(program, owner, name).map((at) => ({ ...at, goesUp }));
     return [...bindings.flatMap((each) => given(program, owner, name, each, goesUp)), ...put];
   });
