@@ -10,16 +10,20 @@ export const states: readonly State[] = [
   "ignored",
 ];
 
-export type Ledger = Readonly<Record<State | "found", number>>;
+export interface Ledger extends Readonly<Record<State | "found", number>> {
+  /** How many of them stand for one tool or more each, whose names are made at run time; there where some do. */
+  readonly open?: number | undefined;
+}
 
-/** Counts tools by state. */
-export function ledgerOf(tools: readonly Pick<ToolSite, "state">[]): Ledger {
+/** Counts tools by state. A name that is made at run time is that of one or more: it counts once. */
+export function ledgerOf(tools: readonly Pick<ToolSite, "state" | "name">[]): Ledger {
   const counts = { found: 0, migrated: 0, partial: 0, pending: 0, unsupported: 0, ignored: 0 };
   for (const tool of tools) {
     counts.found++;
     counts[tool.state]++;
   }
-  return counts;
+  const open = tools.filter(({ name }) => /^<.*>$/s.test(name)).length;
+  return open > 0 ? { ...counts, open } : counts;
 }
 
 /** The ledger without the states that no tool is in, e.g. "10 tools found = 8 migrated + 2 pending". */
@@ -35,5 +39,6 @@ export function shortLedgerLine(ledger: Ledger): string {
 export function ledgerLine(ledger: Ledger): string {
   const parts = states.map((state) => `${ledger[state]} ${state}`);
   const noun = ledger.found === 1 ? "tool" : "tools";
-  return `${ledger.found} ${noun} found = ${parts.join(" + ")}`;
+  const open = ledger.open ? ` (${ledger.open} of them for one tool or more each)` : "";
+  return `${ledger.found} ${noun} found = ${parts.join(" + ")}${open}`;
 }

@@ -1,5 +1,6 @@
 /** Python as a language of the product. The parser is loaded when a server is scanned, not before. */
 
+import { callMethod } from "../json-rpc.js";
 import type { Language } from "../language.js";
 import { bytesOfLibraries } from "./forms/library-queries.js";
 import { bytecodeOf } from "./project/bytecode.js";
@@ -19,7 +20,7 @@ export const python: Language = {
 
   mayServe(bytes) {
     const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    return bytesOfLibraries.some((each) => buffer.includes(each));
+    return [...bytesOfLibraries, callMethod].some((each) => buffer.includes(each));
   },
 
   standsAlone(name) {

@@ -1,9 +1,10 @@
 /** TypeScript and JavaScript. The parser is loaded only when a file needs parsing. */
 
+import { callMethod } from "../json-rpc.js";
 import type { Language } from "../language.js";
 import { bytesOfLibraries } from "./forms/library-queries.js";
 
-const marks = bytesOfLibraries.map((text) => Buffer.from(text));
+const marks = [...bytesOfLibraries, callMethod].map((text) => Buffer.from(text));
 
 export const typescript: Language = {
   id: "typescript",

@@ -63,6 +63,14 @@ const ledger = v.object({
   pending: count(),
   unsupported: count(),
   ignored: count(),
+  open: v.optional(
+    v.pipe(
+      count(),
+      v.description(
+        "How many of them stand for one tool or more each: their names are made at run time.",
+      ),
+    ),
+  ),
 });
 
 const server = v.object({

@@ -7,6 +7,7 @@ import { type At, field, keyOf } from "../source/nodes.js";
 import { constructedDrafts } from "./constructed.js";
 import { isForwarding } from "./forwarding.js";
 import { generatedAt } from "./generated.js";
+import { handWrittenDrafts } from "./json-rpc.js";
 import { hasKind } from "./library-queries.js";
 import { type LowLevelDraft, lowLevelDrafts } from "./low-level.js";
 import { isPerhapsOther, isSuper, receiverOf } from "./receivers.js";
@@ -23,7 +24,10 @@ export function findDrafts(program: Program): Drafts {
   const sites = sitesOf(program);
   const tools = withoutMarked(sites.map((site) => ({ site, drafts: draftsAt(program, site) })));
   const handlers = sites.filter(({ kind }) => kind === "handler" || kind === "given-handler");
-  return { tools: once(tools), lowLevel: lowLevelDrafts(program, handlers) };
+  return {
+    tools: once([...tools, ...handWrittenDrafts(program)]),
+    lowLevel: lowLevelDrafts(program, handlers),
+  };
 }
 
 /** A function that a decorator made a tool is that one, by the name given there, when it is added to a server. */

@@ -14,6 +14,7 @@ export type FormId =
   | "reflection" // mcp.tool(getattr(module, name))
   | "helper" // a function of the server that registers its argument
   | "low-level" // a Tool in @server.list_tools(), answered by @server.call_tool()
+  | "json-rpc" // tools/call answered by hand
   | "generated"; // made at run time: a generated signature, a proxy, an OpenAPI document
 
 /** A direct call of a tool's function somewhere in the server, its tests included. */

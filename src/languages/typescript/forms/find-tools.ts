@@ -18,6 +18,7 @@ import { checkedImports, lackingExports } from "../supply/services-exports.js";
 import { sourcesOfAliases } from "./aliased-methods.js";
 import { folded, makersOf } from "./fold.js";
 import { inheritedMark, inheritedTools, toolsOfWorkspace } from "./inherited.js";
+import { handWritten, handWrittenMark } from "./json-rpc.js";
 import { linesOf } from "./library-queries.js";
 import { lowLevelPairs, requestHandlers } from "./low-level.js";
 import { frameworkTools } from "./mcp-framework.js";
@@ -35,6 +36,7 @@ const pattern = either(
   methodPattern(toolMethods),
   decoratorPattern(linesOf("decorator", "tool")),
   inheritedMark,
+  handWrittenMark,
 );
 
 /** The forms that are told file by file. */
@@ -44,6 +46,7 @@ const forms: readonly Form[] = [
   inheritedTools,
   handedOn,
   untypedReceivers,
+  handWritten,
 ];
 
 /** The tools of a server, and a call of one of them. */
