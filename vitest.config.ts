@@ -11,7 +11,7 @@ const needPython = [
   "test/templates/python-*.test.ts",
   "test/verify/judge/{boto3,models}.test.ts",
   "test/verify/faults/faults.test.ts",
-  "test/templates/deploy/{account-context,dockerfiles,gateway-*,python-entrypoint,scripts}.test.ts",
+  "test/templates/deploy/{account-context,dockerfiles,gateway-*,python-entrypoint,roles,scripts}.test.ts",
   "test/templates/typescript/fernet-python.test.ts",
 ];
 

@@ -2,6 +2,7 @@
 
 import type { AwsCredentialIdentity } from "@aws-sdk/types";
 import { firstRegionOf, partitionOfRegion } from "./partitions.js";
+import { ownRegion } from "./region.js";
 import { setting, timeoutMs } from "./settings.js";
 
 /** Credentials, or what gives them; undefined for the SDK's default chain. */
@@ -45,9 +46,8 @@ export async function assumeRole({ arn, externalId }: Role, region: string): Pro
  * The region whose STS the services ask for an account: the server's own where that is in the account's partition, else the
  * account's, else the first of the partition.
  */
-export function stsRegion(partition: string, ofAccount: string): string {
-  const own = setting("AWS_REGION") ?? setting("AWS_DEFAULT_REGION");
-  const regions = [own, ofAccount, firstRegionOf(partition)];
+export async function stsRegion(partition: string, ofAccount: string): Promise<string> {
+  const regions = [await ownRegion(), ofAccount, firstRegionOf(partition)];
   return regions.find((each) => each && partitionOfRegion(each) === partition) ?? ofAccount;
 }
 

@@ -14,7 +14,7 @@ import { assumeRole, type Signer, stsRegion, whoAmI } from "./sts.js";
 export async function tryAccount(account: Account): Promise<string> {
   const { accountId, roleArn, region } = account;
   const partition = roleArn ? partitionOfArn(roleArn) : partitionOfRegion(region);
-  const sts = stsRegion(partition, region);
+  const sts = await stsRegion(partition, region);
   const signer = account.authType === "aksk" ? await ownKeys(account) : await inRole(account, sts);
   const { arn, accountId: owner } = await whoAmI(signer, sts).catch((error) => {
     throw failure("keys", keysRefused(accountId), error);

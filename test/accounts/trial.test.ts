@@ -100,11 +100,11 @@ test.each([
   ["aws-us-gov", "us-east-1", "us-east-2", "us-gov-west-1"],
 ])(
   "STS of %s for an account in %s from a server in %s is that of %s",
-  (partition, region, own, sts) => {
+  async (partition, region, own, sts) => {
     const before = process.env.AWS_REGION;
     process.env.AWS_REGION = own ?? "";
     try {
-      expect(stsRegion(partition, region)).toBe(sts);
+      expect(await stsRegion(partition, region)).toBe(sts);
     } finally {
       if (before === undefined) delete process.env.AWS_REGION;
       else process.env.AWS_REGION = before;

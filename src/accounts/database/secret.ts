@@ -1,7 +1,9 @@
 /** The login of the account database, from AWS Secrets Manager. */
 
 import { AccountError, nameOf } from "../errors.js";
-import { setting, timeoutMs } from "../settings.js";
+import { firstRegionOf } from "../partitions.js";
+import { ownRegion } from "../region.js";
+import { timeoutMs } from "../settings.js";
 
 /**
  * A postgresql:// URL from a secret as RDS keeps it: JSON with username, password, host, port and dbname (or
@@ -25,8 +27,8 @@ async function secretText(name: string): Promise<string> {
   const { GetSecretValueCommand, SecretsManagerClient } = await import(
     "@aws-sdk/client-secrets-manager"
   );
-  const region = setting("AWS_REGION") ?? setting("AWS_DEFAULT_REGION");
-  const client = new SecretsManagerClient({ maxAttempts: 2, ...(region && { region }) });
+  const region = (await ownRegion()) ?? firstRegionOf("aws");
+  const client = new SecretsManagerClient({ region, maxAttempts: 2 });
   try {
     const abortSignal = AbortSignal.timeout(2 * timeoutMs());
     const answer = await client.send(new GetSecretValueCommand({ SecretId: name }), {
