@@ -15,7 +15,13 @@ const { dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "ut
 const bundle = await rolldown({
   cwd: root,
   platform: "node",
-  input: ["src/cli.ts", "src/index.ts", "src/version.ts", "src/run/worker.ts"],
+  input: [
+    "src/cli.ts",
+    "src/index.ts",
+    "src/version.ts",
+    "src/run/worker.ts",
+    "src/progress/progress-thread.ts",
+  ],
   external: Object.keys(dependencies).filter((name) => name !== "ts-morph"),
   // Some libraries' CommonJS edition loads its parts in a way that cannot be bundled.
   resolve: { mainFields: ["module", "main"] },

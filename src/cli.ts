@@ -9,11 +9,13 @@ import type { Finish, Outcome } from "./cli/finish.js";
 import { addPlan, styleOption } from "./cli/plan.js";
 import { addReport } from "./cli/report.js";
 import { type StandardOutput, standardOutput } from "./cli/standard-output.js";
-import type { Io } from "./commands/io.js";
+import { heard, type Io } from "./commands/io.js";
 import type { RetrofitOptions } from "./commands/retrofit.js";
 import type { UndoOptions } from "./commands/undo.js";
 import type { VerifyFlags } from "./commands/verify.js";
 import { describeSystemError, Interrupted, isSystemError, UserError } from "./errors.js";
+import { progressOn } from "./progress/progress.js";
+import { visibleLines } from "./report/visible.js";
 import { version } from "./version.js";
 
 /**
@@ -43,6 +45,8 @@ export async function main(argv: readonly string[]): Promise<number> {
     return code;
   } catch (error) {
     return failureCode(error, io);
+  } finally {
+    io.progress.clear();
   }
 }
 
@@ -61,11 +65,13 @@ function build(io: Io, finish: Finish): Command {
       "write patches into a folder and nothing else: the credential services, then each server's tools",
     )
     .option("--yes", "write without asking")
+    .option("--quiet", "no progress and no summary: problems and questions alone")
+    .option("--todo <file>", "write what is left for people into a list in Markdown")
     .option("--allow-dirty", "write into files whose changes are not committed, too")
     .addOption(styleOption())
     .action(async (paths: string[], options: RetrofitOptions) => {
       const { retrofit } = await import("./commands/retrofit.js");
-      finish(await retrofit(named(paths), options, io));
+      finish(await retrofit(named(paths), options, heard(io, options)));
     });
   addPlan(program, io, finish);
   addCheck(program, io, finish);
@@ -121,6 +127,7 @@ function addVerify(program: Command, io: Io, finish: Finish): void {
     .exitOverride()
     .argument("<paths...>", "retrofitted servers, or folders of them")
     .option("--yes", "run the server's code without asking")
+    .option("--quiet", "no progress")
     .option("--tool <names...>", "only these tools")
     .option("--against <folder>", "the server as it was, where neither a run nor git knows it")
     .option("--command <command>", "what starts the server over stdio, for a shell")
@@ -136,7 +143,7 @@ function addVerify(program: Command, io: Io, finish: Finish): void {
     )
     .action(async (paths: string[], flags: VerifyFlags) => {
       const { verify } = await import("./commands/verify.js");
-      finish(await verify(paths, flags, io));
+      finish(await verify(paths, flags, heard(io, flags)));
     });
 }
 
@@ -173,10 +180,18 @@ function defectText(error: unknown): string {
 
 function processIo(output: StandardOutput): Io {
   if (process.env.NO_COLOR) chalkStderr.level = chalk.level = 0;
+  const progress = progressOn(process.stderr);
   return {
     cwd: process.cwd(),
-    out: (bytes) => output.write(bytes),
-    say: (line) => void process.stderr.write(`${line}\n`),
+    out: (bytes) => {
+      progress.clear();
+      output.write(bytes);
+    },
+    say: (line) => {
+      progress.clear();
+      process.stderr.write(`${visibleLines(line)}\n`);
+    },
+    progress,
     paint: chalkStderr,
     paintOut: chalk,
     interactive: Boolean(process.stdin.isTTY && process.stderr.isTTY) && !process.env.CI,

@@ -2,7 +2,7 @@
 
 import { type Command, InvalidArgumentError } from "commander";
 import type { CheckFlags, Output } from "../commands/check.js";
-import type { Io } from "../commands/io.js";
+import { heard, type Io } from "../commands/io.js";
 import { type Format, formatNames } from "../report/check/formats/names.js";
 import type { Finish } from "./finish.js";
 
@@ -21,6 +21,7 @@ export function addCheck(program: Command, io: Io, finish: Finish): void {
     )
     .option("--output <file>", "the file for the format that is named without one")
     .option("--verbose", "text: everything, notes too, instead of a screen")
+    .option("--quiet", "no progress")
     .option("--max-warnings <number>", "exit 1 for more warnings than that", amount)
     .option("--since <commit>", "only servers that what changed since there touches")
     .option("--require-server", "a path without a server is an error")
@@ -29,7 +30,7 @@ export function addCheck(program: Command, io: Io, finish: Finish): void {
     .option("--update-baseline", "take out of that file what is gone; nothing is added")
     .action(async (paths: string[], flags: CheckFlags) => {
       const { check } = await import("../commands/check.js");
-      finish(await check(paths, flags, io));
+      finish(await check(paths, flags, heard(io, flags)));
     });
 }
 

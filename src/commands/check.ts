@@ -25,6 +25,7 @@ export interface Output {
 
 /** What can be said on the command line. */
 export interface CheckFlags extends BaselineFlags {
+  readonly quiet?: boolean;
   readonly format?: readonly Output[];
   readonly output?: string;
   readonly verbose?: boolean;
@@ -72,13 +73,13 @@ async function lookSince(
   io: Io,
 ): Promise<Look<Planned> & { readonly all: readonly Planned[] }> {
   if (since === undefined) {
-    const seen = await look(paths, withFixes ? "alone" : "plan");
+    const seen = await look(paths, withFixes ? "alone" : "plan", { progress: io.progress });
     return { ...seen, all: seen.servers };
   }
   const { changedSince } = await import("../disk/changed-since.js");
   const { touchedBy } = await import("../run/touched.js");
   const changed = changedSince(since, io.cwd);
-  const seen = await look(paths, withFixes ? "alone" : "trace");
+  const seen = await look(paths, withFixes ? "alone" : "trace", { progress: io.progress });
   const servers = touchedBy(changed, seen.servers);
   io.say(
     `${servers.length} of ${count(seen.servers.length, "server")} touched by what changed since ${since}`,

@@ -8,6 +8,8 @@ import { unfinishedHomes } from "../disk/transaction/home.js";
 import { UserError } from "../errors.js";
 import { languages } from "../languages/registry.js";
 import { countedOnce, hasTools, type ServerPlan } from "../plan/plan.js";
+import { type Progress, silent } from "../progress/progress.js";
+import { count } from "../report/count.js";
 import { type Discovery, discover } from "../run/discover.js";
 import type { Outcome, Step } from "../run/prepare.js";
 import { createThreads, type Threads } from "../run/threads.js";
@@ -29,17 +31,23 @@ const report: Settle = async (homes) => {
   return reportUnfinished(homes);
 };
 
+export interface LookOptions {
+  /** The choices made on the command line. */
+  readonly overrides?: Partial<Settings>;
+  readonly settle?: Settle | undefined;
+  readonly progress?: Progress;
+}
+
 /**
- * Takes every server under the paths through a step. `overrides` are the choices made on the command
- * line. Throws UserError where there is no server at all, and where a run was cut short and nothing settles it.
+ * Takes every server under the paths through a step. Throws UserError where there is no server at all, and where a run
+ * was cut short and nothing settles it.
  */
 export async function look<S extends Step>(
   paths: readonly string[],
   step: S,
-  overrides: Partial<Settings> = {},
-  settle: Settle = report,
+  options: LookOptions = {},
 ): Promise<Look<Outcome<S>>> {
-  const { found, all } = await taken(paths, step, overrides, settle);
+  const { found, all } = await taken(paths, step, options);
   const counted = countedOnce(all.filter(({ plan }) => hasTools(plan)));
   const servers = await withConfigFindings(counted, all, paths);
   const heard = all.length === 1 ? all : servers;
@@ -76,15 +84,19 @@ async function fewerThanExpected(
 async function taken<S extends Step>(
   paths: readonly string[],
   step: S,
-  overrides: Partial<Settings>,
-  settle: Settle,
+  { overrides = {}, settle = report, progress = silent }: LookOptions,
 ) {
   const threads = createThreads();
   try {
+    progress.at("looking for servers");
     const found = await settledServers(paths, threads, settle);
     const tasks = found.servers.map((server) => ({ server, overrides }));
-    return { found, all: await threads.takeThrough(step, tasks) };
+    const what = step === "prepare" || step === "record" ? "planning" : "scanning";
+    const said = (done: number): void =>
+      progress.at(`${what}: ${done} of ${count(tasks.length, "server")}`);
+    return { found, all: await threads.takeThrough(step, tasks, said) };
   } finally {
+    progress.clear();
     await threads.end();
   }
 }

@@ -33,7 +33,10 @@ export async function plan(
   io: Io,
 ): Promise<RetrofitOutcome> {
   if (output === undefined) throw new UserError("where to? say -o plan.json");
-  const found = await look(paths, "record", style ? { style } : {});
+  const found = await look(paths, "record", {
+    overrides: style ? { style } : {},
+    progress: io.progress,
+  });
   const gated = found.servers.flatMap((each) => each.gated.problems);
   const problems = [...found.problems, ...gated];
   const changes = changesOf(found.servers);

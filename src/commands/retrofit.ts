@@ -6,12 +6,15 @@ import { diffRootOf } from "../disk/git.js";
 import { UserError } from "../errors.js";
 import type { Change } from "../plan/compose.js";
 import { diffOf } from "../plan/diff.js";
+import { count } from "../report/count.js";
 import { problemLine, shownPath } from "../report/places.js";
 import { serverSummary } from "../report/summary.js";
 import { changesOf, totalLine } from "../report/total.js";
 import { vendoredLine } from "../report/vendored.js";
+import type { Proposed } from "../review/state.js";
 import type { Prepared } from "../run/prepare.js";
 import type { Problem, Settings } from "../types.js";
+import { leaveTodo, sayWritten } from "./afterwards.js";
 import type { Io } from "./io.js";
 import { look } from "./look.js";
 import { mayWriteOver } from "./uncommitted.js";
@@ -25,6 +28,10 @@ export interface RetrofitOptions {
   readonly style?: Settings["style"];
   /** The folder to write two patches into, instead of the servers. */
   readonly split?: string;
+  /** Say problems, and nothing else. */
+  readonly quiet?: boolean;
+  /** The file for the list of what is left for people. */
+  readonly todo?: string;
 }
 
 /** "incomplete" means that something was left as it was, and a line has said what and why. */
@@ -38,44 +45,78 @@ export async function retrofit(
 ): Promise<RetrofitOutcome> {
   const isDry = options.dryRun || options.split !== undefined;
   const mayWrite = !isDry && (options.yes || io.interactive);
-  const found = await look(
-    paths,
-    "prepare",
-    options.style ? { style: options.style } : {},
-    mayWrite ? (homes) => settleUnfinished(homes, io) : undefined,
-  );
+  const found = await look(paths, "prepare", {
+    overrides: options.style ? { style: options.style } : {},
+    settle: mayWrite ? (homes) => settleUnfinished(homes, io) : undefined,
+    progress: io.progress,
+  });
   const problems = [...found.problems, ...found.servers.flatMap(({ gated }) => gated.problems)];
   const changes = changesOf(found.servers);
+  const run: Run = { servers: found.servers, changes, problems, options, io };
   if (options.dryRun) showDiffs(changes, io);
-  const isConversation = mayWrite && !options.yes && changes.length > 0;
-  if (!isConversation) showSummary(found.servers, changes, problems, io);
+  // In a terminal the first screen shows it.
+  if (!mayWrite || options.yes || changes.length === 0) summarize(run);
   if (options.split !== undefined) await writeSplit(changes, found.servers, options.split, io);
-  if (isDry || changes.length === 0) return outcomeOf(problems);
-  if (!mayWrite) throw new UserError(noTerminal);
+  if (!isDry && changes.length > 0) return mayWrite ? settled(run) : refuse();
+  if (options.todo !== undefined) await leave(run, [], problems);
+  return outcomeOf(problems);
+}
+
+/** A run once everything is planned. */
+interface Run {
+  readonly servers: readonly Prepared[];
+  readonly changes: readonly Change[];
+  readonly problems: readonly Problem[];
+  readonly options: RetrofitOptions;
+  readonly io: Io;
+}
+
+/** Writes what is accepted, and says what to do next. */
+async function settled(run: Run): Promise<RetrofitOutcome> {
+  const { servers, changes, problems, options, io } = run;
   if (!options.allowDirty && !(await mayWriteOver(changes, io))) return cancelled(io);
-  if (options.yes) return write(found.servers, changes, problems, io);
-  return converse(found.servers, problems, io);
+  const accepted = options.yes ? { servers, problems: [] } : await converse(servers, problems, io);
+  if (accepted === "cancel") return cancelled(io);
+  const all = [...problems, ...accepted.problems];
+  await write(accepted.servers, changesOf(accepted.servers), all, toldIn(run));
+  await leave(run, accepted.servers, all);
+  return outcomeOf(all);
+}
+
+function summarize(run: Run): void {
+  const { servers, changes, problems, options, io } = run;
+  showSummary(servers, changes, problems, toldIn(run));
+  if (options.quiet) for (const each of problems) io.say(problemLine(each, io.cwd));
+}
+
+function leave(run: Run, written: readonly Prepared[], problems: readonly Problem[]) {
+  return leaveTodo({ found: run.servers, written, problems }, run.options.todo, toldIn(run));
+}
+
+/** For what need not be said. */
+function toldIn({ options, io }: Run): Io {
+  return options.quiet ? { ...io, say: () => {} } : io;
+}
+
+function refuse(): never {
+  throw new UserError(noTerminal);
 }
 
 export const noTerminal =
   "nothing was written: there is no terminal to ask in; say --yes to write, or --dry-run for the diff";
 
+/** What somebody accepts in a terminal. */
 async function converse(
   servers: readonly Prepared[],
   problems: readonly Problem[],
   io: Io,
-): Promise<RetrofitOutcome> {
+): Promise<Pick<Proposed, "servers" | "problems"> | "cancel"> {
   const { review } = await import("../review/review.js");
   const { openTerminal } = await import("../review/terminal.js");
   const terminal = openTerminal();
   const answer = await review(servers, problems, io, terminal).finally(() => terminal.close());
-  if (answer === "cancel") return cancelled(io);
-  if (answer === "write nothing") {
-    io.say("Nothing was written.");
-    return outcomeOf(problems);
-  }
-  const { servers: accepted, problems: dropped } = answer.write;
-  return write(accepted, changesOf(accepted), [...problems, ...dropped], io);
+  if (answer === "write nothing") return { servers: [], problems: [] };
+  return answer === "cancel" ? answer : answer.write;
 }
 
 function cancelled(io: Io): RetrofitOutcome {
@@ -89,13 +130,13 @@ export async function write(
   problems: readonly Problem[],
   io: Io,
 ): Promise<RetrofitOutcome> {
+  io.progress.at(`writing ${count(changes.length, "file")}`);
   await apply(
     changes,
     servers.flatMap(({ hashes }) => [...hashes]),
     servers.map(({ plan }) => plan.server),
   );
-  const written = `Written: ${totalLine(servers, changes)} (\`retrofit undo\` takes it back)`;
-  io.say(changes.length > 0 ? written : "Nothing was written.");
+  await sayWritten(servers, io);
   return outcomeOf(problems);
 }
 

@@ -16,6 +16,7 @@ import { mayRun } from "./may-run.js";
 
 /** What can be said on the command line. */
 export interface VerifyFlags {
+  readonly quiet?: boolean;
   readonly yes?: boolean;
   readonly tool?: readonly string[];
   readonly against?: string;
@@ -37,7 +38,7 @@ export async function verify(
   flags: VerifyFlags,
   io: Io,
 ): Promise<VerifyOutcome> {
-  const { servers, problems } = await look(paths, "plan");
+  const { servers, problems } = await look(paths, "plan", { progress: io.progress });
   const plans = servers.map(({ plan }) => plan);
   for (const problem of problems) io.say(problemLine(problem, io.cwd));
   if (problems.length > 0) return "incomplete";
@@ -67,8 +68,8 @@ function optionsOf(flags: VerifyFlags, cwd: string): VerifyOptions {
   };
 }
 
-function progressOf({ say, paint }: Io, name: string): (step: string, tool?: string) => void {
-  return (step, tool) => say(paint.dim(`${name}: ${step}${tool === undefined ? "" : `: ${tool}`}`));
+function progressOf({ progress }: Io, name: string): (step: string, tool?: string) => void {
+  return (step, tool) => progress.at(`${name}: ${step}${tool === undefined ? "" : `: ${tool}`}`);
 }
 
 function reportOf(proofs: readonly ServerProof[], { format }: VerifyFlags, { cwd }: Io): string {

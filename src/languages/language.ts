@@ -94,6 +94,9 @@ export interface Language {
    */
   leaveOut(tool: ToolSite, reason: string, files: FileStore): Promise<readonly Edit[]>;
 
+  /** The command that runs the server's own tests, in its folder; undefined where none can be told. */
+  testCommand(server: Server, files: FileStore): Promise<string | undefined>;
+
   /** How people start the server. `origin` is the folder that its dependencies are installed for, where it is a copy. */
   starting(server: Server, files: FileStore, origin: string): Promise<Starting>;
 

@@ -19,8 +19,12 @@ const ENOUGH_FILES = 200;
 export interface Threads {
   /** Says that a source file was seen. With the last of enough files the helpers are started. */
   expect(language: Language): void;
-  /** What the step gives for each task, in the order of the tasks. */
-  takeThrough<S extends Step>(step: S, tasks: readonly Task[]): Promise<Outcome<S>[]>;
+  /** What the step gives for each task, in the order of the tasks. `said` hears how many are done. */
+  takeThrough<S extends Step>(
+    step: S,
+    tasks: readonly Task[],
+    said?: (done: number) => void,
+  ): Promise<Outcome<S>[]>;
   /** Ends the helpers, whatever they are at. */
   end(): Promise<void>;
 }
@@ -32,7 +36,7 @@ export function createThreads(): Threads {
     expect({ isLight }) {
       if (isLight && ++files === ENOUGH_FILES) helpers.push(...startHelpers());
     },
-    takeThrough: (step, tasks) => shareOut(step, tasks, helpers),
+    takeThrough: (step, tasks, said = () => {}) => shareOut(step, tasks, helpers, said),
     async end() {
       await Promise.all(helpers.map((helper) => helper.end()));
     },
@@ -44,11 +48,16 @@ async function shareOut<S extends Step>(
   step: S,
   tasks: readonly Task[],
   helpers: readonly Helper[],
+  said: (done: number) => void,
 ): Promise<Outcome<S>[]> {
   const outcomes = new Map<Task, Outcome<S>>();
+  said(0);
   const queueOf = (some: readonly Task[]) => ({
     queue: createQueue(step, some),
-    done: (index: number, outcome: Outcome<S>) => outcomes.set(some[index] as Task, outcome),
+    done: (index: number, outcome: Outcome<S>) => {
+      outcomes.set(some[index] as Task, outcome);
+      said(outcomes.size);
+    },
   });
   const shared = queueOf(tasks.filter((task) => isLight(task)));
   const own = queueOf(tasks.filter((task) => !isLight(task)));

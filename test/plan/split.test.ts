@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { Chalk } from "chalk";
 import { beforeAll, expect, test } from "vitest";
 import { retrofit } from "../../src/commands/retrofit.js";
+import { silent } from "../../src/progress/progress.js";
 import { commandsIn } from "../support/command.js";
 import { folderWith, run } from "../support/program.js";
 import { compileTemplates } from "../support/templates.js";
@@ -40,7 +41,15 @@ async function split(cwd: string, folder: string): Promise<string> {
     said += `${line}\n`;
   };
   const paint = new Chalk({ level: 0 });
-  const io = { cwd, out: () => {}, say, paint, paintOut: paint, interactive: false };
+  const io = {
+    cwd,
+    out: () => {},
+    say,
+    paint,
+    paintOut: paint,
+    progress: silent,
+    interactive: false,
+  };
   expect(await retrofit([cwd], { split: folder }, io)).toBe("done");
   return said;
 }

@@ -9,6 +9,7 @@ import { retrofit } from "../../src/commands/retrofit.js";
 import { show } from "../../src/commands/show.js";
 import { undo } from "../../src/commands/undo.js";
 import { isSystemError } from "../../src/errors.js";
+import { silent } from "../../src/progress/progress.js";
 
 export interface Heard {
   /** What the command gave, or the error that it ended with. */
@@ -48,6 +49,7 @@ async function hear(cwd: string, run: (io: Io) => Promise<unknown>): Promise<Hea
     },
     paint: new Chalk({ level: 0 }),
     paintOut: new Chalk({ level: 0 }),
+    progress: silent,
     interactive: false,
   };
   try {

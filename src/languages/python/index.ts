@@ -70,6 +70,11 @@ export const python: Language = {
     return leaveOut(tool, reason, files);
   },
 
+  async testCommand(server, files) {
+    const { testCommand } = await import("./supply/test-command.js");
+    return testCommand(server, files);
+  },
+
   async starting(server, files, origin) {
     const { starting } = await import("./start/index.js");
     return starting(server, files, origin);

@@ -63,6 +63,11 @@ export const typescript: Language = {
     return leaveOut(tool, reason, files);
   },
 
+  async testCommand(server, files) {
+    const { testCommand } = await import("./supply/test-command.js");
+    return testCommand(server, files);
+  },
+
   async starting(server, files) {
     const { starting } = await import("./start/index.js");
     return starting(server, files);
