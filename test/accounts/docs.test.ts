@@ -32,7 +32,7 @@ function ofTypeScript(): { types: string[]; messages: string[] } {
   };
 }
 
-describe.each(["docs/troubleshooting.md"])("%s", (page) => {
+describe.each(["docs/troubleshooting.md", "docs/troubleshooting.zh-CN.md"])("%s", (page) => {
   test("has a section for each typed error of both languages, and no other", () => {
     const sections = [...text(page).matchAll(/^### `?(\w+)`?$/gm)].map(([, name]) => name);
     const python = ofPython();
@@ -57,18 +57,46 @@ describe.each(["docs/troubleshooting.md"])("%s", (page) => {
   });
 });
 
-test.each([["README.md", ""]])(
-  "%s links the three pages in its own language",
-  (readme, language) => {
-    for (const page of ["accounts", "deploy", "troubleshooting"]) {
-      expect(text(readme)).toContain(`(docs/${page}${language}.md)`);
-    }
+test.each([
+  ["README.md", ""],
+  ["README.zh-CN.md", ".zh-CN"],
+])("%s links the three pages in its own language", (readme, language) => {
+  for (const page of ["accounts", "deploy", "troubleshooting"]) {
+    expect(text(readme)).toContain(`(docs/${page}${language}.md)`);
+  }
+});
+
+test.each(["accounts", "deploy", "troubleshooting"])(
+  "%s has the same code and tables' rows in both languages",
+  (page) => {
+    const [english, chinese] = [text(`docs/${page}.md`), text(`docs/${page}.zh-CN.md`)];
+    const codeOf = (each: string) =>
+      each.match(/^```[\s\S]*?^```/gm)?.map((code) => code.replace(/ +# .*$/gm, ""));
+    expect(codeOf(chinese)).toEqual(codeOf(english));
+    const shapeOf = (each: string) => each.match(/^(?:#+|\|)/gm);
+    expect(shapeOf(chinese)).toEqual(shapeOf(english));
+  },
+);
+
+test.each(["deploy.md", "deploy.zh-CN.md"])(
+  "%s says of each name in its commands where it comes from",
+  (page) => {
+    const whole = text(`docs/${page}`);
+    const [section = ""] = /^### 1[\s\S]*?^## /m.exec(whole) ?? [];
+    const blocks = section.match(/^```(?:sh|hcl)[\s\S]*?^```/gm) ?? [];
+    const commands = blocks.join().replace(/ +# .*$/gm, "");
+    const names =
+      /(?<![\w-])(?:(?:[A-Z]+_)+(?:ARN|ID|NAME|URL|HOST)|IMAGE|TEMPLATES|CLUSTER|PASSWORD|AUDIENCE)(?![\w=])/g;
+    const used = new Set(commands.match(names));
+    expect(used.size).toBeGreaterThan(12);
+    const rows = whole.match(/^\| `[A-Z_]+`.*$/gm)?.join() ?? "";
+    for (const name of used) expect(rows).toContain(`\`${name}\``);
   },
 );
 
 test("links of the three pages lead to files, and to headings that are there", () => {
   for (const page of ["accounts", "deploy", "troubleshooting"]) {
-    for (const path of [`docs/${page}.md`]) {
+    for (const path of [`docs/${page}.md`, `docs/${page}.zh-CN.md`]) {
       for (const [, target = "", heading] of text(path).matchAll(
         /\]\((?!http)([^)#]*)(?:#([^)]+))?\)/g,
       )) {
