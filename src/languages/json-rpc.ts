@@ -5,7 +5,14 @@ export const listMethod = "tools/list";
 export const callMethod = "tools/call";
 
 /** What a file has somewhere that answers such a call itself: both methods, and the version that each answer has. */
-export const answerMarks: readonly string[] = [listMethod, callMethod, "jsonrpc"];
+const answerMarks: readonly string[] = [listMethod, callMethod, "jsonrpc"];
+/** What sends a call: a client, or what passes calls on. */
+const sends = /["']?\bmethod["']?\s*:\s*["'`]tools\/call\b/;
+
+/** Whether a file may answer calls of tools itself. */
+export function mayAnswer(text: string): boolean {
+  return answerMarks.every((mark) => text.includes(mark)) && !sends.test(text);
+}
 
 /** It stands for however many tools are answered there. */
 export const handWrittenName = `<${callMethod}>`;

@@ -2,11 +2,11 @@
 
 import type { Node } from "web-tree-sitter";
 import {
-  answerMarks,
   callMethod,
   handWrittenName,
   handWrittenReason,
   listMethod,
+  mayAnswer,
 } from "../../json-rpc.js";
 import type { Program } from "../evaluate/program.js";
 import { emptyEnv } from "../evaluate/values.js";
@@ -32,8 +32,7 @@ function isLibrary(file: string): boolean {
 
 function draftsIn(program: Program, file: string): readonly Draft[] {
   const module = program.module(file);
-  if (!module || module.problem) return [];
-  if (!answerMarks.every((mark) => module.text.includes(mark))) return [];
+  if (!module || module.problem || !mayAnswer(module.text)) return [];
   const told = module.root
     .descendantsOfType("string")
     .filter((node) => tellsApart(program, { file, node }));

@@ -1,11 +1,11 @@
 /** `app.post("/mcp", …)` that tells `tools/call` apart itself: JSON-RPC answered by hand. */
 
 import {
-  answerMarks,
   callMethod,
   handWrittenName,
   handWrittenReason,
   listMethod,
+  mayAnswer,
 } from "../../json-rpc.js";
 import type { Evaluator } from "../evaluate/evaluator.js";
 import { isLibraryFile } from "../project/mcp-library.js";
@@ -22,7 +22,7 @@ export const handWrittenMark = new RegExp(callMethod);
  * library registers handlers for them, and a log or a limit asks for one alone: none of these is one.
  */
 export function handWritten(evaluator: Evaluator, source: ts.SourceFile): Registration[] {
-  if (!answerMarks.every((mark) => source.text.includes(mark))) return [];
+  if (!mayAnswer(source.text)) return [];
   if (isLibraryFile(evaluator.project, source.fileName)) return [];
   const lists = toldApart(evaluator, source, listMethod);
   const scopes = new Set(lists.map(scopeOf));
