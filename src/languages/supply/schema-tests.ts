@@ -41,7 +41,7 @@ function findingFor(place: Place, names: readonly string[]): Finding {
 }
 
 /** The tools that a text names: in quotes, or by a name that code has for them. */
-function namesIn(text: string, changing: Changing): string[] {
+export function namesIn(text: string, changing: Changing): string[] {
   const isNamed = ([name, others]: [string, readonly string[]]): boolean =>
     [`"${name}"`, `'${name}'`, `\`${name}\``].some((quoted) => text.includes(quoted)) ||
     others.some((other) => new RegExp(`(?<![\\w$.])${other}(?![\\w$])`).test(text));

@@ -8,6 +8,7 @@ import {
   type Comparison,
   changingIn,
   keptSchemas,
+  namesIn,
   schemaTests,
 } from "../../../supply/schema-tests.js";
 import { isTestFile } from "../../project/server-files.js";
@@ -35,20 +36,26 @@ function comparisonsIn(path: string, files: FileStore, changing: Changing): Comp
     (all, name) => all.replaceAll(new RegExp(`["'\`]${escaped(name)}["'\`]`, "g"), ""),
     text,
   );
-  const found: Comparison[] = [];
-  const source = parse(path, text);
-  walk(source, (node) => {
-    if (!ts.isCallExpression(node) || !comparesSchema(node, source)) return;
+  const found = namesIn(visible, changing).length > 0 ? assertionsIn(path, text) : [];
+  const compared = found.map((node): Comparison => {
     const around = above(node, isTest)?.getText() ?? "";
-    const texts = own.length > 0 ? [visible] : [around, text];
-    found.push({ place: placeOf(node), texts });
+    return { place: placeOf(node), texts: own.length > 0 ? [visible] : [around, text] };
   });
   const snapshot = join(dirname(path), "__snapshots__", `${basename(path)}.snap`);
   const kept = /toMatch(?:File)?Snapshot|readFileSync|\bimport\b/.test(text);
   return [
-    ...found,
+    ...compared,
     ...(kept && own.length === 0 ? keptSchemas(path, text, files, [snapshot]) : []),
   ];
+}
+
+function assertionsIn(path: string, text: string): ts.CallExpression[] {
+  const found: ts.CallExpression[] = [];
+  const source = parse(path, text);
+  walk(source, (node) => {
+    if (ts.isCallExpression(node) && comparesSchema(node, source)) found.push(node);
+  });
+  return found;
 }
 
 function registers(text: string, name: string): boolean {
