@@ -20,8 +20,16 @@ export function createProgram(project: Project, installed: readonly Mount[] = []
     const bytes = files.bytes(file);
     return bytes && Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   };
-  const holding = (among: readonly string[], text: string): string[] =>
+  const search = (among: readonly string[], text: string): readonly string[] =>
     among.filter((file) => buffer(file)?.includes(text));
+  // Rules ask all sources for the same few words.
+  const found = new Map<string, readonly string[]>();
+  const holding = (among: readonly string[], text: string): readonly string[] => {
+    if (among !== sources) return search(among, text);
+    const files = found.get(text) ?? search(sources, text);
+    found.set(text, files);
+    return files;
+  };
   const evaluator = createEvaluator(() => program);
   const { remember } = evaluator;
   const program: Program = {
