@@ -12,7 +12,7 @@ const needPython = [
   "test/verify/judge/{boto3,models}.test.ts",
   "test/verify/faults/faults.test.ts",
   "test/templates/deploy/{account-context,dockerfiles,gateway-*,python-entrypoint,roles,scripts}.test.ts",
-  "test/templates/typescript/fernet-python.test.ts",
+  "test/templates/typescript/{fernet-python,sqlite}.test.ts",
 ];
 
 function leftOut(): string[] {

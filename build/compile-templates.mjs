@@ -1,6 +1,6 @@
 // Makes the JavaScript editions of the TypeScript templates, ES modules and CommonJS, with declarations:
 // retrofit copies them into servers that are written in JavaScript, and needs no compiler for it.
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 
@@ -15,11 +15,13 @@ const sdkImports = {
 const sdk = { StdioServerTransport };`,
   sdk2: `import * as server from "@modelcontextprotocol/server";
 import * as stdio from "@modelcontextprotocol/server/stdio";
+import { modernEra } from "{{SERVICES}}/gateway/eras{{EXTENSION}}";
 
-const sdk = { ...server, ...stdio };`,
+const sdk = { ...stdio, modern: modernEra({ ...server, ...stdio }) };`,
   fastmcp: `import * as fastmcp from "fastmcp";
+import { transportOf } from "{{SERVICES}}/gateway/fastmcp{{EXTENSION}}";
 
-const sdk = { fastmcp };`,
+const sdk = transportOf(fastmcp);`,
 };
 
 rmSync(target, { recursive: true, force: true });
@@ -44,16 +46,34 @@ function compileServices(outDir, module) {
     types: ["node"],
   };
   if (module === ts.ModuleKind.CommonJS) options.moduleResolution = ts.ModuleResolutionKind.Node10;
-  const names = readdirSync(folder);
-  const sources = names.filter((name) => name.endsWith(".ts"));
+  const sources = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith(".ts"));
   const program = ts.createProgram(sources.map((name) => folder + name), options);
   const { diagnostics, emitSkipped } = program.emit();
   if (emitSkipped || diagnostics.length > 0) {
     throw new Error(ts.formatDiagnostics(diagnostics, ts.createCompilerHost(options)));
   }
-  for (const name of names.filter((each) => !sources.includes(each))) {
-    copyFileSync(folder + name, outDir + name);
-  }
+  const index = readFileSync(`${folder}index.ts`, "utf8");
+  writeFileSync(`${outDir}index.js`, indexFor(module, index));
+  writeFileSync(`${outDir}index.d.ts`, index);
+}
+
+// The index as it is written, and not as the compiler would: a module's lines stay together, since retrofit leaves out
+// those of modules that a server does not use. For CommonJS a line for each name, as Node.js finds them for `import`.
+function indexFor(module, text) {
+  const values = text
+    .replaceAll(/^export type \{[^}]*\} from .*\n/gm, "")
+    .replaceAll(/\b(\w+)\.ts\b/g, "$1.js");
+  if (module !== ts.ModuleKind.CommonJS) return values;
+  const lines = values.replaceAll(/^export \{([^}]*)\} from (".*");$/gm, (_all, names, path) =>
+    names
+      .split(",")
+      .map((name) => name.trim().split(" as "))
+      .filter(([name]) => name !== "")
+      .map(([name, exported = name]) => `exports.${exported} = require(${path}).${name};`)
+      .join("\n"),
+  );
+  const start = '"use strict";\nObject.defineProperty(exports, "__esModule", { value: true });\n';
+  return lines.replace(/\n\n/, `\n\n${start}\n`);
 }
 
 function compileEntryPoints(outDir, module) {

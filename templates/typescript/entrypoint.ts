@@ -26,9 +26,7 @@
 
 import { realpathSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
-import { readEnvFile } from "{{SERVICES}}/gateway-env-file{{EXTENSION}}";
-import { readSettings, tellMain } from "{{SERVICES}}/gateway-settings{{EXTENSION}}";
-import { useTransport } from "{{SERVICES}}/gateway-transport{{EXTENSION}}";
+import { readEnvFile, readSettings, tellMain, useTransport } from "{{SERVICES}}/gateway/transport{{EXTENSION}}";
 
 // --- fitted to this server ----------------------------------------------------------------------
 {{SDK_IMPORTS}}

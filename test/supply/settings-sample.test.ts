@@ -6,7 +6,7 @@ import { createFileStore } from "../../src/disk/files.js";
 import { settingsSample } from "../../src/languages/supply/settings-sample.js";
 import { byFile, insert } from "../../src/plan/edit.js";
 import type { LanguageId, Server } from "../../src/types.js";
-import { readSettings } from "../../templates/typescript/credential-services/gateway-settings.js";
+import { readSettings } from "../../templates/typescript/credential-services/gateway/transport.js";
 
 const root = "/nowhere/shop";
 

@@ -49,7 +49,7 @@ new StdioServerTransport();`;
   const example = { name: "say", arguments: { text: "a" } };
   const scan = { tools: [tool], findings: [], problems: [], example };
   const all = supply(server, files, scan, defaults).files;
-  const tests = all.filter(({ path }) => /account-(?:context|over-stdio)/.test(path));
+  const tests = all.filter(({ path }) => /account-/.test(path));
   return Object.fromEntries(
     tests.map(({ path, content }) => [path.slice(root.length + 1), content]),
   );
@@ -70,9 +70,17 @@ test.each([
   [["test/a.test.mts"], "test/account-context.test.mts"],
   [[], "src/account-context.test.ts"],
 ])("beside %j: %s", (tests, expected) => {
-  const paths = Object.keys(added(tests));
-  expect(paths).toContain(expected);
-  expect(paths).toContain(expected.replace("context", "over-stdio"));
+  expect(Object.keys(added(tests))).toEqual([expected]);
+});
+
+test("without an entry point it starts no server", () => {
+  const main = { main: "dist/other.js" };
+  const { "src/account-context.test.ts": alone = "" } = added([], {
+    scripts: { test: "jest" },
+    ...main,
+  });
+  expect(alone).toContain("an unknown account is an error");
+  expect(alone).not.toMatch(/stdio|spawn|existsSync|createInterface|ENTRY_POINT|\{\{/);
 });
 
 test("none where the tests are in JavaScript, or the runner is not known", () => {
@@ -116,13 +124,9 @@ const runners: [string, Manifest, RegExp, RegExp][] = [
 ];
 
 test.each(runners)("for %s", (_name, packageJson, imported, call) => {
-  const { "src/account-context.test.ts": context, "src/account-over-stdio.test.ts": stdio } = added(
-    [],
-    packageJson,
-  );
+  const { "src/account-context.test.ts": context } = added([], packageJson);
   expect(context).toMatch(imported);
   expect(context).toMatch(call);
-  expect(stdio).toMatch(call);
-  expect(stdio).not.toMatch(/afterAll|\{\{/);
-  expect(stdio).toContain('{ "name": "say", "arguments": { "text": "a" } }');
+  expect(context).not.toContain("{{");
+  expect(context).toContain('{ "name": "say", "arguments": { "text": "a" } }');
 });

@@ -142,11 +142,101 @@ describe("the services folder", () => {
     expect(paths(same)).toEqual([]);
     expect(same.findings.map(({ rule }) => rule)).toEqual(["run-install"]);
     const other = supplied(
-      memoryServer(texts({ ...there, "src/credential-services/scope.ts": "// mine\n" })),
+      memoryServer(texts({ ...there, "src/credential-services/context.ts": "// mine\n" })),
       scanNeeding("", "zod-v4"),
     );
     expect(paths(other)).toEqual(["src/credential-services/zod-v4.ts"]);
     expect(other.findings.map(({ rule }) => rule)).toEqual(["file-exists", "run-install"]);
+  });
+
+  const modulesOf = (result: Supply) =>
+    paths(result).flatMap((path) => /credential-services\/(.*)\.ts$/.exec(path)?.[1] ?? []);
+  const always = [
+    ...["access", "accounts", "aws", "context", "credentials", "database", "errors", "index"],
+    ...["sessions", "settings", "tools"],
+  ];
+  const gateway = ["connection", "http", "schemas", "transport"].map((name) => `gateway/${name}`);
+
+  test.each([
+    ["withAccountContext", []],
+    ["withAccountConfig", ["schemas"]],
+    ["withAccountRegistration", ["registrations", "schemas"]],
+    ["withAccountCall", ["low-level"]],
+    ["accountContext", ["decorator"]],
+    ["accountEnvironment", ["environment"]],
+  ])("has what the server uses, and what that needs: %s", (name, more) => {
+    const text = `import { Server } from "@modelcontextprotocol/sdk/server/index.js";\nimport "./b.js";\n`;
+    const { zod: _zod, ...dependencies } = manifest.dependencies;
+    const packageJson = { ...manifest, dependencies };
+    const needed = [...always, ...more].sort();
+    const byFix = supplied(
+      memoryServer(texts({ "src/server.ts": text }, packageJson)),
+      scanOf("src/server.ts", [""], name),
+    );
+    expect(modulesOf(byFix).sort()).toEqual(needed);
+    const index = contentOf(byFix, "src/credential-services/index.ts");
+    const exported = [...index.matchAll(/from "\.\/([\w-]+)\.js"/g)].map(([, module]) => module);
+    expect(needed).toEqual(expect.arrayContaining(exported));
+    expect(index).toMatch(new RegExp(`\\b${name}\\b`));
+    for (const statement of [
+      `import { ${name} as mine } from "./credential-services/index.js";\n`,
+      `import * as own from "./credential-services/index.js";\nown.${name};\n`,
+      `const { ${name}: mine } = await import("./credential-services/index.js");\n`,
+    ]) {
+      const memory = memoryServer(texts({ "src/server.ts": text + statement }, packageJson));
+      const result = supplied(memory, scanOf("src/server.ts", [""], "withAccountContext"));
+      expect(modulesOf(result).sort()).toEqual(needed);
+    }
+  });
+
+  test("has what the entry point needs, of this edition and of an earlier one", () => {
+    expect(modulesOf(supplied(memoryServer(texts()))).sort()).toEqual(
+      [...always, ...gateway, "zod"].sort(),
+    );
+    const earlier = `import { useTransport } from "./credential-services/gateway-transport.js";
+import { readSettings } from "./credential-services/gateway-settings.js";
+import { readEnvFile } from "./credential-services/gateway-env-file.js";\n`;
+    const result = supplied(memoryServer(texts({ "src/entrypoint.ts": earlier })));
+    expect(modulesOf(result)).toEqual(
+      expect.arrayContaining(["gateway-transport", "gateway-settings", "gateway-env-file"]),
+    );
+  });
+
+  test("gains what a further tool needs, in the folder and at the end of its index", () => {
+    const first = supplied(memoryServer(texts()));
+    const there = Object.fromEntries(
+      first.files.map(({ path, content }) => [path.slice(root.length + 1), content]),
+    );
+    const memory = memoryServer(texts(there));
+    const result = supplied(memory, scanOf("src/server.ts", [""], "withAccountList"));
+    expect(paths(result)).toEqual(["src/credential-services/low-level.ts"]);
+    const path = "src/credential-services/index.ts";
+    const index = applied(result.edits, memory)[path] ?? "";
+    expect(index.startsWith(there[path] ?? "")).toBe(true);
+    expect(index).toContain('export { withAccountCall, withAccountList } from "./low-level.js";\n');
+    const low = "src/credential-services/low-level.ts";
+    const again = memoryServer(texts({ ...there, [path]: index, [low]: contentOf(result, low) }));
+    expect(supplied(again).findings.map(({ rule }) => rule)).toEqual(["run-install"]);
+    expect(supplied(again).edits.filter(({ file }) => file.endsWith("index.ts"))).toEqual([]);
+  });
+
+  test("of an earlier edition is left as it is, and gets no entry point that would not fit", () => {
+    const services = "src/credential-services";
+    const earlier = {
+      [`${services}/index.ts`]: 'export { withAccountContext } from "./handler.js";\n',
+      [`${services}/handler.ts`]: "export const withAccountContext = 1;\n",
+      [`${services}/zod.ts`]: 'import { z } from "zod";\nimport "./offered.js";\n',
+    };
+    const result = supplied(memoryServer(texts(earlier)), scanNeeding("", "zod-v3"));
+    expect(paths(result).filter((path) => !/test\.ts$|^\.env/.test(path))).toEqual([
+      `${services}/zod-v3.ts`,
+    ]);
+    expect(contentOf(result, `${services}/zod-v3.ts`)).toBe(
+      'import { z } from "zod/v3";\nimport "./offered.js";\n',
+    );
+    expect(result.edits.filter(({ file }) => file.includes(services))).toEqual([]);
+    const rules = result.findings.map(({ rule }) => rule);
+    expect(rules).toEqual(expect.arrayContaining(["file-exists", "no-entry-point"]));
   });
 });
 
@@ -199,6 +289,8 @@ describe("the source root", () => {
   });
 });
 
+const CHECKED = '{"compilerOptions":{"checkJs":true}}';
+
 describe("a server in JavaScript", () => {
   const esm = 'import "@modelcontextprotocol/sdk/server/mcp.js";\nimport { z } from "zod";\n';
   const cjs = 'const mcp = require("@modelcontextprotocol/sdk/server/mcp.js");\n';
@@ -217,16 +309,36 @@ describe("a server in JavaScript", () => {
       /\brequire\(/,
       '{ "type": "commonjs" }\n',
     ],
-  ])("%s: services as such, with declarations", (_name, path, text, packageJson, form, type) => {
+  ])("%s: services as such", (_name, path, text, packageJson, form, type) => {
     const result = supplied(
       memoryServer({ "package.json": JSON.stringify(packageJson), [path]: text }),
     );
-    expect(paths(result)).toContain("credential-services/index.d.ts");
     expect(contentOf(result, "credential-services/credentials.js")).toMatch(form);
     expect(contentOf(result, "credential-services/package.json") || undefined).toBe(type);
-    expect(
-      paths(result).filter((each) => /credential-services\/.*(?<!\.d)\.ts$/.test(each)),
-    ).toEqual([]);
+    expect(paths(result).filter((each) => /credential-services\/.*\.ts$/.test(each))).toEqual([]);
+  });
+
+  test.each<[string, object, Record<string, string>, string]>([
+    ["publishes types", { types: "index.d.ts" }, {}, ""],
+    ["publishes types of its exports", { exports: { ".": { types: "./index.d.ts" } } }, {}, ""],
+    ["is checked by the compiler", {}, { "tsconfig.json": CHECKED }, ""],
+    ["is checked by the editor", {}, { "jsconfig.json": CHECKED }, ""],
+    [
+      "makes declarations",
+      {},
+      { "tsconfig.json": '{"compilerOptions":{"allowJs":true,"declaration":true}}' },
+      "",
+    ],
+    ["asks for it in a file", {}, {}, "// @ts-check\n"],
+  ])("gets declarations where it %s", (_what, more, others, comment) => {
+    const packageJson = JSON.stringify({ ...manifest, bin, ...more });
+    const result = supplied(
+      memoryServer({ "package.json": packageJson, "server.js": comment + esm, ...others }),
+      scanOf("server.js"),
+    );
+    const services = paths(result).filter((each) => /credential-services\/.*\.js$/.test(each));
+    expect(services.length).toBeGreaterThan(9);
+    for (const each of services) expect(paths(result)).toContain(each.replace(/js$/, "d.ts"));
   });
 
   test("the entry point is JavaScript too", () => {
@@ -235,7 +347,7 @@ describe("a server in JavaScript", () => {
     const memory = memoryServer({ "package.json": packageJson, "server.js": text });
     const result = supplied(memory, scanOf("server.js"));
     const entry = contentOf(result, "entrypoint.js");
-    expect(entry).toContain('from "./credential-services/gateway-transport.js"');
+    expect(entry).toContain('from "./credential-services/gateway/transport.js"');
     expect(entry).toContain('SERVER_MAIN = "./server.js"');
     expect(entry).not.toContain(": void");
   });
@@ -387,7 +499,7 @@ describe("the entry point", () => {
   test("stands beside the server's main and starts what the build makes of it", () => {
     const text = contentOf(supplied(memoryServer(texts())), "src/entrypoint.ts");
     expect(text).toContain('SERVER_MAIN = "./server.js"');
-    expect(text).toContain('from "./credential-services/gateway-transport.js"');
+    expect(text).toContain('from "./credential-services/gateway/transport.js"');
     expect(text).toContain('from "@modelcontextprotocol/sdk/server/stdio.js"');
   });
 
@@ -407,7 +519,7 @@ describe("the entry point", () => {
     );
     const text = contentOf(result, "bin/entrypoint.mjs");
     expect(await languageOf("typescript").syntaxProblem("entrypoint.mjs", text)).toBeUndefined();
-    expect(text).toContain('from "../dist/credential-services/gateway-transport.js"');
+    expect(text).toContain('from "../dist/credential-services/gateway/transport.js"');
     expect(text).toContain('SERVER_MAIN = "./buckets.mjs"');
     expect(contentOf(result, "Dockerfile-AgentCore-Runtime")).toContain('"bin/entrypoint.mjs"]');
   });
@@ -445,7 +557,7 @@ describe("the entry point", () => {
     const result = supplied(memory);
     const entry = contentOf(result, "src/entrypoint.ts");
     expect(entry).toContain('SERVER_MAIN = "./server.ts"');
-    expect(entry).toContain('from "./credential-services/gateway-transport.ts"');
+    expect(entry).toContain('from "./credential-services/gateway/transport.ts"');
     expect(entry).toContain("checkout: `node src/entrypoint.ts`");
     expect(contentOf(result, "Dockerfile-AgentCore-Runtime")).toContain('"src/entrypoint.ts"]');
   });
@@ -585,8 +697,7 @@ describe("files for deployment", () => {
     const scripts = result.files.filter(({ executable }) => executable);
     expect(scripts.map(({ path }) => path.slice(root.length + 1)).sort()).toEqual([
       "build_and_push_bucket_server.sh",
-      "refresh_gateway.sh",
-      "update_agent_runtime.sh",
+      "update_agentcore.sh",
     ]);
     expect(contentOf(result, "deploy-kubernetes.yaml")).toContain("app: bucket-server");
   });

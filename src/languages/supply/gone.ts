@@ -3,7 +3,7 @@
 import { basename, extname, relative } from "node:path";
 import type { FileStore } from "../../disk/files.js";
 import { findingOf, topOf } from "../../rules/finding.js";
-import type { Finding, NewFile, Scan } from "../../types.js";
+import type { Edit, Finding, NewFile, Scan } from "../../types.js";
 
 /** The services that a server imports, as they should be. */
 export interface AskedFor {
@@ -12,6 +12,12 @@ export interface AskedFor {
   /** What is asked for first: `__init__.py`, `index.ts`. */
   readonly index: RegExp;
   readonly files: readonly NewFile[];
+  /** Whether the server uses all of these files; else those that are there tell which. */
+  readonly isWhole?: boolean;
+  /** What an index that is there is to gain. */
+  readonly edits?: readonly Edit[];
+  /** What is not there of an edition whose files are not carried along any more. */
+  readonly lost?: string | undefined;
 }
 
 /** The services that are gone, and the finding of them, which is fixed by putting them back; none where all are there. */
@@ -21,20 +27,32 @@ export function goneServices(
   files: FileStore,
 ): { readonly gone: readonly NewFile[]; readonly findings: readonly Finding[] } {
   const gone = asked ? filesGone(asked, files) : [];
+  if (!asked) return { gone, findings: [] };
+  const { importer, edits = [], lost } = asked;
+  const place = topOf(importer);
+  const told = (what: string): string => `the account services are imported, and ${what}`;
+  const isThere = (path: string): string => `${relative(root, path)} is not there`;
+  if (lost !== undefined) {
+    const remedy =
+      "restore it, or remove the folder and run `retrofit` again, which copies this edition";
+    const message = told(`${isThere(lost)}, which belongs to an earlier edition`);
+    return { gone, findings: [findingOf("services-missing", { place, message, remedy })] };
+  }
   const [first] = gone;
-  if (!asked || !first) return { gone, findings: [] };
+  const [edit] = edits;
+  if (!first && !edit) return { gone, findings: [] };
   const others = gone.length > 1 ? `, with ${gone.length - 1} more` : "";
-  const message = `the account services are imported, and ${relative(root, first.path)} is not there${others}`;
+  const lacking = `${relative(root, edit?.file ?? "")} lacks names that are imported from it`;
+  const message = told(first ? `${isThere(first.path)}${others}` : lacking);
   const fix = { edits: [], imports: [] };
-  const finding = findingOf("services-missing", { place: topOf(asked.importer), message, fix });
-  return { gone, findings: [finding] };
+  return { gone, findings: [findingOf("services-missing", { place, message, fix })] };
 }
 
 /** All that is not there without its index; else what those that are there ask for: older editions have fewer files. */
-function filesGone({ files: whole, index }: AskedFor, files: FileStore): NewFile[] {
+function filesGone({ files: whole, index, isWhole }: AskedFor, files: FileStore): NewFile[] {
   const there = whole.filter(({ path }) => files.isFile(path));
   const gone = whole.filter((file) => !there.includes(file));
-  if (!there.some(({ path }) => index.test(path))) return gone;
+  if (isWhole || !there.some(({ path }) => index.test(path))) return gone;
   const texts = there.map(({ path }) => files.read(path)?.text ?? "");
   const asked = new Set<NewFile>();
   for (let text = texts.pop(); text !== undefined; text = texts.pop()) {

@@ -49,7 +49,7 @@ export async function scan(
       ? pragmaFindings(project)
       : [];
   const rules = [...clients, ...others, ...about];
-  const asked = isWanted ? servicesAskedFor(server, files, { tools, findings: rules }) : undefined;
+  const asked = isWanted ? servicesAskedFor(server, files) : undefined;
   const services = goneServices(asked, server.root, files);
   const shipping = asked ? shippingFindings(server, files, { tools, findings: rules }) : [];
   const findings = [...rules, ...services.findings, ...shipping];

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT-0
-import { type AnyFunction, withAccountContext } from "./handler.js";
+// Tools that are methods of classes: a decorator, as NestJS and others have them.
+import { type AnyFunction, withAccountContext } from "./tools.js";
 
 interface MethodContext {
   readonly kind: string;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT-0
+// The environment of child processes and workers, with the account of the call in it.
 import { devNull } from "node:os";
-import { bearerToken } from "./overrides.js";
-import { HANDED_OVER, liveScope, SERVER_PID } from "./scope.js";
+import { HANDED_OVER, liveScope, SERVER_PID } from "./context.js";
+import { bearerToken } from "./credentials.js";
 import { allowsDefaultAccount } from "./settings.js";
 
 /** What belongs to the server's own identity, and must not be mixed with an account's keys. */

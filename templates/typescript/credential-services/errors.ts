@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT-0
+// What goes wrong with an account: the typed errors, and how each is answered to the caller.
+
 /** What an answer's `error_type` can be. */
 export type ErrorType =
   | "account_not_found"
@@ -106,6 +108,12 @@ export class LostAccountContextError extends Error {
     this.name = "LostAccountContextError";
     this.where = where;
   }
+}
+
+/** Any value, seen as an object whose keys can be read; what is no object has none. */
+export function fieldsOf(value: unknown): Record<string, unknown> {
+  const readable = (typeof value === "object" && value !== null) || typeof value === "function";
+  return readable ? (value as Record<string, unknown>) : {};
 }
 
 /** An error's code or name: what may be logged of an error whose message may hold anything. */

@@ -1,10 +1,40 @@
 // SPDX-License-Identifier: MIT-0
-// What a retrofitted server uses. Each function explains itself where it is defined.
-export { setAccountRule } from "./authorise.js";
-export { currentAccount, runInAccount } from "./context.js";
+// The account services of this server: what its tools and clients import, and a map of this folder.
+//
+// A tool that takes `target_account_id` is wrapped (tools.ts). A call that names an account is asked
+// whether it may (access.ts), gets a session in the account (sessions.ts), which is registered
+// (accounts.ts) in a database (database.ts), and runs in it (context.ts). What its AWS clients sign, they
+// sign for the account of the call they are in (credentials.ts), else for the server (aws.ts). Any other
+// request is refused. All settings are in settings.ts, all errors in errors.ts, and what only the entry
+// point needs is in gateway/.
+//
+// biome-ignore-all assist/source/organizeImports: in the order in which they are met
+// `retrofit` copies what the server imports, and adds what is missing when it is run again.
+
+// The parameter, and the wrapper of a tool's handler.
+export { targetAccountIdJsonSchema, withAccountContext, withAccountContextOnly } from "./tools.js";
+
+// The parameter in zod.
+export { targetAccountId } from "./zod.js";
+
+// AWS clients that sign for the account of the call.
 export { accountCredentials, withAccountCredentials } from "./credentials.js";
-export { accountContext } from "./decorator.js";
-export { accountEnvironment } from "./environment.js";
+
+// The account of the call, and work that runs in one, as the server itself, or after its call.
+export { runInAccount } from "./sessions.js";
+export {
+  accountCacheKey,
+  asServerIdentity,
+  asServerIdentity as withBaseAccount,
+  bindAccount,
+  currentAccount,
+} from "./context.js";
+export type { AccountInfo, AccountRequest, AccountRule, AwsCredentials } from "./context.js";
+
+// The server's own rule about who may name which account.
+export { setAccountRule } from "./access.js";
+
+// What goes wrong.
 export {
   AccountAccessDeniedError,
   AccountNotFoundError,
@@ -14,14 +44,23 @@ export {
   DatabaseConnectionError,
   LostAccountContextError,
 } from "./errors.js";
-export { withAccountContext, withAccountContextOnly } from "./handler.js";
-export { withAccountLoads } from "./loads.js";
+
+// The environment of child processes and workers.
+export { accountEnvironment } from "./environment.js";
+
+// The parameter in schemas that are made elsewhere.
+export { withAccountConfig, withTargetAccountId } from "./schemas.js";
+
+// Tools that are registered elsewhere, and FastMCP's resources and prompts.
+export {
+  withAccountLoads,
+  withAccountRegistration,
+  withAccountTool,
+  withAccountUpdate,
+} from "./registrations.js";
+
+// Tools of low-level servers.
 export { withAccountCall, withAccountList } from "./low-level.js";
-export { targetAccountIdJsonSchema } from "./parameter.js";
-export { withAccountRegistration } from "./registration.js";
-export { withAccountConfig, withTargetAccountId } from "./schema.js";
-export type { AccountRequest, AccountRule } from "./scope.js";
-export { accountCacheKey, asServerIdentity, bindAccount, withBaseAccount } from "./scope.js";
-export type { AccountInfo, AwsCredentials } from "./session.js";
-export { withAccountTool, withAccountUpdate } from "./tool.js";
-export { targetAccountId } from "./zod.js";
+
+// Tools that are methods of classes.
+export { accountContext } from "./decorator.js";

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: MIT-0
-import { accountErrorAnswer } from "./errors.js";
-import { type AnyFunction, answered, likeTheOriginal } from "./handler.js";
-import { fieldsOf, withoutAccountId } from "./parameter.js";
-import { withParameterInJsonSchema } from "./schema.js";
+// Low-level servers: the handlers of tools/list and tools/call.
+import { accountErrorAnswer, fieldsOf } from "./errors.js";
+import {
+  type AnyFunction,
+  answered,
+  likeTheOriginal,
+  withoutAccountId,
+  withParameterInJsonSchema,
+} from "./tools.js";
 
 /**
  * Wraps a low-level `tools/list` handler: every tool it lists takes `target_account_id`. The

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT-0
+// The parameter in zod, of the server's own zod.
 import { z } from "zod";
-import { offerParameter } from "./offered.js";
-import { DESCRIPTION } from "./parameter.js";
+import { DESCRIPTION, offerParameter } from "./tools.js";
 
 /**
  * The parameter for a zod schema: an optional string. A number is taken as text (coercion leaves

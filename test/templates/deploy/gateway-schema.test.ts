@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import {
   flattenInputSchema,
   flattenToolList,
-} from "../../../templates/typescript/credential-services/gateway-schema.js";
+} from "../../../templates/typescript/credential-services/gateway/schemas.js";
 import { here, templates } from "./support/paths.js";
 
 interface Case {

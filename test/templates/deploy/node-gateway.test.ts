@@ -304,7 +304,7 @@ describe("tokens", () => {
 
 it("closes a connection whose headers or body don't come in time", async () => {
   const { listen } = await import(
-    "../../../templates/typescript/credential-services/gateway-http.js"
+    "../../../templates/typescript/credential-services/gateway/http.js"
   );
   const { freePort } = await import("../../support/ports.js");
   const port = await freePort();

@@ -48,12 +48,7 @@ function runWith(script: string, bin: string, env: Record<string, string>, ...ar
 beforeAll(tools);
 
 describe("shellcheck", () => {
-  const scripts = [
-    "build_and_push.sh",
-    "update_agent_runtime.sh",
-    "refresh_gateway.sh",
-    "python/docker-healthcheck.sh",
-  ];
+  const scripts = ["build_and_push.sh", "update_agentcore.sh", "python/docker-healthcheck.sh"];
   it.each(scripts)("finds nothing in %s", async (script) => {
     const path = join(templates, "deploy", script);
     // Braces round every variable are a matter of taste.
@@ -111,7 +106,7 @@ describe("build_and_push.sh fails at once, with one line,", () => {
 
 const jq = which("jq");
 
-describe.skipIf(jq === undefined)("update_agent_runtime.sh", () => {
+describe.skipIf(jq === undefined)("update_agentcore.sh", () => {
   let server: Server | undefined;
   afterEach(() => server?.close());
 
@@ -154,7 +149,7 @@ describe.skipIf(jq === undefined)("update_agent_runtime.sh", () => {
   async function update(answer: object) {
     const { url, puts } = await controlPlane(answer);
     const aws = join(await tools(), "aws");
-    const { script, bin } = scriptWith("update_agent_runtime.sh", { aws, jq: jq ?? "" });
+    const { script, bin } = scriptWith("update_agentcore.sh", { aws, jq: jq ?? "" });
     const env = {
       PATH: bin,
       HOME: bin,
@@ -163,7 +158,7 @@ describe.skipIf(jq === undefined)("update_agent_runtime.sh", () => {
       AWS_SECRET_ACCESS_KEY: "example",
       AWS_ENDPOINT_URL_BEDROCK_AGENTCORE_CONTROL: url,
     };
-    const args = [script, "r-1234567890", "1.dkr.ecr/x:v2"];
+    const args = [script, "runtime", "r-1234567890", "1.dkr.ecr/x:v2"];
     const result = await run("/bin/bash", args, { env }).catch((error) => error);
     return { puts, result: result as { stdout: string; stderr: string; code?: number } };
   }
@@ -194,9 +189,11 @@ describe.skipIf(jq === undefined)("update_agent_runtime.sh", () => {
 
   it("says which arguments it needs", async () => {
     const commands = { aws: join(await tools(), "aws"), jq: jq ?? "" };
-    const { script, bin } = scriptWith("update_agent_runtime.sh", commands);
-    const { status, stderr } = runWith(script, bin, {});
-    expect(status).toBe(1);
-    expect(stderr).toMatch(/two arguments are needed/);
+    const { script, bin } = scriptWith("update_agentcore.sh", commands);
+    for (const args of [[], ["runtime", "r-1"], ["other", "r-1", "1.dkr.ecr/x:v2"]]) {
+      const { status, stderr } = runWith(script, bin, {}, ...args);
+      expect(status).toBe(1);
+      expect(stderr).toMatch(/three arguments are needed/);
+    }
   });
 });

@@ -5,6 +5,7 @@ import { InMemoryTransport } from "@modelcontextprotocol/sdk/inMemory.js";
 import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
 import { CallToolResultSchema } from "@modelcontextprotocol/sdk/types.js";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { shared } from "../../../templates/typescript/credential-services/context.js";
 import {
   accountCredentials,
   asServerIdentity,
@@ -13,7 +14,6 @@ import {
   withAccountConfig,
   withAccountContext,
 } from "../../../templates/typescript/credential-services/index.js";
-import { shared } from "../../../templates/typescript/credential-services/scope.js";
 import { BASE_KEY, settingsFor, useSettings } from "./support/accounts.js";
 import { type FakeAws, startAws } from "./support/aws.js";
 

@@ -11,7 +11,7 @@ import {
   SimpleSpanProcessor,
 } from "@opentelemetry/sdk-trace-base";
 import { expect, it } from "vitest";
-import { flush } from "../../../templates/typescript/credential-services/audit.js";
+import { flush } from "../../../templates/typescript/credential-services/access.js";
 import {
   runInAccount,
   withAccountContext,

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import * as s3New from "@aws-sdk/client-s3";
 import * as s3Old from "aws-s3-old";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { forgetSessions } from "../../../templates/typescript/credential-services/assume-role.js";
+import { shared } from "../../../templates/typescript/credential-services/context.js";
 import {
   accountCredentials,
   bindAccount,
@@ -15,7 +15,7 @@ import {
   withAccountCredentials,
   withBaseAccount,
 } from "../../../templates/typescript/credential-services/index.js";
-import { shared } from "../../../templates/typescript/credential-services/scope.js";
+import { forgetSessions } from "../../../templates/typescript/credential-services/sessions.js";
 import { ACCOUNTS, BASE_KEY, setFor, settingsFor, useSettings } from "./support/accounts.js";
 import { type FakeAws, isOwnerCheck, startAws } from "./support/aws.js";
 

@@ -1,12 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
-import {
-  decrypt,
-  encrypt,
-  newKey,
-} from "../../../templates/typescript/credential-services/fernet.js";
+import { newKey } from "../../../src/accounts/fernet.js";
+import { decrypt } from "../../../templates/typescript/credential-services/accounts.js";
 import { ensurePythonEnv } from "../../support/python-env.js";
+import { encrypted } from "./support/registered.js";
 
 const SCRIPT = `
 import sys
@@ -22,11 +20,11 @@ it("Python's cryptography reads our tokens, and we read its tokens and keys", as
   const python = await ensurePythonEnv(requirements);
   const key = newKey();
   const text = "sécret 鍵";
-  const output = execFileSync(python, ["-c", SCRIPT, key, encrypt(text, [key]), text], {
+  const output = execFileSync(python, ["-c", SCRIPT, key, encrypted(text, key), text], {
     env: { ...process.env, PYTHONUTF8: "1" },
   });
   const [decrypted, token = "", theirKey = ""] = output.toString().trim().split("\n");
   expect(decrypted).toBe(text);
   expect(decrypt(token, [key])).toBe(text);
-  expect(decrypt(encrypt(text, [theirKey]), [theirKey])).toBe(text);
+  expect(decrypt(encrypted(text, theirKey), [theirKey])).toBe(text);
 });

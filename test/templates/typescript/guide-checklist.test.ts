@@ -1,7 +1,6 @@
 import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { forgetSessions } from "../../../templates/typescript/credential-services/assume-role.js";
-import { flush } from "../../../templates/typescript/credential-services/audit.js";
+import { flush } from "../../../templates/typescript/credential-services/access.js";
 import {
   AccountAccessDeniedError,
   AccountNotFoundError,
@@ -17,6 +16,7 @@ import {
   withAccountContext,
   withBaseAccount,
 } from "../../../templates/typescript/credential-services/index.js";
+import { forgetSessions } from "../../../templates/typescript/credential-services/sessions.js";
 import {
   ACCOUNTS,
   BASE_KEY,

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { Worker } from "node:worker_threads";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { shared } from "../../../templates/typescript/credential-services/context.js";
 import {
   accountCacheKey,
   accountCredentials,
@@ -11,7 +12,6 @@ import {
   runInAccount,
   withAccountContext,
 } from "../../../templates/typescript/credential-services/index.js";
-import { shared } from "../../../templates/typescript/credential-services/scope.js";
 import { BASE_KEY, setFor, settingsFor, useSettings } from "./support/accounts.js";
 import { type FakeAws, startAws } from "./support/aws.js";
 

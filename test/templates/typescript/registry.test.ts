@@ -1,20 +1,22 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { newKey } from "../../../src/accounts/fernet.js";
+import { flush } from "../../../templates/typescript/credential-services/access.js";
 import { forgetAccounts } from "../../../templates/typescript/credential-services/accounts.js";
-import { forgetSessions } from "../../../templates/typescript/credential-services/assume-role.js";
-import { flush } from "../../../templates/typescript/credential-services/audit.js";
-import { runCommand } from "../../../templates/typescript/credential-services/commands.js";
 import { closeDatabase } from "../../../templates/typescript/credential-services/database.js";
-import { encrypt, newKey } from "../../../templates/typescript/credential-services/fernet.js";
 import {
   currentAccount,
   runInAccount,
   withAccountContext,
 } from "../../../templates/typescript/credential-services/index.js";
-import { forgetOwners } from "../../../templates/typescript/credential-services/key-owner.js";
+import {
+  forgetOwners,
+  forgetSessions,
+} from "../../../templates/typescript/credential-services/sessions.js";
 import { setFor, settingsFor, useSettings, written } from "./support/accounts.js";
 import { type FakeAws, isOwnerCheck, startAws } from "./support/aws.js";
 import { type Postgres, startPostgres } from "./support/postgres.js";
 import { type Proxy as SlowProxy, startProxy } from "./support/proxy.js";
+import { encrypted, register } from "./support/registered.js";
 
 const ONE = "111111111111";
 const TWO = "022222222222";
@@ -49,11 +51,11 @@ beforeEach(async () => {
   aws.sts = "well";
   aws.requests.length = 0;
   await postgres.run("DROP TABLE IF EXISTS aws_accounts, organizations");
-  await command(["add", ONE, "--alias", "one", "--access-key-id", "AKIA111111111111"], SECRET);
-  await command([
-    ...["add", TWO, "--alias", "two", "--region", "eu-west-1", "--organization", "org"],
-    ...["--role-arn", `arn:aws:iam::${TWO}:role/mcp`, "--external-id", "ext-two"],
-  ]);
+  const secretToken = encrypted(SECRET, key);
+  await register({ accountId: ONE, alias: "one", accessKeyId: "AKIA111111111111", secretToken });
+  const roleArn = `arn:aws:iam::${TWO}:role/mcp`;
+  const role = { alias: "two", region: "eu-west-1", roleArn, externalId: "ext-two" };
+  await register({ accountId: TWO, organization: "org", ...role });
 });
 afterEach(async () => {
   forgetAccounts();
@@ -61,13 +63,6 @@ afterEach(async () => {
   forgetOwners();
   await closeDatabase();
 });
-
-async function command(args: string[], secret = "") {
-  const lines: string[] = [];
-  const print = (line: string) => void lines.push(line);
-  const code = await runCommand(args, { print, complain: print, askSecret: async () => secret });
-  return { code, text: lines.join("\n") };
-}
 
 /** Runs with short limits, for what never answers. */
 async function impatiently<T>(work: () => Promise<T>): Promise<T> {
@@ -138,8 +133,9 @@ describe("an account in PostgreSQL", () => {
   it("that isn't there is account_not_found, and is found once it is added", async () => {
     expect(await outcome("999999999999")).toBe("account_not_found");
     aws.keys.set("AKIA999999999999", "s");
-    const key = ["--access-key-id", "AKIA999999999999"];
-    await command(["add", "999999999999", "--alias", "new", ...key], "s");
+    const secretToken = encrypted("s", key);
+    await register({ accountId: "999999999999", accessKeyId: "AKIA999999999999", secretToken });
+    forgetAccounts();
     expect(await outcome("999999999999")).toBe("999999999999");
   });
 
@@ -209,7 +205,9 @@ describe("keys", () => {
     const newest = newKey();
     setFor("ENCRYPTION_KEY", `${newest},${key}`);
     expect(await outcome(ONE)).toBe(ONE);
-    await postgres.run("UPDATE aws_accounts SET secret_access_key_encrypted = $1", [encrypt("s")]);
+    await postgres.run("UPDATE aws_accounts SET secret_access_key_encrypted = $1", [
+      encrypted("s", newest),
+    ]);
     forgetAccounts();
     setFor("ENCRYPTION_KEY", newest);
     expect(await outcome(ONE)).toBe(ONE);
@@ -220,7 +218,7 @@ describe("keys", () => {
     ["no key", undefined, undefined],
     ["a key that is none", "short", undefined],
     ["a damaged token", key, "gAAAAAdamaged"],
-    ["a token that was changed", key, `${encrypt("x", [key]).slice(0, -4)}AAA=`],
+    ["a token that was changed", key, `${encrypted("x", key).slice(0, -4)}AAA=`],
     ["no token", key, ""],
   ])("%s is credential_error", async (_what, encryptionKey, token) => {
     if (token !== undefined) {
@@ -381,54 +379,6 @@ describe("when STS", () => {
     expect(await outcome(TWO)).toBe(TWO);
     expect(await outcome(TWO)).toBe(TWO);
     expect(aws.sts_requests()).toHaveLength(2);
-  });
-});
-
-describe("the command", () => {
-  it("lists, and asks AWS who an account is", async () => {
-    expect((await command(["list"])).text).toMatch(
-      /022222222222 {2}iam_role {2}eu-west-1 +two\n111111111111/,
-    );
-    expect(await command(["test", ONE])).toEqual({
-      code: 0,
-      text: `${ONE} (one): arn:aws:iam::1:user/AKIA111111111111`,
-    });
-    expect((await command(["test", TWO])).code).toBe(0);
-    aws.keys.delete("AKIA111111111111");
-    expect(await command(["test", ONE])).toMatchObject({ code: 1 });
-    aws.keys.set("AKIA111111111111", SECRET);
-    aws.keys.set("AKIA999999999999", "other");
-    await command(["add", ONE, "--alias", "one", "--access-key-id", "AKIA999999999999"], "other");
-    expect(await command(["test", ONE])).toEqual({
-      code: 1,
-      text: "credential_error: the registered keys belong to another account",
-    });
-  });
-
-  it("generates a key", async () => {
-    const { text } = await command(["generate-key"]);
-    expect(Buffer.from(text, "base64url")).toHaveLength(32);
-  });
-
-  it("explains itself", async () => {
-    const usage: string[][] = [
-      [],
-      ["nonsense"],
-      ["add"],
-      ["test"],
-      ["add", ONE],
-      ["--no-such"],
-      ["test", "x"],
-    ];
-    for (const args of usage) expect((await command(args)).code).toBe(2);
-    const both = ["add", ONE, "--alias", "a", "--role-arn", "r", "--access-key-id", "k"];
-    expect((await command(both)).code).toBe(2);
-  });
-
-  it("says what is missing", async () => {
-    const role = ["--role-arn", "arn:aws:iam::1:role/x", "--organization", "unknown"];
-    expect((await command(["add", ONE, "--alias", "a", ...role])).text).toContain("--external-id");
-    expect((await command(["test", "999999999999"])).text).toContain("account_not_found");
   });
 });
 

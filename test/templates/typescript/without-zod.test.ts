@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { toJSONSchema, z } from "zod";
 import { z as z3 } from "zod-3";
 import { zodToJsonSchema } from "zod-to-json-schema";
-import { withTargetAccountId } from "../../../templates/typescript/credential-services/schema.js";
+import { withTargetAccountId } from "../../../templates/typescript/credential-services/schemas.js";
 
 // A server without zod has no zod.ts, so nothing offers the parameter; nor does a server of one zod
 // for schemas of the other.

@@ -10,7 +10,7 @@ export const serverFaults: readonly ServerFault[] = [
   {
     ...js,
     name: "AssumeRole without the external id",
-    patches: [["credential-services/assume-role.js", "{ ExternalId: role.externalId }", "{}"]],
+    patches: [["credential-services/sessions.js", "{ ExternalId: role.externalId }", "{}"]],
     says: /AssumeRole came without the external id/,
   },
   {
@@ -18,7 +18,7 @@ export const serverFaults: readonly ServerFault[] = [
     name: "an account let through that is not allowed",
     patches: [
       [
-        "credential-services/authorise.js",
+        "credential-services/access.js",
         "export async function authorise(accountId, call) {",
         "export async function authorise(accountId, call) {\n    return;",
       ],
@@ -30,7 +30,7 @@ export const serverFaults: readonly ServerFault[] = [
     name: "the region of the first account for all",
     patches: [
       [
-        "credential-services/region.js",
+        "credential-services/credentials.js",
         "const ofAccount = currentScope()?.session?.account.region;",
         "const ofAccount = (globalThis.firstRegion ??= currentScope()?.session?.account.region);",
       ],

@@ -58,9 +58,8 @@ export function deployFiles(server: Server, files: FileStore, values: Values): N
     copy("python/Dockerfile-AgentCore-Runtime.dockerignore"),
     copy("python/docker-healthcheck.sh", check, true),
     copy("build_and_push.sh", push, true),
-    copy("refresh_gateway.sh", undefined, true),
     copy("kubernetes.yaml", "deploy-kubernetes.yaml"),
-    copy("update_agent_runtime.sh", undefined, true),
+    copy("update_agentcore.sh", undefined, true),
   ];
   return hasEntry ? container : [];
 }

@@ -58,8 +58,9 @@ export const libraries: readonly Library[] = [
         imports: [
           'import * as server from "@modelcontextprotocol/server";',
           'import * as stdio from "@modelcontextprotocol/server/stdio";',
+          'import { modernEra } from "{{SERVICES}}/gateway/eras{{EXTENSION}}";',
           "",
-          "const sdk = { ...server, ...stdio };",
+          "const sdk = { ...stdio, modern: modernEra({ ...server, ...stdio }) };",
         ],
         zod: [{ range: "^4.2.0" }],
       },
@@ -94,7 +95,12 @@ export const libraries: readonly Library[] = [
       {
         package: "fastmcp",
         template: "fastmcp",
-        imports: ['import * as fastmcp from "fastmcp";', "", "const sdk = { fastmcp };"],
+        imports: [
+          'import * as fastmcp from "fastmcp";',
+          'import { transportOf } from "{{SERVICES}}/gateway/fastmcp{{EXTENSION}}";',
+          "",
+          "const sdk = transportOf(fastmcp);",
+        ],
         startsItself: true,
         httpOptions: ["authenticate", "auth", "oauth"],
       },

@@ -14,6 +14,8 @@ export interface TsOptions {
   readonly rootDir?: string;
   /** False where the compiler only checks, or writes nothing but declarations. */
   readonly emits: boolean;
+  /** Whether types of JavaScript are checked, or declared for others. */
+  readonly typesScripts: boolean;
   /** Lower case; undefined where neither this file nor one it extends says. */
   readonly module?: string;
   readonly moduleResolution?: string;
@@ -41,6 +43,8 @@ export function configOf(files: FileStore, root: string, build = ""): TsOptions 
   const patterns = patternsOf(loaded, root, outDir, rootDir);
   return {
     emits: options.noEmit !== true && options.emitDeclarationOnly !== true,
+    typesScripts:
+      options.checkJs === true || (options.allowJs === true && options.declaration === true),
     ...(patterns ? { takesIn: (file: string) => takesIn(patterns, file) } : {}),
     ...(outDir ? { outDir } : {}),
     ...(rootDir ? { rootDir } : {}),

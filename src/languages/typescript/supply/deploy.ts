@@ -46,9 +46,8 @@ export function containerFiles(server: Server, files: FileStore, entry: EntryPoi
     file("node/Dockerfile-AgentCore-Runtime"),
     file("node/Dockerfile-AgentCore-Runtime.dockerignore"),
     file("build_and_push.sh", push, true),
-    file("refresh_gateway.sh", undefined, true),
     file("kubernetes.yaml", "deploy-kubernetes.yaml"),
-    file("update_agent_runtime.sh", undefined, true),
+    file("update_agentcore.sh", undefined, true),
   ];
 }
 

@@ -68,10 +68,13 @@ function entryPoint(
     ...(beginning.form === "preloaded" ? { main: main.built } : {}),
   };
   const variables = Object.entries(beginning.variables).map(([name, value]) => `${name}=${value}`);
-  const values = new Map([
-    ["SDK_IMPORTS", edition.imports.join("\n")],
+  const imported = new Map([
     ["SERVICES", relativeModule(path, servicesSeenFrom(path, server, files))],
     ["EXTENSION", extensionFor(path, server, files)],
+  ]);
+  const values = new Map([
+    ...imported,
+    ["SDK_IMPORTS", fill(edition.imports.join("\n"), imported)],
     ["SERVER_MAIN", relativeModule(built, main.built)],
     ["SERVER_ROOT", relative(dirname(built), server.root).replaceAll("\\", "/") || "."],
     ["SERVER_ARGUMENTS", beginning.args.join(" ")],

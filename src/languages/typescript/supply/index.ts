@@ -11,11 +11,12 @@ import { settingsSample } from "../../supply/settings-sample.js";
 import { layoutOf } from "../project/layout.js";
 import { dependenciesFor } from "./dependencies.js";
 import { containerFiles } from "./deploy.js";
-import { entryPointFor, startCommand } from "./entrypoint.js";
+import { type EntryPoint, entryPointFor, startCommand } from "./entrypoint.js";
 import { formatterOf } from "./formatter.js";
 import { jestSupport } from "./jest.js";
 import { keptFromLinters } from "./linters/index.js";
 import { servicesFor } from "./services.js";
+import { isOfEarlierEdition } from "./services-index.js";
 import { shippingOf } from "./shipping/index.js";
 import { accountTests } from "./tests/index.js";
 import { findSchemaTests } from "./tests/schemas.js";
@@ -26,9 +27,12 @@ const nothing: Supply = { files: [], edits: [], findings: [] };
 /** Works out the supply of a server. Of one in which nothing is left to migrate only the services that are gone. */
 export function supply(server: Server, files: FileStore, scan: Scan, _settings: Settings): Supply {
   const { gone = [] } = scan;
-  if (!hasMore(scan)) return { ...nothing, files: gone };
-  const services = servicesFor(server, files, scan);
-  const entry = entryPointFor(server, files, scan);
+  if (!hasMore(scan)) {
+    const { edits } = servicesFor(server, files, { tools: [], findings: [] });
+    return { ...nothing, files: gone, edits };
+  }
+  const entry = fittingEntryPoint(server, files, scan);
+  const services = servicesFor(server, files, scan, typeof entry === "string" ? [] : [entry.file]);
   const offered = unlessThere(
     [
       ...(typeof entry === "string" ? [] : [entry.file, ...containerFiles(server, files, entry)]),
@@ -48,6 +52,7 @@ export function supply(server: Server, files: FileStore, scan: Scan, _settings: 
   return {
     files: [...quiet.copies, ...quiet.files, ...sample.files],
     edits: [
+      ...services.edits,
       ...quiet.edits,
       ...dependencies.edits,
       ...(shipping?.edits ?? []),
@@ -66,6 +71,14 @@ export function supply(server: Server, files: FileStore, scan: Scan, _settings: 
       ...(typeof entry === "string" ? [noEntryPoint(server, entry)] : []),
     ],
   };
+}
+
+/** The entry point, unless it would have to import what an earlier edition of the services does not have. */
+function fittingEntryPoint(server: Server, files: FileStore, scan: Scan): EntryPoint | string {
+  const entry = entryPointFor(server, files, scan);
+  if (typeof entry === "string" || files.isFile(entry.file.path)) return entry;
+  const isEarlier = isOfEarlierEdition(layoutOf(server, files).services, files);
+  return isEarlier ? "the services that are there are of an earlier edition" : entry;
 }
 
 function noEntryPoint(server: Server, reason: string): Finding {

@@ -1,7 +1,7 @@
 /** Where jest's `moduleNameMapper` takes the imports of the copied modules. */
 
-import { join } from "node:path";
-import { sourceTemplates, templateNames } from "../../supply/templates.js";
+import { basename } from "node:path";
+import { serviceModules } from "./services-modules.js";
 
 /** The rule that ts-jest's documentation gives for relative imports that end in `.js`. */
 export const sourceRule = ["^(\\.{1,2}/.*)\\.js$", "$1"] as const;
@@ -31,9 +31,12 @@ export function reachOf(rules: readonly MapperRule[]): Reach {
 
 /** Every import that the services folder brings with it, as its modules and the sources write them. */
 function copiedImports(): string[] {
-  const names = templateNames(join(sourceTemplates, "typescript", "credential-services"));
-  const modules = names.filter((name) => name.endsWith(".ts")).map((name) => name.slice(0, -3));
-  return modules.flatMap((name) => [`./${name}.js`, `../src/credential-services/${name}.js`]);
+  const modules = ["index", ...serviceModules()];
+  return modules.flatMap((name) => [
+    `./${basename(name)}.js`,
+    `../${basename(name)}.js`,
+    `../src/credential-services/${name}.js`,
+  ]);
 }
 
 function ruleFor(rules: readonly MapperRule[], path: string): MapperRule | undefined {

@@ -9,16 +9,25 @@ import type { Change, Refusal } from "../migrate/service-names.js";
 import { layoutOf } from "../project/layout.js";
 import { servicesName } from "../project/server-files.js";
 import type { Project } from "../source/parse.js";
+import { isOfEarlierEdition } from "./services-index.js";
+import { indexNames } from "./services-modules.js";
 
 /** Which of these names the index of the services folder lacks; none where there is no folder yet. */
 export type Lacking = (names: readonly string[]) => readonly string[];
 
-/** Reads the index of the server's services folder, once and only when there are names to look for. */
+/**
+ * Reads the index of the server's services folder, once and only when there are names to look for. What
+ * this edition's index can gain is not lacking.
+ */
 export function lackingExports(server: Server, files: FileStore): Lacking {
   let index: string | undefined;
   return (names) => {
-    index ??= indexText(layoutOf(server, files).services, files);
-    return index === "" ? [] : names.filter((name) => !hasWord(index ?? "", name));
+    const { services } = layoutOf(server, files);
+    index ??= indexText(services, files);
+    const lacking = index === "" ? [] : names.filter((name) => !hasWord(index ?? "", name));
+    if (lacking.length === 0 || isOfEarlierEdition(services, files)) return lacking;
+    const offered = new Set([...indexNames().values()].flat());
+    return lacking.filter((name) => !offered.has(name));
   };
 }
 

@@ -16,19 +16,13 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
+import { fill } from "../../../../src/languages/supply/templates.js";
+import { editions } from "../../../../src/languages/typescript/forms/library-queries.js";
 import { filled } from "./fill.js";
 import { here, repository, templates } from "./paths.js";
 import type { Program } from "./served.js";
 
 const run = promisify(execFile);
-
-const VERSION_1 = `import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js";
-
-const sdk = { StdioServerTransport };`;
-const VERSION_2 = `import * as server from "@modelcontextprotocol/server";
-import * as stdio from "@modelcontextprotocol/server/stdio";
-
-const sdk = { ...server, ...stdio };`;
 
 const types = {
   "@aws-sdk/client-sts": "3.1169.0",
@@ -40,17 +34,17 @@ const types = {
 export const sdks = {
   "1.10": {
     main: "server.ts",
-    imports: VERSION_1,
+    edition: "sdk1",
     packages: { "@modelcontextprotocol/sdk": "1.10.2", zod: "3.25.76", ...types },
   },
   "1.32": {
     main: "server.ts",
-    imports: VERSION_1,
+    edition: "sdk1",
     packages: { "@modelcontextprotocol/sdk": "1.32.2", zod: "3.25.76", ...types },
   },
   "2": {
     main: "server.v2.ts",
-    imports: VERSION_2,
+    edition: "sdk2",
     packages: {
       "@modelcontextprotocol/server": "2.4.0",
       zod: "4.6.7",
@@ -69,7 +63,7 @@ export async function nodeServer(
   sdk: keyof typeof sdks,
   kind: keyof typeof modules,
 ): Promise<Program> {
-  const { main, imports, packages } = sdks[sdk];
+  const { main, edition, packages } = sdks[sdk];
   const { type, module } = modules[kind];
   const cwd = mkdtempSync(join(tmpdir(), "entrypoint-"));
   const services = join(cwd, "src", "credential-services");
@@ -78,10 +72,11 @@ export async function nodeServer(
   const inside = source.replace(/"(\.\.\/)+templates\/typescript\//, '"./');
   writeFileSync(join(cwd, "src", "index.ts"), inside);
   cpSync(join(templates, "typescript", "credential-services"), services, { recursive: true });
+  const imported = { SERVICES: "./credential-services", EXTENSION: ".js" };
+  const { imports = [] } = editions.find(({ template }) => template === edition) ?? {};
   const values = {
-    SDK_IMPORTS: imports,
-    SERVICES: "./credential-services",
-    EXTENSION: ".js",
+    ...imported,
+    SDK_IMPORTS: fill(imports.join("\n"), new Map(Object.entries(imported))),
     SERVER_MAIN: "./index.js",
     SERVER_ROOT: "..",
     START_COMMAND: "node dist/entrypoint.js",

@@ -10,10 +10,10 @@ import { layoutOf } from "../../project/layout.js";
 import { type EntryPoint, nodeArguments } from "../entrypoint.js";
 import { fromRoot, relativeModule } from "../paths.js";
 import { testPlace } from "./place.js";
-import { type Hook, runnerOf, runnerValues } from "./runners.js";
+import { runnerOf, runnerValues } from "./runners.js";
 
 /**
- * A test of the account context and, where there is an entry point, one of the server over stdio. None
+ * A test of the account context and, where there is an entry point, of the server over stdio. None
  * without a runner that is known, for servers in JavaScript, or where the tests are in JavaScript.
  */
 export function accountTests(
@@ -26,20 +26,21 @@ export function accountTests(
   const layout = layoutOf(server, files);
   const place = testPlace(server, layout.sourceRoot);
   if (!runner || !place || layout.language === "javascript") return [];
-  const written = (name: string, hooks: readonly Hook[], values: [string, string][]): NewFile => {
-    const text = templateText(join(sourceTemplates, "typescript", "tests"), `${name}.ts`);
-    const all = [...runnerValues(runner, hooks, server, files), ...values];
-    const path = join(place.folder, `${name}${place.ending}`);
-    return { path, content: fill(text, new Map(all)) };
-  };
-  const context = written(
-    "account-context",
-    ["afterAll", "beforeAll"],
-    servicesFrom(place.folder, server, files),
-  );
-  return entry
-    ? [context, written("account-over-stdio", [], startOf(server, files, scan, entry))]
-    : [context];
+  const text = templateText(join(sourceTemplates, "typescript", "tests"), "account-context.ts");
+  const values = [
+    ...runnerValues(runner, ["afterAll", "beforeAll"], server, files),
+    ...servicesFrom(place.folder, server, files),
+    ...(entry ? startOf(server, files, scan, entry) : []),
+  ];
+  const path = join(place.folder, `account-context${place.ending}`);
+  return [{ path, content: fill(entry ? text : withoutStdio(text), new Map(values)) }];
+}
+
+/** The test without the part that starts the server, and the imports of that. */
+function withoutStdio(text: string): string {
+  return text
+    .slice(0, text.indexOf("\n// --- over stdio"))
+    .replaceAll(/^import .* from "node:(?:child_process|fs|readline)";\n/gm, "");
 }
 
 function servicesFrom(folder: string, server: Server, files: FileStore): [string, string][] {

@@ -56,7 +56,7 @@ export function runnerValues(
   ];
 }
 
-export type Hook = "afterAll" | "beforeAll";
+type Hook = "afterAll" | "beforeAll";
 type Word = Hook | "it";
 
 interface Imported {

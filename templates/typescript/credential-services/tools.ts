@@ -1,11 +1,62 @@
 // SPDX-License-Identifier: MIT-0
-import { entryOf, noteError, noteResult, write } from "./audit.js";
-import { warnUnlessAuthorised } from "./authorise.js";
-import { runInAccount } from "./context.js";
-import { accountErrorAnswer, CredentialExtractionError } from "./errors.js";
-import { setOverridesAside } from "./overrides.js";
-import { accountIdFrom, withoutAccountId } from "./parameter.js";
-import type { Call } from "./scope.js";
+// Tools that take an account: the parameter `target_account_id`, and the wrapper of handlers, which runs
+// them in that account.
+import { entryOf, noteError, noteResult, warnUnlessAuthorised, write } from "./access.js";
+import type { Call } from "./context.js";
+import { setOverridesAside } from "./credentials.js";
+import {
+  AccountNotFoundError,
+  accountErrorAnswer,
+  CredentialExtractionError,
+  fieldsOf,
+} from "./errors.js";
+import { runInAccount } from "./sessions.js";
+
+/** The name of the parameter that every retrofitted tool takes. */
+export const PARAMETER = "target_account_id";
+
+/** The parameter's description, as a model reads it in `tools/list`. */
+export const DESCRIPTION = "Target AWS account ID. If not provided, use default credentials.";
+
+/** The parameter in JSON schema, for `properties`. It is not required. */
+export const targetAccountIdJsonSchema: { type: "string"; description: string } = {
+  type: "string",
+  description: DESCRIPTION,
+};
+
+/** A JSON schema with the parameter among its properties. */
+export function withParameterInJsonSchema(schema: unknown): object {
+  const { properties } = fieldsOf(schema);
+  return {
+    type: "object",
+    ...fieldsOf(schema),
+    properties: { ...fieldsOf(properties), [PARAMETER]: { ...targetAccountIdJsonSchema } },
+  };
+}
+
+/**
+ * The account that a tool's arguments name, as twelve digits, or undefined where they name none.
+ * Models send ids as numbers, which lose their leading zeros, and `null` or `""` for "not given".
+ * Throws AccountNotFoundError for what can't be an account id; it isn't repeated, as it may be
+ * anything at all.
+ */
+export function accountIdFrom(args: unknown): string | undefined {
+  const value = fieldsOf(args)[PARAMETER];
+  const text = value === undefined || value === null ? "" : String(value).trim();
+  // zod's coercion turns a null into the text "null".
+  if (text === "" || text === "null") return undefined;
+  if (!/^\d{1,12}$/.test(text)) throw new AccountNotFoundError("not a 12-digit account id");
+  return text.padStart(12, "0");
+}
+
+/** The arguments without the parameter: a copy where it was there, else the same object. */
+export function withoutAccountId<T>(args: T): T {
+  if (!(PARAMETER in fieldsOf(args))) return args;
+  const { [PARAMETER]: _account, ...rest } = args as Record<string, unknown>;
+  return rest as T;
+}
+
+// --- the wrapper --------------------------------------------------------------------------------
 
 // Only `any` leaves a parameter to be inferred, and only one that is named does so in FastMCP's tools.
 export type AnyFunction = (first: any, second: any, ...others: any[]) => any;
@@ -154,4 +205,49 @@ function copyMetadata(from: object, to: object): void {
   for (const key of reflect.getOwnMetadataKeys?.(from) ?? []) {
     reflect.defineMetadata?.(key, reflect.getOwnMetadata?.(key, from), to);
   }
+}
+
+// --- the parameter as a zod schema --------------------------------------------------------------
+
+/** zod's two generations, which can't be mixed in one schema. */
+export type Generation = 3 | 4;
+
+type MakeObject = (shape: Record<string, unknown>) => unknown;
+
+interface Offer {
+  readonly parameter: unknown;
+  readonly object: MakeObject;
+}
+
+const offers = new Map<Generation, Offer>();
+
+/** Which zod made this schema; undefined where none did. */
+export function zodGeneration(schema: unknown): Generation | undefined {
+  if (typeof schema !== "object" || schema === null) return undefined;
+  if ("_zod" in schema) return 4;
+  return "_def" in schema && "_parse" in schema ? 3 : undefined;
+}
+
+/**
+ * Makes the parameter of `zod.ts`, and its zod's `object`, known to the helpers that import no zod
+ * themselves: a server without zod has no `zod.ts`.
+ */
+export function offerParameter(parameter: unknown, object: unknown): void {
+  const generation = zodGeneration(parameter);
+  if (generation === undefined) throw new TypeError("The parameter is no zod schema.");
+  offers.set(generation, { parameter, object: object as MakeObject });
+}
+
+/** The parameter for one generation of zod, or for the server's. */
+export function offeredParameter(generation?: Generation): unknown {
+  return offerOf(generation)?.parameter;
+}
+
+/** An empty `z.object`; undefined where the server has no zod. */
+export function emptyObject(): unknown {
+  return offerOf()?.object({});
+}
+
+function offerOf(generation?: Generation): Offer | undefined {
+  return generation === undefined ? offers.values().next().value : offers.get(generation);
 }

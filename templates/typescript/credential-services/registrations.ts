@@ -1,8 +1,27 @@
 // SPDX-License-Identifier: MIT-0
-import { type AnyFunction, wrapHandler } from "./handler.js";
-import { emptyObject, zodGeneration } from "./offered.js";
-import { fieldsOf } from "./parameter.js";
-import { isRawShape, withAccountConfig, withTargetAccountId } from "./schema.js";
+// Registrations that are made elsewhere, so that schema and handler are completed when a tool is
+// registered: the arguments of `registerTool`, whole tools, and FastMCP's resources and prompts.
+import { fieldsOf } from "./errors.js";
+import { isRawShape, withAccountConfig, withTargetAccountId } from "./schemas.js";
+import { type AnyFunction, emptyObject, wrapHandler, zodGeneration } from "./tools.js";
+
+/**
+ * The arguments of `registerTool` with the parameter in the schema and the handler wrapped, for one
+ * call that registers many tools: `server.registerTool(...withAccountRegistration(name, config, handler))`.
+ * Some of them may have no `inputSchema`; their handlers are written as `(extra)` and still get only that.
+ */
+export function withAccountRegistration<
+  Name extends string,
+  Config extends object,
+  Handler extends AnyFunction,
+>(name: Name, config: Config, handler: Handler): [name: Name, config: Config, handler: Handler] {
+  const extraOnly = fieldsOf(config)["inputSchema"] === undefined;
+  return [
+    name,
+    withAccountConfig(config) as Config,
+    wrapHandler(handler, { tool: name, extraOnly }),
+  ];
+}
 
 const SCHEMAS = ["inputSchema", "parameters", "schema", "paramsSchema"];
 const HANDLERS = ["execute", "handler", "cb", "callback", "run", "handle"];
@@ -103,4 +122,30 @@ function isConfiguration(value: unknown, at: number): boolean {
 
 function nameFrom(value: unknown): string | undefined {
   return typeof value === "string" ? value : undefined;
+}
+
+/**
+ * A FastMCP server, seen so that the `load` of every resource, resource template and prompt that it
+ * is given runs as a call of its own, with the server's own credentials:
+ * `withAccountLoads(server).addResource({ uri, load })`. Its type is the server's, so that FastMCP
+ * still infers a `load`'s arguments from those declared beside it.
+ */
+export function withAccountLoads<Server extends object | null | undefined>(server: Server): Server {
+  // `server?.addResource(…)` stays what it is.
+  if (server === null || server === undefined) return server;
+  return new Proxy(server, {
+    get(target, key): unknown {
+      const member: unknown = Reflect.get(target, key, target);
+      if (typeof member !== "function") return member;
+      return (...given: unknown[]) => Reflect.apply(member, target, given.map(withWrappedLoad));
+    },
+  });
+}
+
+/** What has a `load`, or each of a list, with the `load` wrapped; anything else as it is. */
+function withWrappedLoad(given: unknown): unknown {
+  if (Array.isArray(given)) return given.map(withWrappedLoad);
+  const { load } = fieldsOf(given);
+  if (typeof load !== "function") return given;
+  return completedWith(given as object, { load: wrapHandler(load as AnyFunction, {}) });
 }

@@ -1,19 +1,43 @@
 // SPDX-License-Identifier: MIT-0
-/**
- * What stands between the network and the server, whichever MCP SDK that uses.
- *
- * - A request is refused whose Host is no address, not this machine and not allowed, and one whose
- *   Origin is another site's: a browser could have been made to send it.
- * - Bodies are JSON, no longer than FASTMCP_MAX_BODY_BYTES, and must come in time, as must headers.
- * - Where an issuer is configured, each request must bring a token of it.
- * - A platform's probes are answered: ping at /mcp and /mcp/, without a token, whatever they accept;
- *   GET /ping and GET /health.
- */
-
+/* eslint-disable @typescript-eslint/ban-ts-comment */
+// biome-ignore-all lint/suspicious/noTsIgnore: the package may or may not be installed
+// What stands between the network and the server, whichever MCP SDK that uses.
+//
+// - A request is refused whose Host is no address, not this machine and not allowed, and one whose
+//   Origin is another site's: a browser could have been made to send it.
+// - Bodies are JSON, no longer than FASTMCP_MAX_BODY_BYTES, and must come in time, as must headers.
+// - Where an issuer is configured, each request must bring a token of it.
+// - A platform's probes are answered: ping at /mcp and /mcp/, without a token, whatever they accept;
+//   GET /ping and GET /health.
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { isIP } from "node:net";
-import type { Settings } from "./gateway-settings.js";
-import { type AuthInfo, tokenVerifier } from "./gateway-tokens.js";
+import { loadPackage } from "../aws.js";
+
+/** Who issues the tokens that callers must bring. */
+export interface TokenSettings {
+  issuer: string;
+  audience: string;
+  /** Where the issuer's keys are; by default where its OpenID configuration says. */
+  jwksUrl: string | undefined;
+}
+
+/** How to serve, as `readSettings` reads it from the environment. */
+export interface Settings {
+  /** Streamable HTTP at POST /mcp; otherwise stdio. */
+  http: boolean;
+  host: string;
+  port: number;
+  flattenSchemas: boolean;
+  /** Hosts that requests may be addressed to, beside addresses and localhost; `*` is any. */
+  allowedHosts?: readonly string[];
+  /** Origins of pages that may call, beside this machine's; `*` is any. */
+  allowedOrigins?: readonly string[];
+  maxBodyBytes?: number;
+  /** How long a request's headers may take to come, and how long all of it. */
+  headersTimeoutMs?: number;
+  requestTimeoutMs?: number;
+  token?: TokenSettings | undefined;
+}
 
 /** A POST to /mcp that has passed. */
 export interface Post {
@@ -169,4 +193,98 @@ export function refuse(
   code = -32000,
 ): void {
   reply(response, status, { jsonrpc: "2.0", id: null, error: { code, message } });
+}
+
+// --- tokens -------------------------------------------------------------------------------------
+
+/** What the SDK passes to tools of a verified token. */
+export interface AuthInfo {
+  token: string;
+  clientId: string;
+  scopes: string[];
+  expiresAt?: number;
+  /** All claims. */
+  extra: Record<string, unknown>;
+}
+
+/** Finds the key that a token was signed with. */
+type JwksResolver = (...token: never[]) => Promise<unknown>;
+
+interface JosePackage {
+  createRemoteJWKSet(url: URL): JwksResolver;
+  jwtVerify(
+    token: string,
+    keys: JwksResolver,
+    options: object,
+  ): Promise<{ payload: Record<string, unknown> }>;
+}
+
+async function loadJose(): Promise<JosePackage> {
+  // @ts-ignore
+  const load = () => import("jose");
+  return loadPackage("jose", load);
+}
+
+type Verify = (header: string | undefined) => Promise<AuthInfo | undefined>;
+
+/**
+ * Verifies the token of an Authorization header: signed by a key of the issuer's, issued by it, for
+ * the audience, and not expired. Gives undefined for any other. Keys are asked for once, and anew
+ * when a token names one that is not known.
+ */
+function tokenVerifier({ issuer, audience, jwksUrl }: TokenSettings): Verify {
+  let keys: Promise<JwksResolver> | undefined;
+  return async (header) => {
+    const token = /^Bearer (\S+)$/i.exec(header ?? "")?.[1];
+    if (token === undefined) return undefined;
+    const jose = await loadJose();
+    try {
+      keys ??= keysOf(jose, issuer, jwksUrl);
+      const options = { issuer, audience, algorithms: ALGORITHMS, requiredClaims: ["exp"] };
+      const { payload } = await jose.jwtVerify(token, await keys, options);
+      return authInfoFrom(token, payload);
+    } catch (error) {
+      const { code } = error as { code?: string };
+      if (code?.startsWith("ERR_J") === true && !KEYS_FAILED.includes(code)) return undefined;
+      keys = undefined;
+      console.error("entrypoint: the issuer's keys can't be read:", code ?? (error as Error).name);
+      return undefined;
+    }
+  };
+}
+
+/** Signatures only: with a shared secret, whoever can verify a token could make one. */
+const ALGORITHMS = [
+  ...["RS256", "RS384", "RS512", "PS256", "PS384", "PS512"],
+  ...["ES256", "ES384", "ES512", "EdDSA"],
+];
+
+const KEYS_FAILED = ["ERR_JWKS_TIMEOUT", "ERR_JWKS_INVALID", "ERR_JOSE_GENERIC"];
+
+async function keysOf(
+  jose: JosePackage,
+  issuer: string,
+  jwksUrl: string | undefined,
+): Promise<JwksResolver> {
+  return jose.createRemoteJWKSet(new URL(jwksUrl ?? (await discovered(issuer))));
+}
+
+async function discovered(issuer: string): Promise<string> {
+  const url = `${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`;
+  const answer = await fetch(url, { signal: AbortSignal.timeout(5000), redirect: "error" });
+  const { jwks_uri: uri } = (await answer.json()) as { jwks_uri?: string };
+  if (uri === undefined) throw new Error("no jwks_uri");
+  return uri;
+}
+
+function authInfoFrom(token: string, claims: Record<string, unknown>): AuthInfo {
+  const scope = claims["scope"] ?? claims["scp"] ?? "";
+  const scopes = Array.isArray(scope) ? scope.map(String) : String(scope).split(" ");
+  return {
+    token,
+    clientId: String(claims["client_id"] ?? claims["azp"] ?? claims["sub"] ?? ""),
+    scopes: scopes.filter((each) => each !== ""),
+    expiresAt: Number(claims["exp"]),
+    extra: claims,
+  };
 }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT-0
-/** The server's one connection, shared by all clients of an HTTP server: who asked what. */
+// The server's one connection, shared by all clients: who asked what, and how a POST is answered.
+//
+// Each request is passed on under a number of its own. So answers find their way back, and nobody can
+// cancel another's call, even when a hundred clients all call their request "1".
 import { randomUUID } from "node:crypto";
-import type { Post } from "./gateway-http.js";
-import type { AuthInfo } from "./gateway-tokens.js";
-import { serveRequests, shared } from "./scope.js";
+import { serveRequests, shared } from "../context.js";
+import { type AuthInfo, type Post, refuse, reply } from "./http.js";
 
 /** A JSON-RPC message: a request has id and method, a notification method, an answer id. */
 export interface Message {
@@ -48,7 +50,7 @@ export interface Connection {
   client(post: Post): Client;
 }
 
-export interface Client {
+interface Client {
   request(
     message: Message,
     onNotification?: (message: Message) => void,
@@ -150,4 +152,79 @@ function clientOf({ request, response, authInfo }: Post, connection: Passing): C
       if (session === undefined) response.setHeader(SESSION, randomUUID());
     },
   };
+}
+
+// --- answers over HTTP --------------------------------------------------------------------------
+
+const VERSIONS = ["2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25"];
+const VERSION_KEY = "io.modelcontextprotocol/protocolVersion";
+
+/** Whether a POST is one of the era that began with revision 2026-07-28. */
+export function isModernPost(post: Post): boolean {
+  const version = versionOf(post) ?? "";
+  return isModern(post.body) || (/^\d{4}-\d\d-\d\d$/.test(version) && version > "2026");
+}
+
+/** Whether a message is. */
+export function isModern(body: unknown): boolean {
+  const { params } = (body ?? {}) as { params?: { _meta?: Record<string, unknown> } };
+  return params?._meta?.[VERSION_KEY] !== undefined;
+}
+
+function versionOf({ request }: Post): string | undefined {
+  return request.headers["mcp-protocol-version"]?.toString();
+}
+
+/** Answers a POST of the era of 2025: with a stream of events, or with JSON where only that is taken. */
+export async function answerPost(connection: Connection, post: Post): Promise<void> {
+  const { request, response, body } = post;
+  const version = versionOf(post);
+  if (version !== undefined && !VERSIONS.includes(version)) {
+    const known = VERSIONS.join(", ");
+    return refuse(response, 400, `Unsupported protocol version (supported versions: ${known})`);
+  }
+  const messages = (Array.isArray(body) ? body : [body]) as Message[];
+  if (messages.length === 0 || !messages.every(isMessage)) {
+    return refuse(response, 400, "Invalid Request", -32600);
+  }
+  const client = connection.client(post);
+  const requests = messages.filter(({ id, method }) => id !== undefined && method !== undefined);
+  for (const each of messages) if (!requests.includes(each)) client.notify(each);
+  if (requests.length === 0) return void response.writeHead(202).end();
+  if (requests.some(({ method }) => method === "initialize")) client.identify();
+  const takesEvents = /text\/event-stream|text\/\*|\*\/\*/.test(request.headers.accept ?? "*/*");
+  if (takesEvents) return streamAnswers(client, requests, post);
+  const answers = await Promise.all(requests.map((each) => client.request(each)));
+  const told = answers.filter((answer) => answer !== undefined);
+  if (response.destroyed) return;
+  reply(response, 200, (Array.isArray(body) ? told : told[0]) ?? {});
+}
+
+function isMessage(value: unknown): value is Message {
+  return typeof value === "object" && value !== null && (value as Message).jsonrpc === "2.0";
+}
+
+const KEEP_ALIVE_MS = 15_000;
+
+async function streamAnswers(
+  client: Client,
+  requests: Message[],
+  { response }: Post,
+): Promise<void> {
+  const headers = {
+    "content-type": "text/event-stream",
+    "cache-control": "no-cache, no-transform",
+  };
+  response.writeHead(200, headers);
+  const write = (message: Message) => {
+    response.write(`event: message\ndata: ${JSON.stringify(message)}\n\n`);
+  };
+  const alive = setInterval(() => response.write(": alive\n\n"), KEEP_ALIVE_MS);
+  response.once("close", () => clearInterval(alive));
+  const send = async (request: Message) => {
+    const answer = await client.request(request, write);
+    if (answer !== undefined) write(answer);
+  };
+  await Promise.all(requests.map(send));
+  response.end();
 }

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: MIT-0
-/**
- * The newer era of the protocol (from revision 2026-07-28), through what SDK 2 has for it. That wants
- * a server for each request, and there is one for all: so each gets a relay, which speaks the newer
- * era to the client and passes its requests on to the server's own connection.
- */
+// The newer era of the protocol (from revision 2026-07-28), through what SDK 2 has for it. That wants a
+// server for each request, and there is one for all: so each gets a relay, which speaks the newer era to
+// the client and passes its requests on to the server's own connection.
 import { Readable } from "node:stream";
 import type { ReadableStream } from "node:stream/web";
-import type { Connection, From, Message } from "./gateway-connection.js";
-import type { Post } from "./gateway-http.js";
-import type { AuthInfo } from "./gateway-tokens.js";
+import type { Connection, From, Message } from "./connection.js";
+import type { AuthInfo, Post } from "./http.js";
+import type { Era } from "./transport.js";
 
 interface Context {
   mcpReq: { signal: AbortSignal; notify(notification: object): Promise<void> };
@@ -40,8 +38,17 @@ export interface Sdk2 {
   serveStdio(factory: any, options: any): unknown;
 }
 
+/** What of the newer era these parts of the SDK can serve. */
+export function modernEra(sdk: Partial<Sdk2>): Era {
+  const whole = sdk as Sdk2;
+  return {
+    http: sdk.createMcpHandler && ((connection) => serveHttp(whole, connection)),
+    stdio: sdk.serveStdio && ((connection, send) => serveStdio(whole, connection, send)),
+  };
+}
+
 /** What answers POSTs of the newer era. */
-export function serveModern(sdk: Sdk2, connection: Connection): (post: Post) => Promise<void> {
+function serveHttp(sdk: Sdk2, connection: Connection): (post: Post) => Promise<void> {
   const handler = sdk.createMcpHandler(() => relayTo(sdk, connection), { legacy: "reject" });
   return async ({ request, response, body, authInfo }) => {
     const gone = new AbortController();
@@ -63,7 +70,7 @@ export function serveModern(sdk: Sdk2, connection: Connection): (post: Post) => 
 }
 
 /** What takes the messages of a stdio connection of the newer era; `send` writes the answers. */
-export function serveModernStdio(
+function serveStdio(
   sdk: Sdk2,
   connection: Connection,
   send: (message: Message) => Promise<void>,

@@ -1,20 +1,19 @@
-/**
- * Rewrite what tools/list answers for gateways that cannot read all of JSON Schema.
- *
- * Behind an AgentCore Gateway a parameter written as `anyOf: [T, null]` loses its type, so that
- * callers send text for numbers, and a `$ref` is refused. The answer is rewritten where it leaves
- * the server; the server itself goes on checking arguments against its own schemas, null included,
- * so no tool changes.
- *
- * What is rewritten is what keeps its meaning:
- *
- * - `$ref` is replaced by what it points to. Where a schema contains itself, the inner one keeps
- *   only its type and its description.
- * - An optional property that may also be null, and has no default but null, loses the null:
- *   leaving the property out says the same. A required one keeps it, and so do array items.
- * - Output schemas only get their `$ref` replaced: clients check answers, which may hold null, by
- *   them.
- */
+// SPDX-License-Identifier: MIT-0
+// Rewrite what tools/list answers for gateways that cannot read all of JSON Schema.
+//
+// Behind an AgentCore Gateway a parameter written as `anyOf: [T, null]` loses its type, so that
+// callers send text for numbers, and a `$ref` is refused. The answer is rewritten where it leaves
+// the server; the server itself goes on checking arguments against its own schemas, null included,
+// so no tool changes.
+//
+// What is rewritten is what keeps its meaning:
+//
+// - `$ref` is replaced by what it points to. Where a schema contains itself, the inner one keeps
+//   only its type and its description.
+// - An optional property that may also be null, and has no default but null, loses the null:
+//   leaving the property out says the same. A required one keeps it, and so do array items.
+// - Output schemas only get their `$ref` replaced: clients check answers, which may hold null, by
+//   them.
 
 /** A JSON Schema: an object, a boolean, or what is found inside one. */
 export type Schema = unknown;

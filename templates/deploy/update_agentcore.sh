@@ -1,26 +1,57 @@
 #!/usr/bin/env bash
-# Let a Bedrock AgentCore gateway read the server's tools/list again, and check what it then lists.
+# Bring what a Bedrock AgentCore runtime and gateway have of this server up to date.
 #
-#   AWS_REGION=eu-central-1 ./refresh_gateway.sh GATEWAY_ID TARGET_ID
+#   AWS_REGION=eu-central-1 ./update_agentcore.sh runtime RUNTIME_ID IMAGE
+#   AWS_REGION=eu-central-1 ./update_agentcore.sh gateway GATEWAY_ID TARGET_ID
 #
-# With GATEWAY_TOKEN, a token that the gateway takes, its own tools/list is asked afterwards: each tool of
-# the target must be there with a target_account_id, but for those that never had one.
+# The first gives the runtime a new image and leaves everything else as it is. The second lets the gateway
+# read the server's tools/list again, and checks what it then lists: with GATEWAY_TOKEN, a token that the
+# gateway takes, its own tools/list is asked, and each tool of the target must be there with a
+# target_account_id, but for those that never had one.
 set -euo pipefail
 
 fail() {
-  echo "refresh_gateway: $1" >&2
+  echo "update_agentcore: $1" >&2
   exit 1
 }
 
 command -v aws >/dev/null 2>&1 || fail "aws is not installed; see https://docs.aws.amazon.com/cli/"
 command -v jq >/dev/null 2>&1 || fail "jq is not installed; see https://jqlang.org/download/"
-[[ $# -eq 2 ]] || fail "two arguments are needed: GATEWAY_ID TARGET_ID"
-[[ -n "${AWS_REGION:-}" ]] || fail "AWS_REGION is not set; it is the region of the gateway"
-gateway="$1"
-target="$2"
+[[ $# -eq 3 && "$1" =~ ^(runtime|gateway)$ ]] ||
+  fail "three arguments are needed: runtime RUNTIME_ID IMAGE, or gateway GATEWAY_ID TARGET_ID"
+[[ -n "${AWS_REGION:-}" ]] || fail "AWS_REGION is not set; it is the region of the $1"
 
 control=(aws bedrock-agentcore-control --region "$AWS_REGION")
 
+# update-agent-runtime replaces the whole configuration: what is not sent is lost. So the runtime is
+# read first, and all of it is sent back with the new image in it.
+if [[ "$1" == runtime ]]; then
+  runtime_id="$2"
+  image="$3"
+  current="$("${control[@]}" get-agent-runtime --agent-runtime-id "$runtime_id" --output json)" ||
+    fail "cannot read the runtime $runtime_id"
+  jq --exit-status '.agentRuntimeArtifact.containerConfiguration' <<<"$current" >/dev/null ||
+    fail "the runtime $runtime_id does not run a container image"
+
+  # Of what get-agent-runtime tells, all that update-agent-runtime takes: it names that itself.
+  accepted="$("${control[@]}" update-agent-runtime --generate-cli-skeleton input)"
+  request="$(jq --argjson accepted "$accepted" --arg image "$image" '
+    with_entries(select(.key | in($accepted)))
+    | .agentRuntimeArtifact.containerConfiguration.containerUri = $image
+  ' <<<"$current")"
+
+  # In a file that only this user can read, not on the command line: the runtime's environment, which
+  # is part of it, may hold secrets. (The AWS CLI reads the file twice, so a pipe will not do.)
+  request_file="$(mktemp)"
+  trap 'rm -f "$request_file"' EXIT
+  printf '%s' "$request" >"$request_file"
+  "${control[@]}" update-agent-runtime --cli-input-json "file://$request_file" \
+    --query '[agentRuntimeVersion, status]' --output text
+  exit 0
+fi
+
+gateway="$2"
+target="$3"
 "${control[@]}" synchronize-gateway-targets --gateway-identifier "$gateway" \
   --target-id-list "$target" --output json >/dev/null || fail "cannot synchronise the target $target"
 
