@@ -136,3 +136,7 @@ export function awsPackage(module: string, name: string, isMade: boolean): AwsPa
 
 const unknownRemedy =
   "give it `credentials: accountCredentials()` or a client that is made here; if it signs nothing, mark the line `retrofit-ignore: reason`";
+
+/** Where packages named after AWS, or those that sign by another name, are imported; Bun brings one of its own. */
+export const libraryMark =
+  /\b(?:from|import|require)\b\s*\(?\s*['"`](?![./]|@aws-sdk|@smithy)[^'"`\n]*(?:aws|amazon|bedrock|dynamo|s3|sqs|sns|kms|strands|opensearch|llamaindex|pulumi)|\bBun\.(?:s3|S3Client)|\b(?:s3|S3Client)\b[^;'"]*['"]bun['"]/;

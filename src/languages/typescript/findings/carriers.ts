@@ -25,7 +25,7 @@ export function carriersOf(
   mark: RegExp,
   isOfInterest: (module: string) => boolean,
 ): Carriers {
-  const words = new Set<string>(["Bun", "$"]);
+  const words = new Set<string>(["Bun", "Deno", "$"]);
   const waiting = new Map<string, Flow[]>();
   const sources = new Set<ts.SourceFile>();
   const fresh: string[] = [];

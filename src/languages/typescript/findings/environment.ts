@@ -17,11 +17,18 @@ export type Started = ts.CallExpression | ts.NewExpression | ts.TaggedTemplateEx
  * (`spawn`), or after the list of both (Bun). execa adds to the environment instead of replacing it, until it is told not to. Others take
  * them by arguments of their own, which no insertion follows.
  */
-export type Starter = "command" | "list" | "file" | "execa-command" | "execa-file" | "other";
+export type Starter =
+  | "command"
+  | "list"
+  | "file"
+  | "execa-command"
+  | "execa-file"
+  | "other"
+  | "other-command";
 
 /** The insertion for a call; undefined where it isn't plain what its options are. */
 export function environmentFix(call: Started, starter: Starter): NamedEdits | undefined {
-  if (starter === "other" || ts.isTaggedTemplateExpression(call)) return undefined;
+  if (starter.startsWith("other") || ts.isTaggedTemplateExpression(call)) return undefined;
   const property = starter.startsWith("execa")
     ? "env: accountEnvironment(), extendEnv: false"
     : "env: accountEnvironment()";
@@ -86,6 +93,8 @@ function areAccounts(evaluator: Evaluator, values: Values): boolean {
 function isAccounts(evaluator: Evaluator, value: Value): boolean {
   if (isMadeByServices(value)) return true;
   if (value.kind !== "object") return false;
+  // The SDKs for JavaScript and Go take a profile before keys.
+  if ((value.properties.get("AWS_PROFILE")?.() ?? []).length > 0) return false;
   const key = value.properties.get("AWS_ACCESS_KEY_ID");
   if (key) return !key().some(isServersOwn);
   return spreadInto(value).reduce((isAccount, spread) => {

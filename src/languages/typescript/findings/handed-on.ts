@@ -96,7 +96,10 @@ function partsOf(value: Value): Values {
 const harmless = /^(Object|Array|Promise|Map|Set|WeakMap|console|JSON|String|Boolean|Symbol)\b/;
 
 /** Whether what is called is code of the server, or of the language, that is followed. */
-function isFollowed(evaluator: Evaluator, node: ts.CallExpression | ts.NewExpression): boolean {
+export function isFollowed(
+  evaluator: Evaluator,
+  node: ts.CallExpression | ts.NewExpression,
+): boolean {
   if (node.expression.kind === ts.SyntaxKind.SuperKeyword) return true;
   if (node.expression.kind === ts.SyntaxKind.ImportKeyword) return true;
   const callees = evaluator.evaluate(node.expression);

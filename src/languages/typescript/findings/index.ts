@@ -14,9 +14,10 @@ import { ignoreReason } from "../source/pragma.js";
 import { carriersOf } from "./carriers.js";
 import type { Handlers } from "./handlers.js";
 import { findKept } from "./kept/index.js";
-import { anyMark, anyText, computed, isOfInterest, looks, subprocess } from "./looks.js";
+import { anyMark, anyText, computed, isOfInterest, looks } from "./looks.js";
 import type { Context, Detector } from "./report.js";
 import { findSdkClient } from "./sdk.js";
+import { startingMark } from "./starting-packages.js";
 import { findSubprocess } from "./subprocess.js";
 
 /**
@@ -45,7 +46,7 @@ export function findClients(
   if (applicable.length === 0) return [];
   // Where nothing has to do with AWS, there are only notes: of files that start processes themselves.
   const areNotes = applicable.every((detect) => detect === findSubprocess);
-  const mark = areNotes ? subprocess : anyMark;
+  const mark = areNotes ? startingMark : anyMark;
   const carriers = carriersOf(project, mark, isOfInterest);
   const texts = areNotes ? [] : project.filesWith(anyText);
   const loaded = lazily(() => filesOfProgram(paths, toolFiles, project));

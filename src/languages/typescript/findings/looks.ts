@@ -3,16 +3,18 @@
 import { isAws } from "../project/module-names.js";
 import type { Project } from "../source/parse.js";
 import { findAwsLibrary } from "./aws-libraries.js";
-import { isAwsPackage } from "./aws-packages.js";
+import { isAwsPackage, libraryMark } from "./aws-packages.js";
 import { environmentMark } from "./credential-writes.js";
 import { findEnvironmentCredentials } from "./environment-credentials.js";
 import { findExpressBucket } from "./express.js";
 import { findHandedOn } from "./handed-on.js";
+import { findHandedStarter } from "./handed-starters.js";
 import { findKept } from "./kept/index.js";
 import { findSharedConfig } from "./old-sdk.js";
 import type { Detector } from "./report.js";
 import { findSdkClient } from "./sdk.js";
 import { findOwnSigning } from "./signing.js";
+import { poolMark, poolModule, startingMark, startingModule } from "./starting-packages.js";
 import { findSubprocess } from "./subprocess.js";
 import { findTimer, timerMark } from "./timers.js";
 import { findWorker } from "./workers.js";
@@ -31,20 +33,14 @@ export interface Look {
 }
 
 const ownSdk = /['"`](?:@aws-sdk\/|@smithy\/signature|aws-sdk|aws-sigv4)|aws4|AWS4/;
-export const subprocess =
-  /["'`](?:node:)?(?:child_process|execa|zx|bun|cross-spawn|(?:@lydell\/)?node-pty|shelljs|nano-spawn|tinyexec)\b|\bBun\.(?:spawn|\$)/;
-/** Where packages named after AWS, or those that sign by another name, are imported; Bun brings one of its own. */
-const awsLibrary =
-  /\b(?:from|import|require)\b\s*\(?\s*['"`](?![./]|@aws-sdk|@smithy)[^'"`\n]*(?:aws|amazon|bedrock|dynamo|s3|sqs|sns|kms|strands|opensearch|llamaindex|pulumi)|\bBun\.(?:s3|S3Client)|\b(?:s3|S3Client)\b[^;'"]*['"]bun['"]/;
-const starters =
-  /^(?:zx|bun|execa|shelljs|(?:node:)?child_process|cross-spawn|nano-spawn|tinyexec)|node-pty/;
+const processes = { mark: startingMark, packages: startingModule };
 const sdk = { mark: ownSdk, packages: isAws };
 
 export const looks: readonly Look[] = [
   { ...sdk, detect: findSdkClient, isEverywhere: true },
   { ...sdk, detect: findHandedOn },
   {
-    mark: awsLibrary,
+    mark: libraryMark,
     packages: isAwsPackage,
     text: /\bBun\.(?:s3|S3Client)/,
     detect: findAwsLibrary,
@@ -52,12 +48,9 @@ export const looks: readonly Look[] = [
   },
   { ...sdk, detect: findSharedConfig, mark: /['"`]aws-sdk/ },
   { ...sdk, detect: findOwnSigning, packages: /^aws/, text: /AWS4|aws4/ },
-  { mark: subprocess, packages: starters, detect: findSubprocess, isEverywhere: true },
-  {
-    mark: /["'`](?:node:)?(?:worker_threads|child_process)["'`]/,
-    packages: /^(?:node:)?(?:worker_threads|child_process)/,
-    detect: findWorker,
-  },
+  { ...processes, detect: findSubprocess, isEverywhere: true },
+  { ...processes, detect: findHandedStarter },
+  { mark: poolMark, packages: poolModule, text: /\bnew Worker\b/, detect: findWorker },
   { ...sdk, detect: findKept },
   {
     mark: timerMark,
@@ -94,7 +87,7 @@ export function isOfInterest(module: string): boolean {
 
 /** Whether a server may start processes, for which the shell's grammar must be loaded. */
 export function mayStartProcesses(project: Project): boolean {
-  return project.filesWith(subprocess).length > 0;
+  return project.filesWith(startingMark).length > 0;
 }
 
 function anyOf(patterns: readonly RegExp[]): RegExp {

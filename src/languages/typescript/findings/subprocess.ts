@@ -21,8 +21,9 @@ export function findSubprocess(node: ts.Node, context: Context): readonly Findin
     );
     return findings(node, use, "other", context);
   }
-  const starter = ts.isCallExpression(node) ? starterOf(node.expression, context) : undefined;
-  if (!starter || !ts.isCallExpression(node)) return [];
+  if (!ts.isCallExpression(node) && !ts.isNewExpression(node)) return [];
+  const starter = starterOf(node.expression, context);
+  if (!starter) return [];
   const use = useOf(node, starter, context);
   return use ? findings(node, use, starter, context) : [];
 }
@@ -41,17 +42,18 @@ export function processKind(
 
 /** What a call runs; undefined where it only sets options for calls to come. */
 function useOf(
-  call: ts.CallExpression,
+  call: ts.CallExpression | ts.NewExpression,
   starter: Starter,
   { evaluator, programs: declared }: Context,
 ): Use | undefined {
-  const [first, second] = call.arguments.map(bare);
+  const [first, second] = (call.arguments ?? []).map(bare);
   const command = first && commandOf(first);
   if (!command) return undefined;
   const programs = textsOf(evaluator, command);
   if (starter.endsWith("command")) return worstUse(usesOf(programs, "shell", declared));
   const isList = second && !ts.isObjectLiteralExpression(second) && !ts.isFunctionLike(second);
-  const rest = isList && starter !== "list" ? textsOf(evaluator, second) : emptyList;
+  const given = isList && starter !== "list" ? second : argumentsIn(second ?? first);
+  const rest = given ? textsOf(evaluator, given) : emptyList;
   return worstUse(
     usesOf(listed([programs, rest]), usesShell(call) ? "shell" : "program", declared),
   );
@@ -60,7 +62,17 @@ function useOf(
 /** The command of an argument: `Bun.spawn({ cmd: [...] })` has it as a property. */
 function commandOf(argument: ts.Expression): ts.Expression | undefined {
   if (!ts.isObjectLiteralExpression(argument)) return argument;
-  const property = propertyOf(argument, "cmd");
+  return valueIn(argument, "cmd") ?? valueIn(argument, "command");
+}
+
+/** `new Deno.Command("aws", { args: [...] })`. */
+function argumentsIn(options: ts.Expression): ts.Expression | undefined {
+  return ts.isObjectLiteralExpression(options) ? valueIn(options, "args") : undefined;
+}
+
+function valueIn(options: ts.ObjectLiteralExpression, name: string): ts.Expression | undefined {
+  const property = propertyOf(options, name);
+  if (property && ts.isShorthandPropertyAssignment(property)) return property.name;
   return property && ts.isPropertyAssignment(property) ? property.initializer : undefined;
 }
 

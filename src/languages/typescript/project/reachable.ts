@@ -122,14 +122,14 @@ interface Imports {
 }
 
 /** What a file has somewhere if it may import what is not written down; comments are told apart later. */
-const computed = /\b(import|require)\s*\(\s*[^\s"')]/;
+export const computedImport = /\b(import|require)\s*\(\s*[^\s"')]/;
 const globbed = /\bimport\.meta\.glob\b|\brequire\.context\b/;
 
 function importsOf(path: string, project: Project): Imports {
   const text = project.files.read(path)?.text ?? "";
   const files = importsWrittenIn(path, project);
   const isOpen =
-    globbed.test(text) || (computed.test(text) && importsComputed(project.source(path)));
+    globbed.test(text) || (computedImport.test(text) && importsComputed(project.source(path)));
   return { files, isOpen };
 }
 
