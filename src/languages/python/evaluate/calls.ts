@@ -7,7 +7,15 @@ import { loopEnvs } from "./loops.js";
 import { argumentBindings } from "./parameters.js";
 import type { Program } from "./program.js";
 import { toolObject } from "./tool-objects.js";
-import { bindingKey, type Env, extend, type FunctionValue, unknown, type Value } from "./values.js";
+import {
+  argumentsOf,
+  bindingKey,
+  type Env,
+  extend,
+  type FunctionValue,
+  unknown,
+  type Value,
+} from "./values.js";
 
 /** How many calls may lead into one another. */
 const DEEPEST = 8;
@@ -29,7 +37,10 @@ function oneCall(program: Program, at: At, env: Env, callee: Value): readonly Va
       return [{ kind: "instance", of: callee, call: at, env }];
     case "outside":
       return (
-        toolObject(program, callee.path, at, env) ?? [{ kind: "made", path: callee.path, at, env }]
+        toolObject(program, callee.path, at, env) ??
+        loadedModule(program, callee.path, at, env) ?? [
+          { kind: "made", path: callee.path, at, env },
+        ]
       );
     case "made":
       return [{ kind: "made", path: `${callee.path}()`, at, env }];
@@ -39,6 +50,25 @@ function oneCall(program: Program, at: At, env: Env, callee: Value): readonly Va
     default:
       return unknown("what it calls is not known");
   }
+}
+
+/** The module that `importlib.import_module("name")` gives, where its name is written. */
+function loadedModule(
+  program: Program,
+  path: string,
+  at: At,
+  env: Env,
+): readonly Value[] | undefined {
+  if (!/^(?:importlib\.import_module|builtins\.__import__)$/.test(path)) return undefined;
+  const { positional, named } = argumentsOf(at.node);
+  const given = positional[0] ?? named.get("name");
+  const [name, more] = given ? program.evaluate({ file: at.file, node: given }, env) : [];
+  if (name?.kind !== "string" || more || !/^\w+(?:\.\w+)*$/.test(name.value)) return undefined;
+  // `__import__("a.b")` gives a.
+  const module = path.endsWith("__import__") ? (name.value.split(".")[0] ?? "") : name.value;
+  const target = program.modules.resolve(at.file, module, 0);
+  if (target.kind === "outside") return [{ kind: "outside", path: target.path }];
+  return [{ kind: "module", target }];
 }
 
 /** What a function of the server returns when it is called so. */

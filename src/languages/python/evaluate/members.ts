@@ -45,14 +45,22 @@ export function fromStars(
   module: At,
   name: string,
 ): readonly Value[] | undefined {
+  const outside: Value[] = [];
   for (const star of program.scope(module).stars) {
     const target = program.modules.resolve(module.file, star.module, star.level);
-    if (target.kind === "outside") continue;
+    if (target.kind === "outside") {
+      outside.push({ kind: "outside", path: `${target.path}.${name}` });
+      continue;
+    }
     const values = program.moduleMember(target, name);
     if (values.some((value) => value.kind !== "unknown")) return values;
   }
-  return undefined;
+  // What Python brings along, a library seldom has under the same name.
+  return outside.length > 0 && !ofPython.test(name) ? outside : undefined;
 }
+
+const ofPython =
+  /^(?:__\w+__|[A-Z]\w*(?:Error|Exception|Warning)|abs|all|any|bool|breakpoint|bytearray|bytes|callable|chr|classmethod|compile|delattr|dict|dir|divmod|enumerate|eval|exec|filter|float|format|frozenset|getattr|globals|hasattr|hash|hex|id|input|int|isinstance|issubclass|iter|len|list|locals|map|max|memoryview|min|next|object|oct|open|ord|pow|print|property|range|repr|reversed|round|set|setattr|slice|sorted|staticmethod|str|sum|super|tuple|type|vars|zip)$/;
 
 /** The names that a module offers: `__all__` where it has one, else all without an underscore. */
 export function moduleNames(program: Program, target: Target): readonly string[] {

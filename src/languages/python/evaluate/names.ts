@@ -10,7 +10,7 @@ import { isFunction, opensScope } from "./scopes.js";
 import { bindingKey, type Env, emptyEnv, unknown, type Value } from "./values.js";
 
 const builtins =
-  /^(str|int|list|dict|tuple|set|type|object|print|len|range|zip|map|filter|isinstance|callable)$/;
+  /^(str|int|list|dict|tuple|set|type|object|print|len|range|zip|map|filter|isinstance|callable|__import__)$/;
 
 /** The values of an identifier where it stands. */
 export function nameValue(program: Program, at: At, env: Env): readonly Value[] {

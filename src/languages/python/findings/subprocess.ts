@@ -1,48 +1,28 @@
 /** Processes that the server starts: they read the environment, which no call may write. */
 
-import type { Node } from "web-tree-sitter";
-import type { Finding } from "../../../types.js";
-import { anything, listed } from "../../shell/alternatives.js";
-import { usesOf } from "../../shell/command-line.js";
+import type { Finding, Fix } from "../../../types.js";
 import { declaring, type Trouble, troublesOf } from "../../shell/policy.js";
 import type { DeclaredPrograms } from "../../shell/programs.js";
-import { type Use, unknownUse, worstUse } from "../../shell/use.js";
-import { type OutsideCall, outsideCalls, type Wanted } from "../evaluate/outside-calls.js";
+import { type Use, worstUse } from "../../shell/use.js";
+import { type OutsideCall, outsideCalls } from "../evaluate/outside-calls.js";
 import type { Program } from "../evaluate/program.js";
-import { textsOf, textsOfRow } from "../evaluate/texts/index.js";
+import { referencesTo } from "../evaluate/references.js";
 import type { FoundTool } from "../forms/found-tool.js";
 import { importersOf } from "../source/importers.js";
-import { type At, field, keyOf } from "../source/nodes.js";
+import { type At, enclosingFunction, keyOf } from "../source/nodes.js";
 import { mentionsAws } from "./aws-mention.js";
 import { finding } from "./code.js";
-import { environmentFix, environmentOf } from "./environment.js";
-
-const starters =
-  /^(subprocess\.(run|Popen|call|check_call|check_output|getoutput|getstatusoutput)|os\.(system|popen|exec[lv]\w*|spawn\w*|posix_spawnp?)|asyncio\.(subprocess\.)?create_subprocess_(exec|shell)|anyio\.(run_process|open_process))$/;
-const ofOs = /\b(?:system|popen|exec[lv]\w*|spawn\w*|posix_spawnp?)\b/g;
-/** Words of which one is in every file that names these first, with their names there. */
-const words: Wanted["words"] = [
-  [
-    "subprocess",
-    /\b(?:run|Popen|call|check_call|check_output|getoutput|getstatusoutput|create_subprocess_exec|create_subprocess_shell|getattr)\b/g,
-  ],
-  ...[
-    "os.system",
-    "os.popen",
-    "os.exec",
-    "os.spawn",
-    "os.posix_spawn",
-    "from os import",
-    "import os as",
-  ].map((word) => [word, ofOs] as const),
-  ["anyio", /\b(?:run_process|open_process)\b/g],
-];
-/** These take no `env=`, or not as a keyword. */
-const withoutEnv = /^os\.|getoutput$|getstatusoutput$/;
+import { type Environment, environmentFix, environmentOf } from "./environment.js";
+import { isHeld } from "./kept/instances.js";
+import { createLifetimes, type Lifetimes } from "./kept/lifetime.js";
+import { mayNamePrograms, namedPrograms, usesOfNamed } from "./named-programs.js";
+import { goesOn, inheritsAll, startersWanted, takesEnv, usesOfCall } from "./starters.js";
 
 /** Whether a server may start processes that are looked at, for which the shell's grammar must be loaded. */
 export function mayStartProcesses(program: Program): boolean {
-  return words.some(([word]) => program.holding(program.sources, word).length > 0);
+  const { words } = startersWanted;
+  const mayStart = words.some(([word]) => program.holding(program.sources, word).length > 0);
+  return mayStart || mayNamePrograms(program);
 }
 
 /** What `subprocess.run`, `create_subprocess_exec`, `os.system` and the like start, where that uses AWS or may. */
@@ -55,12 +35,21 @@ export function subprocessEnvironment(
   const toolFiles = new Set(
     tools.flatMap(({ place, registration }) => [place.file, registration?.file]),
   );
-  return startersIn(program).flatMap((call) => {
+  const isServed = ({ file }: At): boolean =>
+    toolFiles.has(file) || importersOf(program, file).length > 0;
+  const lifetimes = createLifetimes(program, tools);
+  const started = startersIn(program).flatMap((call) => {
     const use = worstUse(usesOfCall(program, call, declared));
-    const { file } = call.at;
-    const isServed = toolFiles.has(file) || importersOf(program, file).length > 0;
-    return findings(program, call, use, isServed);
+    return outlivesCall(lifetimes, call, use)
+      ? finding(program, "other-process", call.at, outliving, inTheCall)
+      : findings(program, call, use, isServed(call.at));
   });
+  const named = namedPrograms(program).flatMap((each) => {
+    const use = worstUse(usesOfNamed(program, each, declared));
+    const content = each.hasAccount ? "account" : "none";
+    return said(program, each.at, use, { content, start: noEnv, isServed: isServed(each.at) });
+  });
+  return [...started, ...named];
 }
 
 /** What a process does about the account: keeping its own, reaching no AWS, or all else. */
@@ -83,7 +72,7 @@ export function processesByCall(program: Program): ReadonlyMap<string, Process> 
 }
 
 function startersIn(program: Program): readonly OutsideCall[] {
-  return program.once("starters", () => outsideCalls(program, { words, path: starters }));
+  return program.once("starters", () => outsideCalls(program, startersWanted));
 }
 
 function kindOf(program: Program, call: OutsideCall): ProcessKind {
@@ -95,58 +84,46 @@ function kindOf(program: Program, call: OutsideCall): ProcessKind {
   return isKeeping ? "keeping" : "other";
 }
 
-function usesOfCall(
-  program: Program,
-  { path, at, given }: OutsideCall,
-  declared: DeclaredPrograms | undefined,
-): readonly Use[] {
-  const { named, positional } = given;
-  const { file, node: call } = at;
-  if (path.startsWith("os.") && !/\.(system|popen)$/.test(path)) {
-    const row = positional.slice(/spawn[lv]/.test(path) ? 1 : 0);
-    return usesOf(
-      listed([textsOfRow(program, file, row.slice(0, 1)), anything]),
-      "program",
-      declared,
-    );
-  }
-  const shell = named.get("shell");
-  if (path.endsWith("create_subprocess_exec")) {
-    const row = [...starsIn(call), ...positional].sort((a, b) => a.startIndex - b.startIndex);
-    return usesOf(textsOfRow(program, file, row), "program", declared);
-  }
-  const command = positional[0] ?? named.get("args") ?? named.get("cmd") ?? named.get("command");
-  if (!command) return [unknownUse];
-  const values = textsOf(program, { file, node: command });
-  return usesOf(values, isShell(path, shell, command) ? "shell" : "program", declared);
-}
-
-function starsIn(call: Node): Node[] {
-  return (field(call, "arguments")?.namedChildren ?? []).filter(
-    ({ type }) => type === "list_splat",
-  );
-}
-
-function isShell(path: string, shell: Node | undefined, command: Node): boolean {
-  if (/^anyio\./.test(path)) return /string$/.test(command.type);
-  return (
-    /(^os\.|getoutput$|getstatusoutput$|_shell$)/.test(path) ||
-    (shell !== undefined && shell.text !== "False")
-  );
-}
-
 function findings(program: Program, call: OutsideCall, use: Use, isServed: boolean): Finding[] {
-  const environment = environmentOf(program, call);
-  const takesNone = withoutEnv.test(call.path);
-  const isFixable = isServed && environment !== "hidden" && !takesNone;
+  const content = environmentOf(program, call);
+  const { path, takesKeywords } = call;
+  const takesNone = !takesEnv(path);
+  const isFixable = isServed && content !== "hidden" && !takesNone && inheritsAll(call);
   const fix = isFixable ? environmentFix(program, call) : undefined;
-  const start =
-    takesNone || !call.takesKeywords ? noEnv : environment === "server" ? ownEnv : startInside;
-  const hasAccount = environment === "account" || (environment === "bare" && use.kind !== "aws");
+  const start = takesNone || !takesKeywords ? noEnv : content === "server" ? ownEnv : startInside;
+  return said(program, call.at, use, { content, start, isServed, fix });
+}
+
+/** Whether what is started is there in other calls than the one that starts it, and may use AWS. */
+function outlivesCall(lifetimes: Lifetimes, { path, at }: OutsideCall, use: Use): boolean {
+  const { program } = lifetimes;
+  const isAsked = use.kind === "aws" || (use.kind !== "none" && mentionsAws(program));
+  const owner = enclosingFunction(at.node);
+  if (!isAsked || !owner || !goesOn(path)) return false;
+  // What nothing calls is not known to run when the server starts.
+  const isCalled = referencesTo(program, { file: at.file, node: owner }).length > 0;
+  return (isCalled || lifetimes.isTool({ file: at.file, node: owner })) && isHeld(lifetimes, at);
+}
+
+const outliving =
+  "this process outlives the call that starts it, and so stays in the account of whoever was first";
+const inTheCall =
+  "start it in every call with `env=account_environment()` of cred_extract_services, or keep one for each `account_cache_key()`; then mark the line `# retrofit-ignore: reason`";
+
+interface Found {
+  readonly content: Environment;
+  /** How it would be started instead. */
+  readonly start: string;
+  readonly isServed: boolean;
+  readonly fix?: Fix | undefined;
+}
+
+function said(program: Program, at: At, use: Use, { content, start, isServed, fix }: Found) {
+  const hasAccount = content === "account" || (content === "bare" && use.kind !== "aws");
   const around = { hasAccount, reachesAws: mentionsAws(program) };
   return troublesOf(use, around).flatMap((trouble) => {
     const { rule, message, remedy } = trouble;
-    return finding(program, rule, call.at, message, remedies[remedy](start, trouble), {
+    return finding(program, rule, at, message, remedies[remedy](start, trouble), {
       severity: trouble.severity ?? (isServed ? undefined : "warning"),
       fix: remedy === "environment" ? fix : undefined,
     });

@@ -13,7 +13,7 @@ import type { Lifetimes } from "./lifetime.js";
 
 /** Whether an object of a class, or of one that derives from it, lives longer than a tool's call. */
 export function outlivesCalls(lifetimes: Lifetimes, of: At): boolean {
-  return instances(lifetimes.program, of).some((at) => isHeld(lifetimes, at, 0));
+  return instances(lifetimes.program, of).some((at) => isHeld(lifetimes, at));
 }
 
 /** The calls that make an object of a class or of one that derives from it. */
@@ -37,7 +37,7 @@ function instances(program: Program, of: At): readonly At[] {
 const DEEPEST = 3;
 
 /** Whether what an expression gives is kept: made at start, put where it stays, or returned to who does so. */
-function isHeld(lifetimes: Lifetimes, { file, node }: At, depth: number): boolean {
+export function isHeld(lifetimes: Lifetimes, { file, node }: At, depth = 0): boolean {
   const owner = enclosingFunction(node);
   if (!owner) return true;
   const definition = { file, node: owner };
