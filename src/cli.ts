@@ -64,6 +64,7 @@ function build(io: Io, finish: Finish): Command {
       "--split <folder>",
       "write patches into a folder and nothing else: the credential services, then each server's tools",
     )
+    .option("--html <file>", "make a page of what would be written, and write nothing else")
     .option("--yes", "write without asking")
     .option("--quiet", "no progress and no summary: problems and questions alone")
     .option("--todo <file>", "write what is left for people into a list in Markdown")
@@ -141,6 +142,7 @@ function addVerify(program: Command, io: Io, finish: Finish): void {
         "markdown",
       ]),
     )
+    .option("--html <file>", "make a page for reviewers as well")
     .action(async (paths: string[], flags: VerifyFlags) => {
       const { verify } = await import("./commands/verify.js");
       finish(await verify(paths, flags, heard(io, flags)));

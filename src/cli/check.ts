@@ -20,6 +20,7 @@ export function addCheck(program: Command, io: Io, finish: Finish): void {
       [],
     )
     .option("--output <file>", "the file for the format that is named without one")
+    .option("--html <file>", "make a page for reviewers as well: the same as --format html=FILE")
     .option("--verbose", "text: everything, notes too, instead of a screen")
     .option("--quiet", "no progress")
     .option("--max-warnings <number>", "exit 1 for more warnings than that", amount)

@@ -4,6 +4,7 @@ import { type Command, Option } from "commander";
 import type { ApplyOptions } from "../commands/apply.js";
 import type { Io } from "../commands/io.js";
 import type { PlanOptions } from "../commands/plan.js";
+import type { ShowOptions } from "../commands/show.js";
 import type { Finish } from "./finish.js";
 
 export function addPlan(program: Command, io: Io, finish: Finish): void {
@@ -11,6 +12,7 @@ export function addPlan(program: Command, io: Io, finish: Finish): void {
     .description("work out what would be written and put it into a file, for `show` and `apply`")
     .argument("<paths...>", "servers, folders of servers, or single files")
     .option("-o, --output <file>", "the file for the plan")
+    .option("--html <file>", "a page of it, for reviewers")
     .addOption(styleOption())
     .action(async (paths: string[], options: PlanOptions) => {
       const { plan } = await import("../commands/plan.js");
@@ -20,9 +22,10 @@ export function addPlan(program: Command, io: Io, finish: Finish): void {
     .description("print the diff of a plan, and say whether it fits this checkout")
     .argument("<plan>", "the file that `plan -o` wrote")
     .argument("[folder]", "the checkout; by default the folder you are in")
-    .action(async (file: string, folder: string | undefined) => {
+    .option("--html <file>", "make a page of it, for reviewers, in place of the diff")
+    .action(async (file: string, folder: string | undefined, options: ShowOptions) => {
       const { show } = await import("../commands/show.js");
-      finish(await show(file, folder, io));
+      finish(await show(file, folder, options, io));
     });
   command(program, "apply")
     .description(

@@ -14,6 +14,6 @@ export function addReport(program: Command, io: Io, finish: Finish): void {
     .requiredOption("--html", "as a page of HTML")
     .action(async (files: string[]) => {
       const { report } = await import("../commands/report.js");
-      finish(report(files, io));
+      finish(await report(files, io));
     });
 }

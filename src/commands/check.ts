@@ -28,6 +28,8 @@ export interface CheckFlags extends BaselineFlags {
   readonly quiet?: boolean;
   readonly format?: readonly Output[];
   readonly output?: string;
+  /** The file for a page: the same as `--format html=FILE`. */
+  readonly html?: string;
   readonly verbose?: boolean;
   readonly maxWarnings?: number;
   /** Only servers that what changed since this commit touches. */

@@ -17,7 +17,7 @@ const MOST_ROWS = 500;
  * after it. Throws UserError where two would go to one place.
  */
 export function outputsOf(
-  { format: said = [], output }: CheckFlags,
+  { format: said = [], output, html }: CheckFlags,
   env: NodeJS.ProcessEnv = process.env,
 ): readonly Output[] {
   const named = said.filter(({ file }) => file !== undefined);
@@ -30,7 +30,8 @@ export function outputsOf(
   }
   const main = { format: first?.format ?? "text", file: output } as const;
   const byItself = !first && output === undefined && env.GITHUB_ACTIONS === "true";
-  const all = [main, ...(byItself ? [{ format: "github" } as const] : []), ...named];
+  const page = html === undefined ? [] : [{ format: "html", file: html } as const];
+  const all = [main, ...(byItself ? [{ format: "github" } as const] : []), ...named, ...page];
   const files = all.flatMap(({ file }) => (file === undefined ? [] : [resolve(file)]));
   const twice = files.find((file, index) => files.indexOf(file) !== index);
   if (twice !== undefined) throw new UserError(`${twice}: two formats cannot go to one file`);

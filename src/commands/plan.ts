@@ -15,11 +15,14 @@ import type { Settings } from "../types.js";
 import type { Io } from "./io.js";
 import { type Look, look } from "./look.js";
 import { writeFile } from "./outputs.js";
+import { writePlanPage } from "./plan-page.js";
 import { outcomeOf, type RetrofitOutcome, showSummary } from "./retrofit.js";
 
 export interface PlanOptions {
   /** The file that the plan goes to. */
   readonly output?: string;
+  /** The file for a page that shows it. */
+  readonly html?: string;
   readonly style?: Settings["style"];
 }
 
@@ -29,10 +32,12 @@ export interface PlanOptions {
  */
 export async function plan(
   paths: readonly string[],
-  { output, style }: PlanOptions,
+  { output, html, style }: PlanOptions,
   io: Io,
 ): Promise<RetrofitOutcome> {
-  if (output === undefined) throw new UserError("where to? say -o plan.json");
+  if (output === undefined && html === undefined) {
+    throw new UserError("where to? say -o plan.json, or --html page.html");
+  }
   const found = await look(paths, "record", {
     overrides: style ? { style } : {},
     progress: io.progress,
@@ -41,12 +46,15 @@ export async function plan(
   const problems = [...found.problems, ...gated];
   const changes = changesOf(found.servers);
   showSummary(found.servers, changes, problems, io);
-  const path = resolve(io.cwd, output);
-  writeFile(path, textOf(found, paths, io.cwd));
-  const shown = shownPath(path, io.cwd);
-  io.say(
-    `Planned into ${shown} (${count(changes.length, "file")}): \`retrofit show ${shown}\`, then \`retrofit apply ${shown}\``,
-  );
+  if (html !== undefined) await writePlanPage(html, found.servers, problems, io);
+  if (output !== undefined) {
+    const path = resolve(io.cwd, output);
+    writeFile(path, textOf(found, paths, io.cwd));
+    const shown = shownPath(path, io.cwd);
+    io.say(
+      `Planned into ${shown} (${count(changes.length, "file")}): \`retrofit show ${shown}\`, then \`retrofit apply ${shown}\``,
+    );
+  }
   return outcomeOf(problems);
 }
 

@@ -4,13 +4,14 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import * as v from "valibot";
 import { describeSystemError, UserError } from "../errors.js";
-import { htmlReport } from "../report/check/html.js";
 import { type Report, reportSchema } from "../report/check/model.js";
+import { checkPage } from "../report/page/check-page.js";
+import { documentOf } from "../report/page/document.js";
 import type { Io } from "./io.js";
 
 /** Prints the page on stdout. Throws UserError for a file that is no report of `check`. */
-export function report(files: readonly string[], io: Io): "done" {
-  io.out(htmlReport(files.map((file) => reportIn(file, io.cwd))));
+export async function report(files: readonly string[], io: Io): Promise<"done"> {
+  io.out(documentOf(await checkPage(files.map((file) => reportIn(file, io.cwd)))));
   return "done";
 }
 

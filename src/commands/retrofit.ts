@@ -17,6 +17,7 @@ import type { Problem, Settings } from "../types.js";
 import { leaveTodo, sayWritten } from "./afterwards.js";
 import type { Io } from "./io.js";
 import { look } from "./look.js";
+import { writePlanPage } from "./plan-page.js";
 import { mayWriteOver } from "./uncommitted.js";
 import { settleUnfinished } from "./unfinished.js";
 
@@ -32,6 +33,8 @@ export interface RetrofitOptions {
   readonly quiet?: boolean;
   /** The file for the list of what is left for people. */
   readonly todo?: string;
+  /** The file for a page that shows what would be written: nothing else is written then. */
+  readonly html?: string;
 }
 
 /** "incomplete" means that something was left as it was, and a line has said what and why. */
@@ -43,7 +46,7 @@ export async function retrofit(
   options: RetrofitOptions,
   io: Io,
 ): Promise<RetrofitOutcome> {
-  const isDry = options.dryRun || options.split !== undefined;
+  const isDry = options.dryRun || options.split !== undefined || options.html !== undefined;
   const mayWrite = !isDry && (options.yes || io.interactive);
   const found = await look(paths, "prepare", {
     overrides: options.style ? { style: options.style } : {},
@@ -57,6 +60,7 @@ export async function retrofit(
   // In a terminal the first screen shows it.
   if (!mayWrite || options.yes || changes.length === 0) summarize(run);
   if (options.split !== undefined) await writeSplit(changes, found.servers, options.split, io);
+  if (options.html !== undefined) await writePlanPage(options.html, found.servers, problems, io);
   if (!isDry && changes.length > 0) return mayWrite ? settled(run) : refuse();
   if (options.todo !== undefined) await leave(run, [], problems);
   return outcomeOf(problems);

@@ -13,6 +13,7 @@ import { interruptible } from "./interruptible.js";
 import type { Io } from "./io.js";
 import { look } from "./look.js";
 import { mayRun } from "./may-run.js";
+import { writeFile } from "./outputs.js";
 
 /** What can be said on the command line. */
 export interface VerifyFlags {
@@ -25,6 +26,8 @@ export interface VerifyFlags {
   readonly calls?: number;
   readonly awsEndpoint?: string;
   readonly format?: "text" | "json" | "markdown";
+  /** The file for a page, beside the report on stdout. */
+  readonly html?: string;
 }
 
 export type VerifyOutcome = "clean" | "open" | "incomplete" | "cancelled";
@@ -54,6 +57,7 @@ export async function verify(
     proofs.push(await interruptible(() => verifyServer(plan, optionsOf(flags, io.cwd), progress)));
   }
   io.out(reportOf(proofs, flags, io));
+  if (flags.html !== undefined) await writePage(flags.html, proofs, io);
   return proofs.every(isProven) ? "clean" : "open";
 }
 
@@ -70,6 +74,12 @@ function optionsOf(flags: VerifyFlags, cwd: string): VerifyOptions {
 
 function progressOf({ progress }: Io, name: string): (step: string, tool?: string) => void {
   return (step, tool) => progress.at(`${name}: ${step}${tool === undefined ? "" : `: ${tool}`}`);
+}
+
+async function writePage(file: string, proofs: readonly ServerProof[], io: Io): Promise<void> {
+  const { verifyPage } = await import("../report/page/verify-page.js");
+  const { documentOf } = await import("../report/page/document.js");
+  writeFile(resolve(io.cwd, file), documentOf(verifyPage(proofs, io.cwd)));
 }
 
 function reportOf(proofs: readonly ServerProof[], { format }: VerifyFlags, { cwd }: Io): string {

@@ -30,7 +30,8 @@ export function sizeOf(change: Change): { bytes: number; lines: number } {
 /** A change is shown and measured, and comparing is the slow part of both. */
 const compared = new WeakMap<Change, StructuredPatchHunk[]>();
 
-function hunksOf(change: Change): StructuredPatchHunk[] {
+/** The hunks of a change, as a unified diff has them. */
+export function hunksOf(change: Change): StructuredPatchHunk[] {
   const known = compared.get(change);
   if (known) return known;
   const after = decode(afterOf(change)).text;

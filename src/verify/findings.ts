@@ -1,6 +1,6 @@
 /** Where the steps of a proof put what they found, tool by tool. */
 
-import type { Fault, Gap } from "./types.js";
+import type { Fault, Gap, SeenRequest } from "./types.js";
 
 export interface Findings {
   fault(tool: string, fault: Fault): void;
@@ -8,8 +8,8 @@ export interface Findings {
   /** Something wrong with the server as a whole. */
   serverFault(fault: Fault): void;
   note(text: string): void;
-  /** Counts requests that a tool sent. */
-  saw(tool: string, requests: number): void;
+  /** Keeps the requests that a tool sent. */
+  saw(tool: string, requests: readonly SeenRequest[]): void;
   of(tool: string): Found;
   readonly server: { readonly faults: readonly Fault[]; readonly notes: readonly string[] };
 }
@@ -18,12 +18,13 @@ interface Found {
   readonly faults: Fault[];
   readonly gaps: Gap[];
   requests: number;
+  readonly seen: SeenRequest[];
 }
 
 export function createFindings(): Findings {
   const tools = new Map<string, Found>();
   const of = (tool: string): Found => {
-    const found = tools.get(tool) ?? { faults: [], gaps: [], requests: 0 };
+    const found = tools.get(tool) ?? { faults: [], gaps: [], requests: 0, seen: [] };
     tools.set(tool, found);
     return found;
   };
@@ -36,7 +37,9 @@ export function createFindings(): Findings {
     serverFault: (fault) => addOnce(server.faults, fault, ({ message }) => message),
     note: (text) => addOnce(server.notes, text, (each) => each),
     saw: (tool, requests) => {
-      of(tool).requests += requests;
+      const found = of(tool);
+      found.seen.push(...requests);
+      found.requests += requests.reduce((sum, { times }) => sum + times, 0);
     },
   };
 }

@@ -29,7 +29,7 @@ export function concluded(
     }
   }
   const proofs = asked.map((name): ToolProof => {
-    const { faults, gaps, requests } = findings.of(name);
+    const { faults, gaps, requests, seen } = findings.of(name);
     const place = places.get(name);
     const allowed = settings.allowUnproven.get(name) ?? settings.ignore.get(name);
     return {
@@ -38,6 +38,7 @@ export function concluded(
       faults,
       gaps,
       requests,
+      seen,
       ...(place && { place }),
       ...(allowed === undefined ? {} : { allowed }),
     };

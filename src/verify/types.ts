@@ -29,6 +29,17 @@ export interface Gap {
   readonly reason: string;
 }
 
+/** Requests of one kind that a tool was seen to send when it was called in one way. */
+export interface SeenRequest {
+  /** Whom it was called for: "A", "B" or "no account". */
+  readonly caller: string;
+  /** `s3:ListBuckets in eu-west-1`. */
+  readonly request: string;
+  /** Whose keys signed it. */
+  readonly signer: string;
+  readonly times: number;
+}
+
 export type Outcome = "proven" | "failed" | "not proven";
 
 /** What was found out about one tool. */
@@ -41,6 +52,8 @@ export interface ToolProof {
   readonly gaps: readonly Gap[];
   /** The AWS requests that it was seen to send. */
   readonly requests: number;
+  /** These requests by kind: what the proof of isolation rests on. */
+  readonly seen: readonly SeenRequest[];
   /** Why it may stay unproven: from the configuration. */
   readonly allowed?: string;
 }

@@ -29,7 +29,7 @@ export function commandsIn(cwd: string) {
       heard((io) => check(paths, flags, io)),
     plan: (options: PlanOptions, paths: readonly string[] = [cwd]) =>
       heard((io) => plan(paths, options, io)),
-    show: (file: string) => heard((io) => show(file, undefined, io)),
+    show: (file: string) => heard((io) => show(file, undefined, {}, io)),
     apply: (file: string, options: ApplyOptions = { yes: true }, folder?: string) =>
       heard((io) => applyPlan(file, folder, options, io)),
     undo: () => heard((io) => undo([cwd], {}, io)),

@@ -1,13 +1,15 @@
 /** Isolation: every request of a call is signed by the account of that call, whatever else goes on. */
 
+import { groupedBy } from "../../report/group.js";
 import type { Findings } from "../findings.js";
 import { eachTool, type Trial, type Turns } from "../start/each-tool.js";
+import type { SeenRequest } from "../types.js";
 import { atOnce } from "./at-once.js";
-import { callers } from "./callers.js";
+import { accountNamed, callers } from "./callers.js";
 import { checkEntries } from "./entries.js";
 import { keptAnswers } from "./kept.js";
 import { confirmed, type Exchange, LONG_SETTLE_MS, round, signerFaults } from "./serial.js";
-import { gapOf } from "./signers.js";
+import { gapOf, shownRequest } from "./signers.js";
 
 /** Tries every tool: one call after another, and many at once. */
 export async function proveIsolation(
@@ -34,7 +36,7 @@ async function proveTool(trial: Trial, calls: number, findings: Findings): Promi
   const { tool } = trial;
   const first = await round(trial);
   noteGaps(first, tool, findings);
-  findings.saw(tool, first.flatMap(({ requests }) => requests).length);
+  findings.saw(tool, seenIn(first));
   const faults = keptAnswers(first);
   const suspected = signerFaults(first);
   if (suspected.length > 0) {
@@ -47,6 +49,21 @@ async function proveTool(trial: Trial, calls: number, findings: Findings): Promi
   const alone = await round(trial);
   const together = await confirmed((settle) => atOnce(trial, alone, calls, settle));
   for (const fault of together) findings.fault(tool, fault);
+}
+
+/** What was sent, for whom and by whom, each kind once. */
+function seenIn(exchanges: readonly Exchange[]): SeenRequest[] {
+  const all = exchanges.flatMap(({ caller, requests }) =>
+    requests.map((request) => ({
+      caller: caller.name,
+      request: shownRequest(request),
+      signer: request.signer ? accountNamed(request.signer.accountId) : "nobody",
+    })),
+  );
+  const kinds = groupedBy(all, (each) => JSON.stringify(each));
+  return [...kinds.values()].flatMap((alike) =>
+    alike.slice(0, 1).map((each) => ({ ...each, times: alike.length })),
+  );
 }
 
 /** Why a round proves nothing, or not everything. */

@@ -3,7 +3,7 @@
  * word: where there are more, each file gets one for all that is in it, and the last one says how much is left.
  */
 
-import { groupedBy } from "../group.js";
+import { groupedBy } from "../../group.js";
 import { distinctFindings, isCounted } from "../judged.js";
 import type { Report, ReportedFinding } from "../model.js";
 

@@ -4,7 +4,7 @@ import type { Report } from "../model.js";
 import type { Format } from "./names.js";
 import type { TextOptions } from "./text.js";
 
-type Write = (report: Report, options: TextOptions) => string;
+type Write = (report: Report, options: TextOptions) => string | Promise<string>;
 
 const formats: Readonly<Record<Format, () => Promise<Write>>> = {
   text: async () => (await import("./text.js")).textReport,
@@ -17,6 +17,7 @@ const formats: Readonly<Record<Format, () => Promise<Write>>> = {
     const { markdownReport } = await import("./markdown.js");
     return (report) => markdownReport(report);
   },
+  html: async () => (await import("./html.js")).htmlReport,
 };
 
 /** The report in a format. `options` are those of the text for people. */

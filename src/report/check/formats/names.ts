@@ -8,6 +8,7 @@ export const formatNames = [
   "gitlab",
   "junit",
   "markdown",
+  "html",
 ] as const;
 
 export type Format = (typeof formatNames)[number];
