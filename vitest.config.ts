@@ -5,7 +5,7 @@ import { findPython } from "./test/support/python-env.js";
 
 /** Tests that make a Python environment of their own. */
 const needPython = [
-  "test/accounts/{engines,services}.test.ts",
+  "test/accounts/{engines,services,terminal}.test.ts",
   "test/package/wheel.test.ts",
   "test/python/{cpython,wheels}.test.ts",
   "test/templates/python-*.test.ts",

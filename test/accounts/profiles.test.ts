@@ -3,7 +3,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { newOwner, type Owner } from "./support.js";
+import { newKey } from "../../src/accounts/fernet.js";
+import { ACCESS_KEY_ID, newOwner, type Owner } from "./support.js";
 
 const config = `
 [default]
@@ -84,8 +85,18 @@ test("what is registered otherwise is shown as replaced", async () => {
   const owner = ownerWith(config);
   await owner.run(["add", "333333333333", "--role-arn", "arn:aws:iam::333333333333:role/old"]);
   const { stdout } = await owner.run(["import-profiles", "--yes"]);
-  expect(stdout).toBe(lines("+", "~", "+"));
+  const was = "  was: 333333333333  333333333333  us-east-1  arn:aws:iam::333333333333:role/old\n";
+  expect(stdout.replace(was, "")).toBe(lines("+", "~", "+"));
+  expect(stdout).toContain(`role/path/mcp\n${was}`);
   expect((await owner.run(["list"])).stdout).not.toContain("role/old");
+});
+
+test("of an account with keys of its own it is said that they would go", async () => {
+  const owner = ownerWith(config);
+  owner.env.ENCRYPTION_KEY = newKey();
+  await owner.run(["add", "333333333333", "--access-key-id", ACCESS_KEY_ID], "secret");
+  const { stdout } = await owner.run(["import-profiles"]);
+  expect(stdout).toContain("  was: 333333333333  333333333333  us-east-1  keys of its own\n");
 });
 
 test("a configuration without roles, or none, adds nothing", async () => {

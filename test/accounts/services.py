@@ -1,11 +1,12 @@
 """What the Python services see of the account database: one line of JSON for each account id on the command line.
 
-With `--write` first, makes the tables by SQLAlchemy and adds an account, as an earlier edition of the services did.
+With `--again` it looks them up a second time, once a line came on standard input. With `--write` first, makes the tables by SQLAlchemy and adds an account, as an earlier edition of the services did.
 """
 
 import json
 import sys
 from cred_extract_services import extract_aws_credentials
+from cred_extract_services.credential_extractor import forget_credentials
 from cred_extract_services.database import run
 from sqlalchemy import Column, ForeignKey, MetaData, String, Table, Text, Uuid, insert
 from uuid import uuid4
@@ -50,10 +51,20 @@ def write(account_id: str, external_id: str) -> None:
     run(work)
 
 
-if sys.argv[1] == '--write':
-    write(*sys.argv[2:])
-else:
-    for account_id in sys.argv[1:]:
+def look_up(account_ids) -> None:
+    """Print what is found."""
+    for account_id in account_ids:
         found = extract_aws_credentials(account_id)
         keys = (found.account_id, found.alias, found.region, found.access_key_id)
-        print(json.dumps([*keys, bool(found.session_token)]))
+        print(json.dumps([*keys, bool(found.session_token)]), flush=True)
+
+
+if sys.argv[1] == '--write':
+    write(*sys.argv[2:])
+elif sys.argv[1] == '--again':
+    look_up(sys.argv[2:])
+    sys.stdin.readline()
+    forget_credentials()
+    look_up(sys.argv[2:])
+else:
+    look_up(sys.argv[1:])

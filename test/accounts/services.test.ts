@@ -1,9 +1,11 @@
 /** The command and the Python services on one database: each reads what the other wrote. */
 
+import { spawn } from "node:child_process";
 import { chmodSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
+import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { newKey } from "../../src/accounts/fernet.js";
 import { ensurePythonEnv } from "../support/python-env.js";
 import { BASE, judgeForTest } from "../verify/judge/support.js";
@@ -67,4 +69,34 @@ describe.each(["sqlite", "postgresql"] as const)("in %s", (kind) => {
     await owner.run(["add", ROLE, "--role-arn", ROLE_ARN, "--organization", "by python"]);
     expect((await python(owner, ROLE)).stdout).toContain(`["${ROLE}", "${ROLE}", "us-east-1"`);
   });
+
+  test("a server that runs sees what the command changes", async () => {
+    const { owner } = await withJudge(kind);
+    const add = (alias: string) =>
+      owner.run([
+        "add",
+        ROLE,
+        "--alias",
+        alias,
+        "--role-arn",
+        ROLE_ARN,
+        "--external-id",
+        "ext-two",
+      ]);
+    await add("before");
+    const { child, lines } = await pythonServer(owner, "--again", ROLE);
+    expect((await lines.next()).value).toContain('"before"');
+    await add("after");
+    child.stdin?.end("\n");
+    expect((await lines.next()).value).toContain('"after"');
+  });
 });
+
+/** The services in a process that goes on, and the lines that it prints. */
+async function pythonServer(owner: Owner, ...args: string[]) {
+  const program = await ensurePythonEnv(here("../templates/python/requirements.txt"));
+  const env = { ...owner.env, PYTHONPATH: services, PYTHONDONTWRITEBYTECODE: "1" };
+  const child = spawn(program, [here("services.py"), ...args], { cwd: owner.home, env });
+  onTestFinished(() => void child.kill());
+  return { child, lines: createInterface({ input: child.stdout })[Symbol.asyncIterator]() };
+}

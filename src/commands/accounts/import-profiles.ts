@@ -16,7 +16,7 @@ export interface ImportOptions {
 }
 
 /**
- * Shows on `out` what would be added (`+`), replaced (`~`) and left as it is (`=`), says which profiles are left out and why,
+ * Shows on `out` what would be added (`+`), replaced (`~`, with what was there) and left as it is (`=`), says which profiles are left out and why,
  * and adds after a yes. Throws UserError where nobody can be asked.
  */
 export async function importProfiles(
@@ -27,7 +27,9 @@ export async function importProfiles(
     const { accounts, leftOut } = await roleProfiles();
     for (const { profile, why } of leftOut) io.say(`left out: ${profile}: ${why}`);
     const changes = await changesOf(database, accounts);
-    for (const { mark, account } of changes) io.out(`${mark} ${shown(account)}\n`);
+    for (const { mark, account, was } of changes) {
+      io.out(`${mark} ${shown(account)}\n${was ? `  was: ${shown(was)}\n` : ""}`);
+    }
     const wanted = changes.filter(({ mark }) => mark !== "=").map(({ account }) => account);
     if (wanted.length === 0) {
       io.say("no profile with a role that is not registered already");
@@ -43,6 +45,8 @@ export async function importProfiles(
 interface Change {
   readonly mark: "+" | "~" | "=";
   readonly account: Account;
+  /** What is replaced. */
+  readonly was?: Account;
 }
 
 async function changesOf(database: Database, accounts: readonly Account[]): Promise<Change[]> {
@@ -51,7 +55,8 @@ async function changesOf(database: Database, accounts: readonly Account[]): Prom
   return accounts.map((account) => {
     const before = byId.get(account.accountId);
     if (!before) return { mark: "+", account };
-    return { mark: shown(before) === shown(account) ? "=" : "~", account };
+    if (shown(before) === shown(account)) return { mark: "=", account };
+    return { mark: "~", account, was: before };
   });
 }
 
@@ -59,7 +64,7 @@ function shown({
   accountId,
   alias,
   region,
-  roleArn = "its own keys",
+  roleArn = "keys of its own",
   externalId,
 }: Account): string {
   const asked = externalId === undefined ? "" : `  external id ${externalId}`;
