@@ -50,7 +50,9 @@ describe.each(servers)("the services of $server", ({ server, index, part }) => {
 
 const MAIN = `import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
 import { z } from "zod";
+import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js";
 const server = new McpServer({ name: "harbour", version: "1.0.0" });
+server.connect(new StdioServerTransport());
 server.tool("find_ship", "Finds a ship.", { id: z.string() }, async ({ id }) => ({ content: [] }));
 `;
 const CHILDREN = `import { accountEnvironment } from "./credential-services/index.js";
@@ -70,8 +72,12 @@ const kinds = {
 async function retrofitted(kind: keyof typeof kinds) {
   const { ending, type, written } = kinds[kind];
   const dependencies = { "@modelcontextprotocol/sdk": "^1.20.0", zod: "^4.0.0" };
+  const scripts = ending === "ts" ? { build: "tsc" } : {};
+  const manifest = { name: "harbour-mcp-server", scripts, dependencies };
+  const main = ending === "ts" ? "dist/index.js" : "src/index.js";
   const cwd = folderWith({
-    "package.json": JSON.stringify({ name: "harbour-mcp-server", type, dependencies }),
+    "package.json": JSON.stringify({ ...manifest, type, main }),
+    "tsconfig.json": '{ "compilerOptions": { "outDir": "dist", "rootDir": "src" } }',
     [`src/index.${ending}`]: written(MAIN),
   });
   const commands = commandsIn(cwd);
@@ -99,9 +105,16 @@ describe.each(Object.keys(kinds) as (keyof typeof kinds)[])("the services in %s"
     expect((await check()).out).toContain("lacks names that are imported from it");
     expect((await write()).outcome).toBe("done");
     expect((await check()).outcome).toBe("clean");
+    const before = textsOf(folder);
+    expect(Object.keys(before)).toContain(join("gateway", `transport.${ending}`));
     rmSync(folder, { recursive: true });
     expect((await write()).outcome).toBe("done");
     expect((await check()).outcome).toBe("clean");
+    expect(Object.keys(textsOf(folder))).toEqual(Object.keys(before));
+    rmSync(join(folder, "gateway"), { recursive: true });
+    expect((await check()).out).toContain("services-missing");
+    expect((await write()).outcome).toBe("done");
+    expect(Object.keys(textsOf(folder))).toEqual(Object.keys(before));
   });
 
   test("of an earlier edition are not mixed with others: what is gone is said", async () => {

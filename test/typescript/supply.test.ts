@@ -160,7 +160,8 @@ describe("the services folder", () => {
   test.each([
     ["withAccountContext", []],
     ["withAccountConfig", ["schemas"]],
-    ["withAccountRegistration", ["registrations", "schemas"]],
+    ["withAccountRegistration", ["schemas"]],
+    ["withAccountTool", ["schemas", "whole-tools"]],
     ["withAccountCall", ["low-level"]],
     ["accountContext", ["decorator"]],
     ["accountEnvironment", ["environment"]],

@@ -49,15 +49,10 @@ export {
 export { accountEnvironment } from "./environment.js";
 
 // The parameter in schemas that are made elsewhere.
-export { withAccountConfig, withTargetAccountId } from "./schemas.js";
+export { withAccountConfig, withAccountRegistration, withTargetAccountId } from "./schemas.js";
 
-// Tools that are registered elsewhere, and FastMCP's resources and prompts.
-export {
-  withAccountLoads,
-  withAccountRegistration,
-  withAccountTool,
-  withAccountUpdate,
-} from "./registrations.js";
+// Tools that are whole before they are registered, and FastMCP's resources and prompts.
+export { withAccountLoads, withAccountTool, withAccountUpdate } from "./whole-tools.js";
 
 // Tools of low-level servers.
 export { withAccountCall, withAccountList } from "./low-level.js";

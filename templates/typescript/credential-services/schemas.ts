@@ -4,11 +4,13 @@
 // serves both generations of zod and needs neither.
 import { fieldsOf } from "./errors.js";
 import {
+  type AnyFunction,
   type Generation,
   offeredParameter,
   PARAMETER,
   targetAccountIdJsonSchema,
   withParameterInJsonSchema,
+  wrapHandler,
   zodGeneration,
 } from "./tools.js";
 
@@ -64,6 +66,24 @@ type WithSchema<Config> = "inputSchema" extends keyof Config
 export function withAccountConfig<Config extends object>(config: Config): WithSchema<Config> {
   const inputSchema: unknown = withTargetAccountId(fieldsOf(config)["inputSchema"]);
   return { ...config, inputSchema } as WithSchema<Config>;
+}
+
+/**
+ * The arguments of `registerTool` with the parameter in the schema and the handler wrapped, for one
+ * call that registers many tools: `server.registerTool(...withAccountRegistration(name, config, handler))`.
+ * Some of them may have no `inputSchema`; their handlers are written as `(extra)` and still get only that.
+ */
+export function withAccountRegistration<
+  Name extends string,
+  Config extends object,
+  Handler extends AnyFunction,
+>(name: Name, config: Config, handler: Handler): [name: Name, config: Config, handler: Handler] {
+  const extraOnly = fieldsOf(config)["inputSchema"] === undefined;
+  return [
+    name,
+    withAccountConfig(config) as Config,
+    wrapHandler(handler, { tool: name, extraOnly }),
+  ];
 }
 
 // --- zod ----------------------------------------------------------------------------------------

@@ -1,27 +1,9 @@
 // SPDX-License-Identifier: MIT-0
-// Registrations that are made elsewhere, so that schema and handler are completed when a tool is
-// registered: the arguments of `registerTool`, whole tools, and FastMCP's resources and prompts.
+// Tools that are whole before they are registered: their schemas and handlers are completed then. And
+// FastMCP's resources and prompts.
 import { fieldsOf } from "./errors.js";
 import { isRawShape, withAccountConfig, withTargetAccountId } from "./schemas.js";
 import { type AnyFunction, emptyObject, wrapHandler, zodGeneration } from "./tools.js";
-
-/**
- * The arguments of `registerTool` with the parameter in the schema and the handler wrapped, for one
- * call that registers many tools: `server.registerTool(...withAccountRegistration(name, config, handler))`.
- * Some of them may have no `inputSchema`; their handlers are written as `(extra)` and still get only that.
- */
-export function withAccountRegistration<
-  Name extends string,
-  Config extends object,
-  Handler extends AnyFunction,
->(name: Name, config: Config, handler: Handler): [name: Name, config: Config, handler: Handler] {
-  const extraOnly = fieldsOf(config)["inputSchema"] === undefined;
-  return [
-    name,
-    withAccountConfig(config) as Config,
-    wrapHandler(handler, { tool: name, extraOnly }),
-  ];
-}
 
 const SCHEMAS = ["inputSchema", "parameters", "schema", "paramsSchema"];
 const HANDLERS = ["execute", "handler", "cb", "callback", "run", "handle"];
