@@ -16,7 +16,9 @@ export function readEnvFile(folder: string): void {
   const path = resolve(folder, named ?? ".env");
   if (!existsSync(path)) {
     if (named === undefined) return;
-    throw new UserError(`${named}: there is no such file, which FASTMCP_ENV_FILE names`);
+    throw new UserError(
+      `${named}: there is no such file; FASTMCP_ENV_FILE or MCP_ENV_FILE names it`,
+    );
   }
   for (const [name, value] of Object.entries(parsed(path))) process.env[name] ??= value;
 }

@@ -184,6 +184,17 @@ test.each([
   expect(outcome.stderr.match(/\n/g)).toHaveLength(1);
 });
 
+test("a socket's folder is a host like any other", async () => {
+  for (const url of ["postgresql:///db", "postgres://me@/db", "postgresql+psycopg2://me:pw@/db"]) {
+    const owner = newOwner({ DATABASE_URL: `${url}?host=/nowhere` });
+    const { code, stderr } = await owner.run(["list"]);
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: "retrofit: PostgreSQL, /nowhere/db: there is no socket in that folder (ENOENT)\n",
+    });
+  }
+});
+
 test("PostgreSQL's sslmode falls back as libpq's does", async () => {
   const url = await newDatabase();
   for (const mode of ["allow", "prefer", "disable"]) {

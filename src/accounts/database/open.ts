@@ -48,9 +48,14 @@ function sqliteFile(url: string): string | undefined {
   );
 }
 
-/** SQLAlchemy's URLs may name a driver, which is Python's own affair. It holds a password, so it is not repeated. */
+/**
+ * SQLAlchemy's URLs may name a driver, which is Python's own affair, and libpq's a login without a host, where a parameter
+ * names the folder of a socket. It holds a password, so it is not repeated.
+ */
 function postgresUrl(text: string): URL {
-  const url = text.replace(/^postgres(ql)?(\+\w+)?:/, "postgresql:");
+  const url = text
+    .replace(/^postgres(ql)?(\+\w+)?:/, "postgresql:")
+    .replace(/^(postgresql:\/\/[^/@]*@)\//, "$1localhost/");
   if (url.startsWith("postgresql://") && URL.canParse(url)) return new URL(url);
   throw new UserError(
     "ACCOUNTS_DATABASE_URL (or DATABASE_URL) is neither a postgresql:// nor a sqlite:/// URL",

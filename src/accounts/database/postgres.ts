@@ -24,7 +24,7 @@ const attempts: Record<string, readonly string[]> = {
  * on this machine; PGSSLROOTCERT, or sslrootcert in the URL, is the file of who signed it. Throws UserError, AccountError.
  */
 export async function openPostgres(url: URL): Promise<Database> {
-  const place = `PostgreSQL, ${url.hostname}${url.port && `:${url.port}`}${url.pathname}`;
+  const place = `PostgreSQL, ${hostOf(url)}${url.port && `:${url.port}`}${url.pathname}`;
   const modes = modesOf(url);
   for (const [index, mode] of modes.entries()) {
     const client = clientOf(url, mode);
@@ -39,10 +39,13 @@ export async function openPostgres(url: URL): Promise<Database> {
   throw new AccountError(`${place}: no way to connect`);
 }
 
+/** A host that begins with a slash is the folder of a socket. */
+function hostOf(url: URL): string {
+  return url.searchParams.get("host") ?? decodeURIComponent(url.hostname);
+}
+
 function modesOf(url: URL): readonly string[] {
-  const isLocal = /^(|localhost|127\.[\d.]+|\[::1\]|%2F.*)$/i.test(
-    url.searchParams.get("host") ? "elsewhere" : url.hostname,
-  );
+  const isLocal = /^(|localhost|127\.[\d.]+|\[?::1\]?|\/.*)$/.test(hostOf(url));
   const mode =
     url.searchParams.get("sslmode") ??
     setting("PGSSLMODE") ??
@@ -110,6 +113,7 @@ function databaseOf(client: pg.Client, place: string): Database {
 /** SQLSTATEs (https://www.postgresql.org/docs/current/errcodes-appendix.html) and Node's codes that an owner can mend. */
 const meanings: Readonly<Record<string, string>> = {
   ECONNREFUSED: "nothing listens there; is the database started, and are host and port right?",
+  ENOENT: "there is no socket in that folder",
   ENOTFOUND: "there is no host of that name",
   EAI_AGAIN: "the host's name cannot be looked up now",
   ETIMEDOUT: "no answer in time; is there a way to it through the network?",
