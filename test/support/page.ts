@@ -7,7 +7,12 @@ type Element = DefaultTreeAdapterTypes.Element;
 
 /** Every element of a page, in its order. */
 export function elementsOf(html: string): Element[] {
-  return below(parse(html)).filter((node) => "tagName" in node);
+  return elementsIn(parse(html));
+}
+
+/** Every element below a node, itself among them. */
+export function elementsIn(node: Node): Element[] {
+  return below(node).filter((each) => "tagName" in each);
 }
 
 /** The text in an element. */
