@@ -2,8 +2,9 @@
 
 import { identifiers } from "../source/identifiers.js";
 import { filesNaming } from "../source/name-index.js";
-import { type At, enclosingFunction, field, keyOf, nameOf } from "../source/nodes.js";
+import { type At, classOf, enclosingFunction, field, keyOf, nameOf } from "../source/nodes.js";
 import { usesOf } from "./callers.js";
+import { instances } from "./instances.js";
 import type { Program } from "./program.js";
 import { emptyEnv } from "./values.js";
 
@@ -22,7 +23,7 @@ export function referencesTo(program: Program, definition: At): readonly Referen
         ? [{ file: decorated.file, node: decorated.node, by: "decorator" }]
         : [];
     });
-    return [...used, ...handedOn(program, definition)];
+    return [...used, ...handedOn(program, definition), ...unnamed(program, definition)];
   });
 }
 
@@ -45,6 +46,15 @@ function handedOn(program: Program, definition: At): readonly Reference[] {
         : [];
     }),
   );
+}
+
+const byPython = /^__(?:a?enter|a?exit|call|new|post_init)__$/;
+
+/** Methods that Python itself calls, of an object that is used: where such an object is made. */
+function unnamed(program: Program, { file, node }: At): readonly Reference[] {
+  const holder = byPython.test(nameOf(node)) ? classOf(node) : undefined;
+  if (!holder) return [];
+  return instances(program, { file, node: holder }).map((each) => ({ ...each, by: "name" }));
 }
 
 function means(program: Program, at: At, definition: At): boolean {

@@ -3,34 +3,56 @@
 import type { Node } from "web-tree-sitter";
 import { credentialVariables } from "../../credential-variables.js";
 import { originsOf } from "../evaluate/origins.js";
+import { outsideCalls, type Wanted } from "../evaluate/outside-calls.js";
 import type { Program } from "../evaluate/program.js";
-import { emptyEnv } from "../evaluate/values.js";
-import { callOf, codeAt } from "../source/code.js";
+import { argumentsOf, emptyEnv } from "../evaluate/values.js";
+import { codeAt } from "../source/code.js";
 import { identifiers } from "../source/identifiers.js";
 import { type At, ancestor, field } from "../source/nodes.js";
 
 const names = new RegExp(`\\b(?:${credentialVariables.join("|")})\\b`);
 const given =
   /\b(?:aws_access_key_id|aws_secret_access_key|aws_session_token|profile_name)\s*=|\*\*/;
+/** `f"AWS_{name.upper()}"` */
+const madeOfParts = /["']AWS_\{/;
 /** What is written to, by its dotted names. */
 const environment = /^os\.(?:environ|environb)$/;
 const writer = /^os\.(?:environb?\.(?:update|setdefault|__setitem__)|putenv)$/;
 const session = /^boto3\.setup_default_session$/;
+const written: Wanted = {
+  words: [
+    ["putenv", /\bputenv\b/g],
+    ["setup_default_session", /\bsetup_default_session\b/g],
+  ],
+  path: /^(?:os\.putenv|boto3\.setup_default_session)$/,
+};
+/** Set for as long as a block runs, in which other calls run too. */
+const patching = /^(?:unittest\.)?mock\.patch\.dict$/;
 
 /** Every statement that sets them, in the order of files and lines. */
 export function writesOfCredentials(program: Program): readonly At[] {
-  const calls = [
-    ...codeAt(program, "putenv", /\bputenv\b/g),
-    ...codeAt(program, "setup_default_session", /\bsetup_default_session\b/g),
-  ].flatMap((at) => {
-    const node = callOf(at);
-    return node && isWritingCall(program, { file: at.file, node }) ? [{ file: at.file, node }] : [];
-  });
+  const calls = outsideCalls(program, written).flatMap(({ at }) =>
+    isWritingCall(program, at) ? [at] : [],
+  );
   const named = codeAt(program, "environ", /\benvironb?\b/g);
   return [
     ...[...named, ...aliasesOf(program, named)].flatMap((at) => writeAt(program, at)),
     ...calls,
+    ...codeAt(program, "DEFAULT_SESSION", /\bDEFAULT_SESSION\b/g).flatMap((at) =>
+      sessionSet(program, at),
+    ),
   ];
+}
+
+/** `boto3.DEFAULT_SESSION = Session(…)` with keys or a profile. */
+function sessionSet(program: Program, { file, node }: At): At[] {
+  const whole = wholeOf(node);
+  const statement = whole.parent?.type === "assignment" ? whole.parent : undefined;
+  const [left, right] = statement ? [field(statement, "left"), field(statement, "right")] : [];
+  if (!statement || !right || left?.id !== whole.id) return [];
+  if (!is(program, { file, node: whole }, /^boto3\.DEFAULT_SESSION$/)) return [];
+  const { parts } = originsOf(program, { file, node: right });
+  return parts.some((part) => given.test(part.node.text)) ? [{ file, node: statement }] : [];
 }
 
 /** Other names of the environment in a file: `env = os.environ`, `from os import environ as env`. */
@@ -65,11 +87,16 @@ function writeAt(program: Program, { file, node }: At): At[] {
   if (isTarget && /assignment$/.test(statement.type)) {
     const what =
       parent?.type === "subscript" ? field(parent, "subscript") : field(statement, "right");
-    const isIn = statement.type === "augmented_assignment" || parent?.type === "subscript";
+    const isIn =
+      statement.type === "augmented_assignment" ||
+      parent?.type === "subscript" ||
+      // Not another value for a name of its own.
+      whole.type === "attribute";
     const isOurs = isIn && what && is(program, { file, node: whole }, environment);
     return isOurs && namesKeys(program, { file, node: what }) ? [{ file, node: statement }] : [];
   }
-  const call = parent?.type === "attribute" ? parent.parent : undefined;
+  const call =
+    parent && /^(?:attribute|argument_list)$/.test(parent.type) ? parent.parent : undefined;
   const at = call?.type === "call" ? { file, node: call } : undefined;
   return at && isWritingCall(program, at) ? [at] : [];
 }
@@ -77,7 +104,14 @@ function writeAt(program: Program, { file, node }: At): At[] {
 function isWritingCall(program: Program, { file, node }: At): boolean {
   const [callee, list] = [field(node, "function"), field(node, "arguments")];
   if (!callee || !list) return false;
-  if (is(program, { file, node: callee }, session)) return given.test(list.text);
+  if (is(program, { file, node: callee }, session)) {
+    return (
+      given.test(list.text) || argumentsOf(node).positional.some(({ type }) => type !== "none")
+    );
+  }
+  if (is(program, { file, node: callee }, patching)) {
+    return namesKeys(program, { file, node: list });
+  }
   return is(program, { file, node: callee }, writer) && namesKeys(program, { file, node: list });
 }
 
@@ -88,7 +122,7 @@ function is(program: Program, at: At, path: RegExp): boolean {
 
 /** Whether a key, or what is put in, is that of credentials, by what it is made of. */
 function namesKeys(program: Program, at: At): boolean {
-  if (names.test(at.node.text)) return true;
+  if (names.test(at.node.text) || madeOfParts.test(at.node.text)) return true;
   if (/^(string|integer)$/.test(at.node.type)) return false;
   return originsOf(program, at).parts.some(({ node }) => names.test(node.text));
 }

@@ -4,6 +4,7 @@ import type { Node } from "web-tree-sitter";
 import type { Finding } from "../../../types.js";
 import { givesWay, keysStay } from "../../own-account.js";
 import { originsOf } from "../evaluate/origins.js";
+import { outsideCalls, type Wanted } from "../evaluate/outside-calls.js";
 import type { Program } from "../evaluate/program.js";
 import { argumentsOf, emptyEnv, type Value } from "../evaluate/values.js";
 import { codeAt } from "../source/code.js";
@@ -86,7 +87,9 @@ function isOptional(node: Node): boolean {
 
 /** What a call is given by a name; all that it is given, where that may be in it. */
 function argumentOf({ file, node }: At, name: string): At {
-  return { file, node: argumentsOf(node).named.get(name) ?? field(node, "arguments") ?? node };
+  const { named } = argumentsOf(node);
+  const given = named.get(name) ?? (name === KEY ? named.get("access_key") : undefined);
+  return { file, node: given ?? field(node, "arguments") ?? node };
 }
 
 /** What a keeping call or signature is, for a sentence. */
@@ -103,6 +106,7 @@ function givenKeys(program: Program): readonly At[] {
       ...(program.holding(program.sources, KEY).length > 0
         ? [...byKeyword(program), ...byDictionary(program)]
         : []),
+      ...byPlace(program),
       ...signers(program),
     ];
     return [...new Map(calls.map((at) => [keyOf(at), at])).values()];
@@ -136,13 +140,48 @@ function isGivenKeys(program: Program, { file, node }: At): boolean {
   const value = argumentsOf(node).named.get(KEY);
   const callee = field(node, "function");
   if (!value || value.type === "none" || !callee) return false;
-  return program.evaluate({ file, node: callee }, emptyEnv).some(mayBeClient);
+  return program.evaluate({ file, node: callee }, emptyEnv).some((each) => {
+    const isBound = each.kind === "outside" && /^functools\.partial$/.test(each.path);
+    const [bound] = isBound ? argumentsOf(node).positional : [];
+    return bound
+      ? program.evaluate({ file, node: bound }, emptyEnv).some(mayBeClient)
+      : mayBeClient(each);
+  });
 }
 
 /** What the server itself makes of keys is looked at where it does so; what can't be told may be a client. */
 function mayBeClient(value: Value): boolean {
   if (value.kind === "outside" || value.kind === "made") return ofAws.test(value.path);
   return value.kind === "unknown" || value.kind === "free";
+}
+
+/** Where keys stand that are given by their place. */
+const placed: Wanted = {
+  words: [
+    ["boto", /\b(?:Session|setup_default_session|set_credentials|getattr)\b/g],
+    ["botocore.credentials", /\bCredentials\b/g],
+  ],
+  path: /^(?:boto3(?:\.session)?\.Session|botocore\b.*\.set_credentials|botocore\.credentials\.Credentials|aioboto3(?:\.session)?\.Session)$/,
+};
+
+/** `Session(key, secret, token)`, `session.set_credentials(key, secret)`, `Credentials(key, secret)` */
+function byPlace(program: Program): readonly At[] {
+  return outsideCalls(program, placed).flatMap(({ at, path, given: { positional, named } }) => {
+    const key = positional[0] ?? named.get("access_key");
+    const isNone = !key || /^(?:none|list_splat)$/.test(key.type);
+    if (isNone || ofCall.test(textBehind(program, { file: at.file, node: key }, path))) return [];
+    return [at];
+  });
+}
+
+/** Credentials that only hold what the session gives follow the call. */
+const ofCall = /\bget_(?:frozen_)?credentials\b/;
+
+function textBehind(program: Program, at: At, path: string): string {
+  if (!/credentials\.Credentials$/.test(path)) return "";
+  return originsOf(program, at)
+    .parts.map(({ node }) => node.text)
+    .join("\n");
 }
 
 /** `client(…, **keys)`, where the dictionary has them. */

@@ -2,10 +2,8 @@
 
 import type { Node } from "web-tree-sitter";
 import { usesOf } from "../../evaluate/callers.js";
-import { descendantsOf } from "../../evaluate/classes.js";
-import type { Program } from "../../evaluate/program.js";
-import { emptyEnv } from "../../evaluate/values.js";
-import { type At, enclosingFunction, field, keyOf, nameOf } from "../../source/nodes.js";
+import { instances } from "../../evaluate/instances.js";
+import { type At, enclosingFunction, field } from "../../source/nodes.js";
 import { tellsAccounts } from "./answers.js";
 import { cachingDecorator } from "./caching-decorators.js";
 import { isKept, keysIn } from "./holders.js";
@@ -14,23 +12,6 @@ import type { Lifetimes } from "./lifetime.js";
 /** Whether an object of a class, or of one that derives from it, lives longer than a tool's call. */
 export function outlivesCalls(lifetimes: Lifetimes, of: At): boolean {
   return instances(lifetimes.program, of).some((at) => isHeld(lifetimes, at));
-}
-
-/** The calls that make an object of a class or of one that derives from it. */
-function instances(program: Program, of: At): readonly At[] {
-  const own = { kind: "class", ...of, env: emptyEnv } as const;
-  const classes = [own, ...descendantsOf(program, own)];
-  return classes.flatMap((each) =>
-    program.uses(nameOf(each.node)).flatMap(({ file, node }) => {
-      const whole = node.parent?.type === "attribute" ? node.parent : node;
-      const call = whole.parent;
-      if (call?.type !== "call" || field(call, "function")?.id !== whole.id) return [];
-      const values = program.evaluate({ file, node: whole }, emptyEnv);
-      return values.some((value) => value.kind === "class" && keyOf(value) === keyOf(each))
-        ? [{ file, node: call }]
-        : [];
-    }),
-  );
 }
 
 /** How often what a function returns is followed to its callers. */
