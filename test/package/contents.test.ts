@@ -18,6 +18,10 @@ test("pages, licences, schemas and the bill of materials; no sources, and nothin
       "dist/sbom.cdx.json",
       "dist/check.schema.json",
       "dist/config.schema.json",
+      "dist/sql-wasm.cjs",
+      "dist/sql-wasm.wasm",
+      "docs/deploy/server.yaml",
+      "docs/deploy/terraform/target-account/main.tf",
       "dist/plan.schema.json",
       ...Object.keys(rules).map((rule) => `docs/rules/${rule}.md`),
     ]),
@@ -33,7 +37,7 @@ test("the licence of everything in it, the grammars' too, and all of it in the b
   const licences = readFileSync(`${root}/dist/LICENSES.txt`, "utf8");
   const held = [...licences.matchAll(/^((?:@[\w.-]+\/)?[\w.-]+) (\d+\.\d+\.\d+)$/gm)];
   const names = held.map(([, name, version]) => `${name}@${version}`);
-  expect(names.join()).toMatch(/tree-sitter-bash.*tree-sitter-python.*valibot/);
+  expect(names.join()).toMatch(/pgpass.*sql\.js.*tree-sitter-bash.*tree-sitter-python.*valibot/);
   const bill = JSON.parse(readFileSync(`${root}/dist/sbom.cdx.json`, "utf8"));
   const listed = bill.components.map(({ group, name, version }: Record<string, string>) =>
     group ? `${group}/${name}@${version}` : `${name}@${version}`,
