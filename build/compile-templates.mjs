@@ -24,6 +24,9 @@ import { transportOf } from "{{SERVICES}}/gateway/fastmcp{{EXTENSION}}";
 const sdk = transportOf(fastmcp);`,
 };
 
+// People read what is copied: as comments the blank lines pass the compiler, which indents by four.
+const BLANK = "//-";
+
 rmSync(target, { recursive: true, force: true });
 for (const [name, module] of Object.entries(editions)) {
   compileServices(`${target}${name}/credential-services/`, module);
@@ -47,14 +50,37 @@ function compileServices(outDir, module) {
   };
   if (module === ts.ModuleKind.CommonJS) options.moduleResolution = ts.ModuleResolutionKind.Node10;
   const sources = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith(".ts"));
-  const program = ts.createProgram(sources.map((name) => folder + name), options);
+  const host = hostFor(options);
+  const program = ts.createProgram(sources.map((name) => folder + name), options, host);
   const { diagnostics, emitSkipped } = program.emit();
-  if (emitSkipped || diagnostics.length > 0) {
-    throw new Error(ts.formatDiagnostics(diagnostics, ts.createCompilerHost(options)));
-  }
+  if (emitSkipped || diagnostics.length > 0) throw new Error(ts.formatDiagnostics(diagnostics, host));
   const index = readFileSync(`${folder}index.ts`, "utf8");
   writeFileSync(`${outDir}index.js`, indexFor(module, index));
   writeFileSync(`${outDir}index.d.ts`, index);
+}
+
+function hostFor(options) {
+  const host = ts.createCompilerHost(options);
+  const { readFile, writeFile } = host;
+  return {
+    ...host,
+    getSourceFile: (name, language) => {
+      const text = readFile(name);
+      const isOwn = name.startsWith(templates);
+      const marked = isOwn ? text?.replaceAll("\n\n", `\n${BLANK}\n`) : text;
+      return marked === undefined ? undefined : ts.createSourceFile(name, marked, language);
+    },
+    writeFile: (name, text, ...others) => writeFile(name, readable(text), ...others),
+  };
+}
+
+function readable(text) {
+  const halved = (spaces) => " ".repeat(spaces.length - 2 * Math.floor(spaces.length / 4));
+  return text
+    .replaceAll(new RegExp(`^ *${BLANK}$`, "gm"), "")
+    .replaceAll(/^ {4,}/gm, halved)
+    .replace(/^("use strict";\n[^]*?)(\/\/ SPDX.*\n(?:\/[/*].*\n)*)/, "$2\n$1\n")
+    .replace(/\n{3,}/g, "\n\n");
 }
 
 // The index as it is written, and not as the compiler would: a module's lines stay together, since retrofit leaves out
