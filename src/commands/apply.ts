@@ -5,7 +5,7 @@ import { UserError } from "../errors.js";
 import { changesOf } from "../report/total.js";
 import type { Io } from "./io.js";
 import { openPlan } from "./opened-plan.js";
-import { noTerminal, type RetrofitOutcome, showSummary, write } from "./retrofit.js";
+import { cancelled, noTerminal, type RetrofitOutcome, showSummary, write } from "./retrofit.js";
 import { mayWriteOver } from "./uncommitted.js";
 import { settleUnfinished } from "./unfinished.js";
 
@@ -34,8 +34,8 @@ export async function applyPlan(
   const changes = changesOf(servers);
   showSummary(servers, changes, opened.problems, io);
   if (changes.length === 0) return "done";
-  if (!allowDirty && !(await mayWriteOver(changes, io))) return "cancelled";
-  if (!yes && !(await isConfirmed(changes.length))) return "cancelled";
+  if (!allowDirty && !(await mayWriteOver(changes, io))) return cancelled(io);
+  if (!yes && !(await isConfirmed(changes.length))) return cancelled(io);
   // What was left out was said when it was planned: all of the plan is done.
   return write(servers, changes, [], io);
 }

@@ -123,7 +123,8 @@ async function converse(
   return answer === "cancel" ? answer : answer.write;
 }
 
-function cancelled(io: Io): RetrofitOutcome {
+/** Says that nothing came of a run, since somebody wanted it so. */
+export function cancelled(io: Io): RetrofitOutcome {
   io.say("Cancelled: nothing was written.");
   return "cancelled";
 }
