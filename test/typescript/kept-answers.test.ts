@@ -38,6 +38,32 @@ describe("is kept", () => {
     ["as a promise", "let id;\nfunction f() {\n  id ??= ask();\n  return id;\n}", "id"],
     ["through then", "let id;\nfunction f() {\n  id ??= ask().then((r) => r.Name);\n}", "id"],
     ["in a callback", "let id;\nfunction f() {\n  ask().then((r) => { id = r.Name; });\n}", "id"],
+    [
+      "keys of the default chain",
+      'import { fromNodeProviderChain } from "@aws-sdk/credential-providers";\nlet keys;\nasync function f() {\n  keys ??= await fromNodeProviderChain()();\n}',
+      "keys",
+    ],
+    [
+      "keys of the default chain at start",
+      'import { defaultProvider } from "@aws-sdk/credential-provider-node";\nconst provide = defaultProvider();\nconst keys = await provide();',
+      "keys",
+    ],
+    ["keys of a client at start", "const keys = await client.config.credentials();", "keys"],
+    [
+      "a client with keys that AWS gave",
+      "let c;\nasync function f() {\n  const k = await ask();\n  c = new S3Client({ credentials: accountCredentials({ accessKeyId: k.Id, secretAccessKey: k.Key }) });\n}",
+      "c",
+    ],
+    [
+      "many at once",
+      `const cache = new Cache();\nasync function f(key) {\n  const v = ${send};\n  cache.mset([{ key, val: v }]);\n}`,
+      "cache",
+    ],
+    [
+      "the password of each connection of a pool",
+      'import { Signer } from "@aws-sdk/rds-signer";\nconst signer = new Signer({});\nconst pool = new Pool({ password: () => signer.getAuthToken() } as any);',
+      "Pool",
+    ],
     ["at start", `const { Name } = ${send};`, "{ Name }"],
     ["at start, as a promise", "const name = ask();", "name"],
     ["in a static field at start", "class A {\n  static name = ask();\n}", "name"],
@@ -256,6 +282,14 @@ describe("is not kept", () => {
     [
       "a memo by account",
       `const list = memoize(async () => ${send}, { cacheKey: () => accountCacheKey() });`,
+    ],
+    [
+      "many at once, by account",
+      `const cache = new Cache();\nasync function f(key) {\n  const v = ${send};\n  cache.mset([{ key: accountCacheKey() + key, val: v }]);\n}`,
+    ],
+    [
+      "a client of a region that AWS gave",
+      "let c;\nasync function f() {\n  const { Region } = await ask();\n  c = new S3Client(withAccountCredentials({ region: Region }));\n}",
     ],
     [
       "what is public",

@@ -11,8 +11,8 @@ const ask = async () => client.send(new ListBucketsCommand({}));
 const runAws = () => execFile("aws", ["s3", "ls"], { env: accountEnvironment() });
 `;
 
-function messagesIn(text: string): string[] {
-  const texts = { "package.json": "{}", "src/aws.ts": `${head}${text}\n` };
+function messagesIn(text: string, manifest = "{}"): string[] {
+  const texts = { "package.json": manifest, "src/aws.ts": `${head}${text}\n` };
   return clientsIn(memoryServer(texts))
     .filter(({ rule }) => rule === "other-process")
     .map(({ message }) => message.split(" ").slice(0, 4).join(" "));
@@ -87,6 +87,41 @@ describe("runs outside of the call", () => {
       'import PQueue from "p-queue";\nconst q = new PQueue({ concurrency: 1 });\nexport const tool = () => q.add(() => ask());',
       queue,
     ],
+    [
+      "a timer of another name",
+      'import { setInterval as every } from "node:timers";\nevery(ask, 1000);',
+      timer,
+    ],
+    [
+      "a timeout that a mark keeps others from starting",
+      "let isDue = false;\nfunction tool() {\n  if (!isDue) {\n    isDue = true;\n    setTimeout(ask, 5);\n  }\n}",
+      timer,
+    ],
+    [
+      "a microtask that a mark keeps others from starting",
+      "let isDue = false;\nfunction tool() {\n  if (isDue) return;\n  isDue = true;\n  queueMicrotask(() => ask());\n}",
+      timer,
+    ],
+    [
+      "a tick of a shared object",
+      "class A {\n  tool() {\n    if (this.isDue) return;\n    this.isDue = true;\n    process.nextTick(() => this.go());\n  }\n  async go() {\n    this.isDue = false;\n    await ask();\n  }\n}\nconst a = new A();",
+      timer,
+    ],
+    [
+      "a consumer of SQS",
+      'import { Consumer } from "sqs-consumer";\nConsumer.create({ handleMessage: async () => ask() });',
+      job,
+    ],
+    [
+      "a list of jobs",
+      "const jobs = [];\nconst run = async () => {\n  let job;\n  while ((job = jobs.shift())) await job();\n};\nexport const tool = () => {\n  jobs.push(() => ask());\n  return run();\n};",
+      queue,
+    ],
+    [
+      "an old p-limit",
+      'import pLimit from "p-limit";\nconst limit = pLimit(1);\nexport const tool = () => limit(() => ask());',
+      queue,
+    ],
     ["fastq", 'import fastq from "fastq";\nconst q = fastq.promise(async () => ask(), 1);', queue],
     [
       "async's queue",
@@ -155,10 +190,41 @@ describe("is the call's own, or reaches no AWS", () => {
       'import DataLoader from "dataloader";\nexport const tool = async () => {\n  const loader = new DataLoader(async (keys) => ask());\n  return loader.load(1);\n};',
     ],
     [
+      "a queue of p-queue's in the call",
+      'import PQueue from "p-queue";\nexport const tool = async () => {\n  const q = new PQueue({});\n  return q.add(() => ask());\n};',
+    ],
+    [
+      "a limit of the call",
+      'import pLimit from "p-limit";\nexport const tool = async () => {\n  const limit = pLimit(2);\n  return limit(() => ask());\n};',
+    ],
+    [
+      "a chain of promises, each with the account of its caller",
+      "let last = Promise.resolve();\nexport const tool = () => (last = last.then(() => ask()));",
+    ],
+    [
+      "what is left to do in the call",
+      "export const tool = async () => {\n  const jobs = [];\n  jobs.push(() => ask());\n  await jobs.shift()();\n};",
+    ],
+    [
+      "bound jobs of a list",
+      "const jobs = [];\nconst run = async () => jobs.shift()();\nexport const tool = () => jobs.push(bindAccount(() => ask()));",
+    ],
+    [
+      "a mark of something else",
+      "let isReady = false;\nexport const tool = async () => {\n  if (!isReady) isReady = true;\n  await new Promise((r) => setTimeout(r, 5));\n  await ask();\n};",
+    ],
+    [
       "bound work in a queue",
       'import PQueue from "p-queue";\nconst q = new PQueue({});\nexport const tool = () => q.add(bindAccount(() => ask()));',
     ],
   ])("%s", (_name, text) => {
     expect(messagesIn(text)).toEqual([]);
+  });
+
+  test("p-limit, from the version on that runs work in the account of its caller", () => {
+    const text =
+      'import pLimit from "p-limit";\nconst limit = pLimit(1);\nexport const tool = () => limit(() => ask());';
+    expect(messagesIn(text, '{ "dependencies": { "p-limit": "^6.2.0" } }')).toEqual([]);
+    expect(messagesIn(text, '{ "dependencies": { "p-limit": "~4.0.0" } }')).toEqual([queue]);
   });
 });

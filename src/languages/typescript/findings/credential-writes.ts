@@ -2,14 +2,14 @@
 
 import { credentialPrefix, credentialVariables } from "../../credential-variables.js";
 import type { Evaluator } from "../evaluate/evaluator.js";
-import type { External, Value, Values } from "../evaluate/value.js";
+import { type External, emptyEnv, type Value, type Values } from "../evaluate/value.js";
 import { ts } from "../source/compiler.js";
-import { bare, memberName } from "../source/nodes.js";
+import { bare, calledName, memberName } from "../source/nodes.js";
 
 const names: ReadonlySet<string> = new Set(credentialVariables);
 
 /** A file in which the environment is written has one of these, or the name of what is written. */
-export const environmentMark = /\benv\b|\bAWS_[A-Z]/;
+export const environmentMark = /\benv\b|\bAWS_[A-Z]|\bdotenv|loadEnvFile/;
 
 /** What is written in a statement: by its key, or several at once. */
 type Written =
@@ -18,6 +18,7 @@ type Written =
 
 /** Whether a node sets credentials for the whole process ("yes"), or what it sets can't be told ("maybe"). */
 export function credentialWrite(node: ts.Node, evaluator: Evaluator): "yes" | "maybe" | undefined {
+  if (ts.isCallExpression(node) && readsChosenFile(node, evaluator)) return "maybe";
   const write = ts.isCallExpression(node) ? byCall(node, evaluator) : byAssignment(node, evaluator);
   if (!write) return undefined;
   const found =
@@ -83,6 +84,36 @@ function byCall(call: ts.CallExpression, evaluator: Evaluator): Written | undefi
   if ((!isAll && !byKey.test(text)) || !isEnvironment(evaluator, first)) return undefined;
   const given = rest.map((each) => (ts.isSpreadElement(each) ? each.expression : each));
   return isAll ? { all: given } : given[0] && { key: given[0] };
+}
+
+const fileReaders = /^(?:config|configDotenv|loadEnvFile)$/;
+
+/**
+ * Whether a call reads variables out of a file that is chosen in the call, or in place of those that are there: of
+ * `dotenv`, or `process.loadEnvFile(path)`. The same file read again changes nothing.
+ */
+function readsChosenFile(call: ts.CallExpression, evaluator: Evaluator): boolean {
+  if (!fileReaders.test(calledName(call) ?? "")) return false;
+  const [given] = call.arguments;
+  if (!given || !evaluator.evaluate(call.expression).some(isFileReader)) return false;
+  const options = evaluator.evaluate(given);
+  const member = (name: string): Values =>
+    evaluator.member(
+      options.filter(({ kind }) => kind === "object"),
+      name,
+      given,
+      emptyEnv,
+    );
+  const isObject = options.some(({ kind }) => kind === "object");
+  const paths = isObject ? member("path") : options;
+  return member("override").length > 0 || paths.some(({ kind }) => kind === "unknown");
+}
+
+function isFileReader(value: Value): boolean {
+  const external = value.kind === "unknown" ? value.external : undefined;
+  if (!external) return false;
+  if (/^(?:dotenv|@dotenvx\/dotenvx)$/.test(external.module)) return true;
+  return dotted(external) === "process.loadEnvFile";
 }
 
 const environment = /^(?:(?:globalThis|global)\.)?(?:process|Bun)\.env$/;

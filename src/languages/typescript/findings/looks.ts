@@ -55,7 +55,7 @@ export const looks: readonly Look[] = [
   {
     mark: timerMark,
     packages:
-      /^(?:bull|bullmq|p-queue|fastq|async|bottleneck|dataloader|cron|croner|node-cron|node-schedule|toad-scheduler)$|agenda|debounce|throttle|^lodash|^underscore|^es-toolkit/,
+      /^(?:(?:node:)?timers|sqs-consumer|@yornaath\/batshit|bull|bullmq|p-limit|p-queue|fastq|async|bottleneck|dataloader|cron|croner|node-cron|node-schedule|toad-scheduler)$|agenda|debounce|throttle|^lodash|^underscore|^es-toolkit/,
     text: timerMark,
     detect: findTimer,
   },

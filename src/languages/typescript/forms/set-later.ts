@@ -1,4 +1,4 @@
-/** Tools whose schema or handler is set later, by `update` of what registering them gave. */
+/** Tools whose schema or handler is set later, by `update` of what registering them gave, or by an assignment to it. */
 
 import type { ToolSite } from "../../../types.js";
 import { asUnsupported } from "../../unsupported.js";
@@ -7,21 +7,58 @@ import type { Values } from "../evaluate/value.js";
 import { contextWrappers, schemaHas, wentThrough } from "../migrate/service-names.js";
 import { ts } from "../source/compiler.js";
 import { indexOf } from "../source/file-index.js";
-import { receiverOf } from "../source/nodes.js";
+import { bare, receiverOf } from "../source/nodes.js";
 
-/** The registrations of which `update` replaces the schema or the handler by one that takes no account. */
+/** What sources have somewhere that set a tool's schema or handler later. */
+const mark = /\bupdate\b|\.\s*(?:callback|handler|inputSchema)\s*=[^=]/;
+
+/** The registrations of which `update`, or an assignment, replaces the schema or the handler by one that takes no account. */
 export function setLater(evaluator: Evaluator): ReadonlySet<ts.Node> {
-  const calls = evaluator.project
-    .sourcesWith(/\.\s*update\s*\(/)
-    .flatMap((source) => indexOf(source).calls.get("update") ?? [])
-    .filter(ts.isCallExpression);
-  const found = calls.flatMap((call) => {
-    const [given] = call.arguments;
-    const receiver = receiverOf(call);
-    if (!given || !receiver || !takesNoAccount(evaluator.evaluate(given))) return [];
-    return evaluator.evaluate(receiver).map(({ node }) => node);
+  const sources = evaluator.project.sourcesWith(mark);
+  const found = sources.flatMap((source) => [
+    ...updatesIn(source).flatMap(({ call, tool }) => {
+      const [given] = call.arguments;
+      return given && takesNoAccount(evaluator.evaluate(given)) ? [tool] : [];
+    }),
+    ...assignedIn(source, evaluator),
+  ]);
+  const nodes = found.flatMap((tool) => evaluator.evaluate(tool).map(({ node }) => node));
+  // Objects that are registered later are followed with all that is assigned to them.
+  return new Set(nodes.filter(ts.isCallExpression));
+}
+
+interface Update {
+  readonly call: ts.CallExpression;
+  readonly tool: ts.Expression;
+}
+
+/** `tool.update(…)`, and `update(…)` where `const { update } = server.registerTool(…)`. */
+function updatesIn(source: ts.SourceFile): Update[] {
+  const { calls, taken } = indexOf(source);
+  const all = (name: string) => (calls.get(name) ?? []).filter(ts.isCallExpression);
+  const methods = all("update").flatMap((call) => {
+    const tool = receiverOf(call);
+    return tool ? [{ call, tool }] : [];
   });
-  return new Set(found);
+  const functions = (taken.get("update") ?? []).flatMap(({ local, owner }) =>
+    all(local).flatMap((call) => (receiverOf(call) ? [] : [{ call, tool: owner }])),
+  );
+  return [...methods, ...functions];
+}
+
+/** Tools of which `tool.callback = …` and the like set what takes no account. */
+function assignedIn(source: ts.SourceFile, evaluator: Evaluator): ts.Expression[] {
+  const { assigned } = indexOf(source);
+  return ["callback", "handler", "inputSchema"].flatMap((name) =>
+    (assigned.get(name) ?? []).flatMap(({ left, right }) => {
+      const target = bare(left);
+      if (!ts.isPropertyAccessExpression(target) || target.name.text !== name) return [];
+      const values = evaluator.evaluate(right);
+      const isDone =
+        name === "inputSchema" ? schemaHas(values) : wentThrough(values, contextWrappers);
+      return isDone ? [] : [target.expression];
+    }),
+  );
 }
 
 /** Names of RegisteredTool.update in @modelcontextprotocol/sdk 1.x and @modelcontextprotocol/server 2.x. */

@@ -21,15 +21,18 @@ const functions: readonly (readonly [RegExp, RegExp])[] = [
   ],
   [/^@aws-sdk\/(?:rds|dsql)-signer$/, /new\(\)\.get\w*(?:Token)\(\)$/],
   [/^@aws-sdk\/lib-storage$/, /^Upload\.new\(\)\.done\(\)$/],
-  [/^@aws-sdk\/credential-provider/, /\(\)\.\(\)$/],
+  [/^@aws-sdk\/credential-provider/, /\(\)\(\)$/],
+  [/^@aws-sdk\/client-/, /^\w+\.new\(\)\.config\.credentials\(\)$/],
   [/^aws4fetch$/, /^AwsClient\.new\(\)\.(?:fetch|sign)\(\)$/],
 ];
 
 const answer: Wanted = {
   isWanted: isRequest,
-  // A client is no answer, whatever it is made of.
+  // A client is no answer, whatever it is made of but keys.
   isEnd: (node, context) =>
-    ts.isNewExpression(node) && exportsAt(node.expression, context).some(isClient),
+    ts.isNewExpression(node) &&
+    exportsAt(node.expression, context).some(isClient) &&
+    !node.arguments?.some((each) => /\baccessKeyId\b/.test(each.getText())),
   isApart: (beside, context) => beside.some((each) => tellsAccounts(each, context)),
 };
 

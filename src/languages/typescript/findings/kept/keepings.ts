@@ -19,6 +19,8 @@ export interface Keeping {
 /** Methods that put something into their object: by a key that comes first, or by none. */
 const byKey = new Set(["set", "put", "store", "save", "setItem", "setex", "setEx"]);
 const withoutKey = new Set(["add", "push", "unshift", "append", "enqueue", "concat", "fill"]);
+/** Those that are given keys and values together. */
+const together = new Set(["mset", "msetnx", "setMany"]);
 /** Methods that ask a function for what they lack, and keep its answer by a key. */
 const asking =
   /^(?:wrap|define|remember|memo|getOr[A-Z]\w*|fetchOr[A-Z]\w*|computeIfAbsent|setIfAbsent)$/;
@@ -78,6 +80,8 @@ function added(call: ts.CallExpression): Keeping[] {
     return [{ ...own, value: second, keys: [first, ...keysIn(object)] }];
   if (asking.test(name.text) && first && last && first !== last)
     return [{ ...own, value: last, keys: [first, ...keysIn(object)] }];
+  if (together.has(name.text) && first)
+    return [{ ...own, value: first, keys: [first, ...keysIn(object)] }];
   return withoutKey.has(name.text) && last ? [{ ...own, value: last, keys: keysIn(object) }] : [];
 }
 

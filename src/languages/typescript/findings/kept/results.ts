@@ -3,7 +3,7 @@
 import type { Finding } from "../../../../types.js";
 import { outsideOf } from "../../evaluate/outside.js";
 import { ts } from "../../source/compiler.js";
-import { calledName, nameOf } from "../../source/nodes.js";
+import { bare, calledName, nameOf } from "../../source/nodes.js";
 import { report } from "../report.js";
 import { givesAnswer, tellsAccounts } from "./answers.js";
 import { functionsOf } from "./flow.js";
@@ -43,10 +43,12 @@ function isMemo(call: ts.CallExpression, { evaluator, carriers }: Lifetimes): bo
   );
 }
 
-const loading = /^(?:fetchMethod|memoMethod|fetch|load|loader|onMiss|factory)$/;
+/** What a cache asks for what it lacks, and a pool for the password of each connection, which it then keeps. */
+const loading =
+  /^(?:fetchMethod|memoMethod|fetch|load|loader|onMiss|factory|password|oauthBearerProvider|tokenProvider|getToken|getAuthToken)$/;
 
 function ofLoadingCache(node: ts.NewExpression, lifetimes: Lifetimes): Finding | undefined {
-  const options = node.arguments?.find(ts.isObjectLiteralExpression);
+  const options = node.arguments?.map(bare).find(ts.isObjectLiteralExpression);
   const loader = options?.properties.find((each) => loading.test(nameOf(each.name) ?? ""));
   if (!options || !loader) return undefined;
   const given = ts.isPropertyAssignment(loader) ? loader.initializer : loader;
