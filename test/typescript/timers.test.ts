@@ -190,6 +190,10 @@ describe("is the call's own, or reaches no AWS", () => {
       'import DataLoader from "dataloader";\nexport const tool = async () => {\n  const loader = new DataLoader(async (keys) => ask());\n  return loader.load(1);\n};',
     ],
     [
+      "asking again and again until there is an answer",
+      "export const tool = async () => {\n  let t;\n  return new Promise((r) => {\n    t = setInterval(async () => {\n      r(await ask());\n      clearInterval(t);\n    }, 50);\n  });\n};",
+    ],
+    [
       "a queue of p-queue's in the call",
       'import PQueue from "p-queue";\nexport const tool = async () => {\n  const q = new PQueue({});\n  return q.add(() => ask());\n};',
     ],

@@ -113,8 +113,8 @@ function isOwn(
 ): boolean {
   if (value.kind !== "unknown") return true;
   const { external } = value;
-  if (external?.module === "") return harmless.test(external.path.join("."));
-  if (external) return /promisify$/i.test(external.path.join("."));
+  if (external && /promisify$/i.test(external.path.join("."))) return true;
+  if (external) return external.module === "" && harmless.test(external.path.join("."));
   return isOfLanguage(evaluator, node);
 }
 

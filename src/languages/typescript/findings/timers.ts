@@ -13,10 +13,10 @@ import {
   functionAround,
   isFunctionNode,
   memberName,
-  nameOf,
   receiverOf,
   walk,
 } from "../source/nodes.js";
+import { lookup } from "../source/scope.js";
 import { runsOnlyOutside } from "./kept/callers.js";
 import { functionsOf } from "./kept/flow.js";
 import { isKept } from "./kept/holders.js";
@@ -137,13 +137,16 @@ function isSettingMark(node: ts.Node): node is ts.BinaryExpression {
   );
 }
 
-/** `const timer = setInterval(…)`, then `clearInterval(timer)` in the same call. */
+/** `const timer = setInterval(…)`, or `timer = …` of a name of the call's own, then `clearInterval(timer)` in the same call. */
 function isCleared(node: ts.Node): boolean {
   const { parent } = node;
-  if (!ts.isVariableDeclaration(parent)) return false;
-  const name = nameOf(parent.name);
-  const owner = functionAround(node);
-  return owner?.getText().includes(`clearInterval(${name})`) ?? false;
+  const target = ts.isVariableDeclaration(parent)
+    ? parent.name
+    : ts.isBinaryExpression(parent) && bare(parent.left);
+  if (!target || !ts.isIdentifier(target)) return false;
+  const declared = lookup(target, target.text, "value");
+  const owner = declared && functionAround(declared);
+  return owner?.getText().includes(`clearInterval(${target.text})`) ?? false;
 }
 
 /** `timer = setTimeout(…)`, where other calls find it. */
