@@ -20,7 +20,8 @@ export const silent: Progress = { at: () => {}, clear: () => {} };
  */
 export function progressOn(stderr: NodeJS.WriteStream): Progress {
   // From the sources there is no built program that a thread could start.
-  if (!stderr.isTTY || !import.meta.url.endsWith(".js")) return silent;
+  const isDumb = process.env.TERM === "dumb";
+  if (!stderr.isTTY || isDumb || !import.meta.url.endsWith(".js")) return silent;
   let cells: Cells | undefined;
   return {
     at(text) {

@@ -1,9 +1,9 @@
 /** `retrofit verify` as a user runs it: what it asks, what it prints, how it ends. */
 
-import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { programPath, retrofit } from "../support/program.js";
+import { retrofit } from "../support/program.js";
+import { inTerminal, keys } from "../support/terminal.js";
 import { original, patched } from "../verify/faults/support.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -44,14 +44,9 @@ test("the report for programs has a version", async () => {
 test("whoever interrupts it sees it end", async () => {
   const folder = await patched("javascript", []);
   const args = ["verify", "--yes", "--against", original("javascript"), "."];
-  const child = spawn(process.execPath, [programPath, ...args], { cwd: folder });
-  let said = "";
-  child.stdout.resume();
-  child.stderr.on("data", (data: Buffer) => {
-    said += data;
-    if (!child.killed && said.includes(": isolation: ")) child.kill("SIGINT");
-  });
-  const code = await new Promise((resolve) => child.on("close", resolve));
-  expect(code).toBe(130);
-  expect(said).toMatch(/retrofit: interrupted \(SIGINT\); nothing was written\n$/);
+  const session = inTerminal(args, { cwd: folder, columns: 150 });
+  await session.shows(": isolation: ");
+  session.type(keys.interrupt);
+  expect(await session.ended).toBe(130);
+  expect(session.screen()).toMatch(/retrofit: interrupted \(SIGINT\); nothing was written$/);
 });

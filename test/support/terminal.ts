@@ -45,7 +45,7 @@ export function inTerminal(args: readonly string[], options: SessionOptions): Se
   // A terminal lent without a window has no size of its own.
   const child = spawn(
     "script",
-    ["-qec", `stty rows ${rows} cols ${columns}; ${quoted}`, "/dev/null"],
+    ["-qec", `stty rows ${rows} cols ${columns}; exec ${quoted}`, "/dev/null"],
     {
       cwd,
       env: { ...process.env, CI: "", TERM: "xterm-256color", NO_COLOR: "1", ...env },
