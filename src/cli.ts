@@ -5,6 +5,7 @@ import chalk, { chalkStderr } from "chalk";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { addAccounts } from "./cli/accounts.js";
 import { addCheck } from "./cli/check.js";
+import { addExamples } from "./cli/examples.js";
 import type { Finish, Outcome } from "./cli/finish.js";
 import { addPlan, styleOption } from "./cli/plan.js";
 import { addReport } from "./cli/report.js";
@@ -81,6 +82,7 @@ function build(io: Io, finish: Finish): Command {
   addExplain(program, io, finish);
   addVerify(program, io, finish);
   addAccounts(program, io, finish);
+  addExamples(program);
   return program;
 }
 
@@ -187,7 +189,7 @@ function processIo(output: StandardOutput): Io {
     cwd: process.cwd(),
     out: (bytes) => {
       progress.clear();
-      output.write(bytes);
+      output.write(process.stdout.isTTY ? visibleLines(Buffer.from(bytes).toString()) : bytes);
     },
     say: (line) => {
       progress.clear();

@@ -5,6 +5,7 @@ import { UserError } from "../errors.js";
 import type { Change } from "../plan/compose.js";
 import { count } from "../report/count.js";
 import { shownPath } from "../report/places.js";
+import { visible } from "../report/visible.js";
 import type { Io } from "./io.js";
 
 /**
@@ -13,7 +14,7 @@ import type { Io } from "./io.js";
  */
 export async function mayWriteOver(changes: readonly Change[], io: Io): Promise<boolean> {
   const edited = changes.filter(({ before }) => before).map(({ path }) => path);
-  const files = uncommitted(edited).map((path) => shownPath(path, io.cwd));
+  const files = uncommitted(edited).map((path) => visible(shownPath(path, io.cwd)));
   if (files.length === 0) return true;
   const what = `${count(files.length, "file")} not committed: ${files.join(", ")}`;
   if (io.interactive) return ask(`${what}. Write into ${files.length === 1 ? "it" : "them"}?`);

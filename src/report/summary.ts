@@ -10,6 +10,7 @@ import type { Finding, ToolSite } from "../types.js";
 import { count } from "./count.js";
 import { furtherText, type Gathered, gathered } from "./gathered.js";
 import { shownPath, shownPlace } from "./places.js";
+import { visible } from "./visible.js";
 
 /** A server's part: its ledger, then every tool and finding that a reader must know of. */
 export function serverSummary(
@@ -20,7 +21,8 @@ export function serverSummary(
 ): string {
   const { server, scan } = plan;
   const { label } = languageOf(server.language);
-  const title = `${paint.bold(server.name)} ${paint.dim(`${label}, ${shownPath(server.root, from)}`)}`;
+  const where = visible(`${label}, ${shownPath(server.root, from)}`);
+  const title = `${paint.bold(visible(server.name))} ${paint.dim(where)}`;
   const lines = [
     ledgerLine(ledgerOf(scan.tools)),
     ...scan.tools.filter(isNotable).map((tool) => toolLine(tool, from, paint)),
@@ -68,24 +70,26 @@ function isDone(tool: ToolSite): boolean {
 
 function toolLine(tool: ToolSite, from: string, paint: ChalkInstance): string {
   const state = tool.state === "unsupported" ? paint.yellow(tool.state) : tool.state;
-  const reason = tool.reason ? `: ${tool.reason}` : "";
-  return `${state} ${tool.name} ${paint.dim(shownPlace(tool.place, from))}${reason}`;
+  const reason = tool.reason ? `: ${visible(tool.reason)}` : "";
+  const place = visible(shownPlace(tool.place, from));
+  return `${state} ${visible(tool.name)} ${paint.dim(place)}${reason}`;
 }
 
 /** A finding in one line: grave ones in colour, what is fixed with the rest in grey. */
 function findingLine(each: Gathered, from: string, paint: ChalkInstance): string {
   const { finding } = each;
-  const further = furtherText(each, from);
+  const further = visible(furtherText(each, from));
   if (finding.fix) return `${fixedLine(finding, from, paint)}${further}`;
   const colour = { error: paint.red, warning: paint.yellow, note: paint.dim }[finding.severity];
-  const remedy = finding.remedy ? ` (${finding.remedy})` : "";
-  const place = paint.dim(shownPlace(finding.place, from));
-  return `${colour(finding.rule)} ${place}: ${finding.message}${remedy}${further}`;
+  const remedy = finding.remedy ? ` (${visible(finding.remedy)})` : "";
+  const place = paint.dim(visible(shownPlace(finding.place, from)));
+  return `${colour(finding.rule)} ${place}: ${visible(finding.message)}${remedy}${further}`;
 }
 
 /** What the same plan fixes needs no alarm and no remedy. */
 function fixedLine({ rule, place, message }: Finding, from: string, paint: ChalkInstance): string {
-  return `${paint.green("fixed")} ${rule} ${paint.dim(shownPlace(place, from))}: ${message}`;
+  const where = paint.dim(visible(shownPlace(place, from)));
+  return `${paint.green("fixed")} ${rule} ${where}: ${visible(message)}`;
 }
 
 function sum(numbers: readonly number[]): number {

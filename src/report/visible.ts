@@ -26,8 +26,9 @@ export function visibleLines(text: string): string {
     .join("");
 }
 
-function escapedButLines(character: string): string {
-  return character === "\n" || character === "\t" ? character : escaped(character);
+function escapedButLines(character: string, offset: number, text: string): string {
+  const isLine = character === "\n" || character === "\t";
+  return isLine || text.startsWith("\r\n", offset) ? character : escaped(character);
 }
 
 function escaped(character: string): string {

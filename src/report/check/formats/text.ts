@@ -6,6 +6,8 @@ import { ledgerLine } from "../../../plan/ledger.js";
 import { furtherText, type Gathered } from "../../gathered.js";
 import { groupedBy } from "../../group.js";
 import { shownPath, shownPlace } from "../../places.js";
+import { visible } from "../../visible.js";
+import { groupedBy } from "../group.js";
 import { distinctFindings, isCounted } from "../judged.js";
 import type { Report, ReportedFinding, ReportedServer } from "../model.js";
 import { countsLine } from "./counts.js";
@@ -79,17 +81,19 @@ function titleOf(
   cwd: string,
   { paint }: TextOptions,
 ): string {
-  const where = shownPath(join(root, server.root), cwd);
-  return `${paint.bold(server.name)} ${paint.dim(`${where}: ${ledgerLine(server.ledger)}`)}`;
+  const where = visible(shownPath(join(root, server.root), cwd));
+  return `${paint.bold(visible(server.name))} ${paint.dim(`${where}: ${ledgerLine(server.ledger)}`)}`;
 }
 
 /** A finding in a line with all its places, then its line of code, then its page. */
 function block(group: Gathered<ReportedFinding>, cwd: string, { paint }: TextOptions): string {
   const { severity, rule, message, remedy, place, line, help } = group.finding;
   const colour = { error: paint.red, warning: paint.yellow, note: paint.dim }[severity];
-  const said = `${message}${remedy === undefined ? "" : ` (${remedy})`}${furtherText(group, cwd)}`;
+  const said = visible(
+    `${message}${remedy === undefined ? "" : ` (${remedy})`}${furtherText(group, cwd)}`,
+  );
   return [
-    `${shownPlace(place, cwd)}: ${colour(severity)}: ${rule}: ${said}`,
+    `${visible(shownPlace(place, cwd))}: ${colour(severity)}: ${rule}: ${said}`,
     ...(line === "" ? [] : frame(place, line, paint)),
     `  ${paint.dim(help)}`,
   ].join("\n");
@@ -111,7 +115,7 @@ function ignoredLines(report: Report, cwd: string, { verbose }: TextOptions): st
   return [
     ...shown.map(({ tool, rule, place, ignored }) => {
       const where = shownPlace({ ...place, file: join(report.root, place.file) }, cwd);
-      return `${where}: ignored: ${tool ?? rule}: ${ignored}`;
+      return visible(`${where}: ignored: ${tool ?? rule}: ${ignored}`);
     }),
     ...(rest > 0 ? [`and ${rest} more are ignored (--verbose shows all)`] : []),
   ];
