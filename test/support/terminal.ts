@@ -22,7 +22,7 @@ export interface SessionOptions {
   readonly cwd: string;
   readonly columns?: number;
   readonly rows?: number;
-  readonly env?: Record<string, string>;
+  readonly env?: Record<string, string | undefined>;
 }
 
 export const keys = {
@@ -48,7 +48,7 @@ export function inTerminal(args: readonly string[], options: SessionOptions): Se
     ["-qec", `stty rows ${rows} cols ${columns}; exec ${quoted}`, "/dev/null"],
     {
       cwd,
-      env: { ...process.env, CI: "", TERM: "xterm-256color", NO_COLOR: "1", ...env },
+      env: { ...process.env, CI: undefined, TERM: "xterm-256color", NO_COLOR: "1", ...env },
     },
   );
   onTestFinished(() => void child.kill());

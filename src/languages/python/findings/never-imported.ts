@@ -53,5 +53,7 @@ export function namedInManifest(program: Program, file: string): boolean {
   const text = manifest ? program.project.files.read(manifest)?.text : undefined;
   const stem =
     basename(file, ".py") === "__init__" ? basename(dirname(file)) : basename(file, ".py");
-  return text !== undefined && new RegExp(`=\\s*["'][\\w.]*\\b${stem}:`).test(text);
+  // A file may have any name, brackets among it.
+  const literal = stem.replaceAll(/\W/g, "\\$&");
+  return text !== undefined && new RegExp(`=\\s*["'][\\w.]*\\b${literal}:`).test(text);
 }

@@ -7,7 +7,6 @@ import { furtherText, type Gathered } from "../../gathered.js";
 import { groupedBy } from "../../group.js";
 import { shownPath, shownPlace } from "../../places.js";
 import { visible } from "../../visible.js";
-import { groupedBy } from "../group.js";
 import { distinctFindings, isCounted } from "../judged.js";
 import type { Report, ReportedFinding, ReportedServer } from "../model.js";
 import { countsLine } from "./counts.js";

@@ -153,7 +153,8 @@ function lookFor(project: Described, name: string): { option: string; path: stri
     .filter((path) => hasFile(project, `${path}/__init__.py`))
     .map((path) => ({ option: "packages", path }));
   if (hasFile(project, `${name}.py`)) found.push({ option: "only-include", path: `${name}.py` });
-  const below = new RegExp(`^([^/]+)/${name}/__init__\\.py$`);
+  const literal = name.replaceAll(/\W/g, "\\$&");
+  const below = new RegExp(`^([^/]+)/${literal}/__init__\\.py$`);
   const [space, more] = project.sources.flatMap((path) => below.exec(path)?.[1] ?? []);
   if (space && !more) found.push({ option: "packages", path: space });
   return found;
