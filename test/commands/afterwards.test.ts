@@ -14,7 +14,7 @@ test("says what was written, what to run now, and how to take it back; which it 
   const { stderr } = retrofit(["--yes", "aws-watch", "aws-inventory"], { cwd });
   const [, said = ""] = /^(Written: [\s\S]*)$/m.exec(stderr) ?? [];
   expect(
-    said,
+    said.replace(/\d+ added/, "some added"),
   ).toBe(`Written: 18 tools in 2 servers: 11 files changed (+3,244 bytes in 89 lines), some added
 
 Run now:
