@@ -10,7 +10,9 @@ export function vendoredLine(changes: readonly Change[], root: string): string |
     ({ path, part }) =>
       part === "services" && /^(?:index\.[jt]s|__init__\.py)$/.test(basename(path)),
   );
-  const folders = [...new Set(indexes.map(({ path }) => basename(dirname(path))))].sort();
+  const holding = indexes.map(({ path }) => dirname(path));
+  const outermost = holding.filter((folder) => !holding.includes(dirname(folder)));
+  const folders = [...new Set(outermost.map((folder) => basename(folder)))].sort();
   const known = attributesIn(root);
   const lines = folders
     .map((folder) => `**/${folder}/** linguist-vendored`)

@@ -41,12 +41,9 @@ from {{SERVICES}} import (  # this line is fitted to the server
     CredentialExtractionError,
     DatabaseConnectionError,
     _setup_account_context,
-    gateway_env_file,
-    gateway_logging,
-    gateway_settings,
-    gateway_tools,
-    gateway_transport,
+    gateway,
 )
+from {{SERVICES}}.gateway import schemas, transport
 
 
 # This line is fitted to the server: "module:function", as in [project.scripts], or the "module" to
@@ -81,19 +78,19 @@ def run_server_main(target: str) -> int:
 
 def main() -> int:
     """Read the settings, fit the MCP library to them, run the server; the exit code."""
-    gateway_env_file.read_env_file(
+    gateway.read_env_file(
         os.path.join(os.path.dirname(os.path.abspath(__file__)), '.env')
     )
     try:
-        settings = gateway_settings.read_settings(os.environ)
+        settings = gateway.read_settings(os.environ)
     except ValueError as error:
         print(f'entrypoint: {error}', file=sys.stderr)
         return 2
-    gateway_logging.bridge_loguru()
-    gateway_logging.write_audit_lines()
+    gateway.bridge_loguru()
+    gateway.write_audit_lines()
     if settings.flatten_schemas:
-        gateway_tools.flatten_tool_lists()
-    gateway_transport.use_transport(settings)
+        schemas.flatten_tool_lists()
+    transport.use_transport(settings)
     return run_server_main(SERVER_MAIN)
 
 

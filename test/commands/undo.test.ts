@@ -157,7 +157,7 @@ describe("where a file was edited since", () => {
 
   test.each<[string, string]>([
     ["notes/more.py", "from .cred_extract_services import target_account\n"],
-    ["notes/more.py", "def late():\n    import notes.cred_extract_services.crypto as c\n"],
+    ["notes/more.py", "def late():\n    import notes.cred_extract_services.calls as c\n"],
     ["tests/test_more.py", "from notes import cred_extract_services\n"],
     ["tests/test_start.py", "import entrypoint\n"],
   ])("a new file that imports what the run added is named: %s %s", async (path, text) => {
@@ -197,7 +197,7 @@ describe("where a file was edited since", () => {
     const services = join(cwd, "notes/cred_extract_services");
     for (const folder of [services, join(cwd, "notes"), cwd])
       mkdirSync(join(folder, "__pycache__"));
-    const own = ["crypto.cpython-312.pyc", "crypto.cpython-312.opt-1.pyc", "__init__.pypy310.pyc"];
+    const own = ["calls.cpython-312.pyc", "calls.cpython-312.opt-1.pyc", "__init__.pypy310.pyc"];
     for (const name of own) writeFileSync(join(services, "__pycache__", name), Buffer.of(0, 255));
     writeFileSync(join(cwd, "__pycache__/entrypoint.cpython-312.pyc"), "");
     writeFileSync(join(cwd, "notes/__pycache__/server.cpython-312.pyc"), "");
@@ -212,7 +212,7 @@ describe("where a file was edited since", () => {
     mkdirSync(folder);
     for (const name of ["ours.cpython-312.pyc", "crypto.txt"])
       writeFileSync(join(folder, name), "");
-    writeFileSync(join(folder, "crypto.cpython-312.pyc"), "");
+    writeFileSync(join(folder, "calls.cpython-312.pyc"), "");
     expect((await undo()).outcome).toBe("done");
     expect(readdirSync(folder)).toEqual(["crypto.txt", "ours.cpython-312.pyc"]);
   });
@@ -222,7 +222,7 @@ describe("where a file was edited since", () => {
     writeFileSync(join(cwd, "notes/cred_extract_services/ours.txt"), "ours");
     expect(await undo()).toMatchObject({ outcome: "done" });
     expect(Object.keys(treeOf(cwd))).toContain("notes/cred_extract_services/ours.txt");
-    expect(Object.keys(treeOf(cwd))).not.toContain("notes/cred_extract_services/crypto.py");
+    expect(Object.keys(treeOf(cwd))).not.toContain("notes/cred_extract_services/calls.py");
   });
 });
 

@@ -262,11 +262,10 @@ describe("new files", () => {
     expect(paths).toEqual(
       expect.arrayContaining([
         "tiny/cred_extract_services/__init__.py",
-        "tiny/cred_extract_services/decorators.py",
+        "tiny/cred_extract_services/tools.py",
         "entrypoint.py",
         ".env.example",
         "Dockerfile-AgentCore-Runtime",
-        "docker-healthcheck.sh",
         "build_and_push_tiny_server.sh",
         "tests/test_account_context.py",
         "tests/test_account_over_stdio.py",
@@ -320,12 +319,10 @@ describe("new files", () => {
       "pyproject.toml": SCRIPT,
       "entrypoint.py": "# mine\n",
       ".env.example": "MINE=1\n",
-      "docker-healthcheck.sh": "#!/bin/sh\n",
     });
     const paths = files.map(({ path }) => path);
     expect(paths).not.toContain(`${ROOT}/entrypoint.py`);
     expect(paths).not.toContain(`${ROOT}/.env.example`);
-    expect(paths).toContain(`${ROOT}/docker-healthcheck-agentcore.sh`);
     const exists = findings.filter(({ rule }) => rule === "file-exists");
     expect(exists.map((finding) => finding.place.file.slice(ROOT.length + 1)).sort()).toEqual([
       "entrypoint.py",

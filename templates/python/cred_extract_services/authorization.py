@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT-0
 # ruff: noqa
-"""Who may use which account. A request names an account; it is never the authority to use it.
+"""Who is calling, and which accounts they may use.
 
-Three rules can be configured, and every one that is must agree:
+A request names an account; it is never the authority to use it. Three rules can be configured, and
+every one that is must agree:
 
 - ALLOWED_TARGET_ACCOUNTS: the accounts that this server may act in; * is every registered one.
 - TARGET_ACCOUNTS_CLAIM: the claim of the caller's verified token that lists their accounts. A call
@@ -12,17 +13,27 @@ Three rules can be configured, and every one that is must agree:
 
 Over HTTP, where anybody may be calling, no account may be named while there is no rule. Over stdio
 whoever started the server may then name every registered account.
+
+The caller is read from the call itself. The ContextVar in which the MCP library keeps the token
+(`get_access_token`) won't do: in a session it holds the token that opened the session.
 """
 
 import logging
-from .call import Caller
+import os
+import sys
+from .accounts import pad_number
 from .exceptions import AccountAccessDeniedError
-from .parameter import pad_number
 from .settings import accounts_are_configured, list_setting, setting
-from typing import Any, Callable, List, Optional
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Callable, Dict, Iterable, List, Mapping, Optional
 
 
-_log = logging.getLogger(__name__)
+# Set around each tool by mcp_hooks, for the library versions that keep no request context.
+running_context: ContextVar[Optional[Any]] = ContextVar('mcp_context', default=None)
+# Set around every request by mcp_hooks, for mcp 2; mcp 1 has a variable of its own for it.
+running_request: ContextVar[Optional[Any]] = ContextVar('mcp_request', default=None)
 
 EVERY_ACCOUNT = '*'
 NO_RULE = (
@@ -31,8 +42,27 @@ NO_RULE = (
     "verified token that lists the caller's, or call set_account_rule"
 )
 
-Rule = Callable[[str, Caller], bool]
+_log = logging.getLogger(__name__)
+# A Lambda function is called by whoever may reach its URL or its API.
+_serves_http = 'AWS_LAMBDA_FUNCTION_NAME' in os.environ
 
+
+@dataclass(frozen=True)
+class Caller:
+    """Who is calling.
+
+    Attributes:
+        over_http: whether the call came over HTTP.
+        claims: the claims of the verified token; empty where there is none.
+        name: the token's subject or client, or None.
+    """
+
+    over_http: bool
+    claims: Mapping[str, Any]
+    name: Optional[str] = None
+
+
+Rule = Callable[[str, Caller], bool]
 _own_rule: Optional[Rule] = None
 
 
@@ -88,7 +118,8 @@ def authorize_listed(account_id: str) -> bool:
 
 
 def _claim_allows(claim: str, account_id: str, caller: Caller, is_listed: bool) -> bool:
-    if not caller.over_http and _is_stdio():
+    transport = setting('FASTMCP_TRANSPORT') or setting('MCP_TRANSPORT')
+    if not caller.over_http and transport == 'stdio':
         return is_listed
     return account_id in _claimed_accounts(caller.claims.get(claim))
 
@@ -101,12 +132,78 @@ def _claimed_accounts(value: Any) -> List[str]:
     return []
 
 
-def _is_stdio() -> bool:
-    return (setting('FASTMCP_TRANSPORT') or setting('MCP_TRANSPORT')) == 'stdio'
-
-
 def _rule_allows(rule: Rule, account_id: str, caller: Caller) -> bool:
     try:
         return rule(account_id, caller) is True
     except Exception:
         return False
+
+
+def note_http() -> None:
+    """Note that this process serves HTTP: a call without a request isn't over stdio just for that."""
+    global _serves_http
+    _serves_http = True
+
+
+def current_caller(arguments: Iterable[Any] = ()) -> Caller:
+    """Return who is calling.
+
+    Args:
+        arguments: the tool's own, among which its library's context may be.
+    """
+    contexts = (_request_context(each) for each in arguments)
+    context = next((each for each in contexts if each is not None), None) or _running()
+    return caller_of(getattr(context, 'request', None))
+
+
+def caller_of(request: Optional[Any]) -> Caller:
+    """Return who sent an HTTP request; None is a call over stdio, if the server serves no HTTP."""
+    if request is None:
+        # Asked anew: what wraps a Lambda function may say so only once it runs.
+        over_http = _serves_http or 'AWS_LAMBDA_FUNCTION_NAME' in os.environ
+        return Caller(over_http, claims={})
+    scope = getattr(request, 'scope', None)
+    user = scope.get('user') if isinstance(scope, Mapping) else None
+    token = getattr(user, 'access_token', None)
+    if token is None:
+        return Caller(over_http=True, claims={})
+    claims: Dict[str, Any] = dict(getattr(token, 'claims', None) or {})
+    name = claims.get('sub') or getattr(token, 'subject', None)
+    return Caller(True, claims, str(name or getattr(token, 'client_id', '') or '') or None)
+
+
+def current_request_id() -> Optional[str]:
+    """Return the id of the MCP request that is being answered, or None."""
+    request_id = getattr(_running(), 'request_id', None)
+    return None if request_id is None else str(request_id)
+
+
+def in_request() -> bool:
+    """Tell whether an MCP request is being answered here, a tool's or any other."""
+    return _library_context() is not None or running_context.get() is not None
+
+
+def _running() -> Optional[Any]:
+    return _library_context() or _request_context(running_context.get())
+
+
+@lru_cache(maxsize=256)
+def _is_context(kind: Any) -> bool:
+    # Only a library's context has this name on its class; a model argument may have anything.
+    return hasattr(kind, 'request_context')
+
+
+def _request_context(context: Any) -> Optional[Any]:
+    kind: Any = type(context)
+    if context is None or not _is_context(kind):
+        return None
+    try:
+        return context.request_context
+    except (LookupError, ValueError, RuntimeError):
+        return None
+
+
+def _library_context() -> Optional[Any]:
+    module = sys.modules.get('mcp.server.lowlevel.server')
+    variable = getattr(module, 'request_ctx', None)
+    return variable.get(None) if isinstance(variable, ContextVar) else running_request.get()

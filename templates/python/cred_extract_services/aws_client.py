@@ -1,12 +1,17 @@
 # SPDX-License-Identifier: MIT-0
 # ruff: noqa
-"""What the services themselves ask of AWS: always with the server's own credentials."""
+"""What the services themselves ask of AWS: always with the server's own credentials.
+
+None of it is logged below WARNING, and the secrets are struck out of all else that the SDK logs. At
+DEBUG botocore writes whole requests and answers: keys, tokens and external ids.
+"""
 
 import logging
 import os
+import re
 import threading
 from .accounts import Account, AwsCredentials
-from .context_manager import Base, credentials_scope
+from .context_manager import Base, credentials_scope, current_scope
 from .exceptions import (
     AssumeRoleError,
     CredentialDecryptionError,
@@ -20,7 +25,6 @@ from typing import TYPE_CHECKING, Any, Dict, Optional
 if TYPE_CHECKING:
     from botocore.session import Session
 
-_log = logging.getLogger(__name__)
 _lock = threading.Lock()
 _session: Optional['Session'] = None
 _clients: Dict[Any, Any] = {}
@@ -222,15 +226,60 @@ def _credentials(account: Account, session_name: str, answer: Dict[str, Any]) ->
     if assumed_account != account.account_id:
         raise AssumeRoleError('the registered role belongs to another account')
     keys = answer['Credentials']
-    return AwsCredentials(
-        account_id=account.account_id,
-        alias=account.alias,
-        auth_type=account.auth_type,
-        region=account.region,
-        access_key_id=keys['AccessKeyId'],
-        secret_access_key=keys['SecretAccessKey'],
+    return account.credentials(
+        keys['AccessKeyId'],
+        keys['SecretAccessKey'],
         session_token=keys['SessionToken'],
         expires_at=keys['Expiration'],
         session_name=session_name,
         role_arn=account.role_arn,
     )
+
+
+_LOGGERS = (
+    'botocore.auth',
+    'botocore.client',
+    'botocore.endpoint',
+    'botocore.hooks',
+    'botocore.httpsession',
+    'botocore.parsers',
+    'botocore.regions',
+    'botocore.retryhandler',
+    'botocore.retries.standard',
+    'botocore.utils',
+    'aiobotocore.endpoint',
+    'aiobotocore.parsers',
+    'boto3.resources.action',
+    'urllib3.connectionpool',
+)
+_NAMES = (
+    'SecretAccessKey|SessionToken|ExternalId|SecretString|x-amz-security-token|authorization|'
+    'aws_secret_access_key|aws_session_token'
+)
+# As XML, as JSON or a Python dictionary, as a header line, as a parameter of a URL or a form.
+_SECRET = re.compile(
+    rf'(?P<before>(?:{_NAMES})(?:["\']?\s*[:=]\s*b?["\']?|>))(?P<secret>[^"\'<&\s,}}]+)',
+    re.IGNORECASE,
+)
+
+
+def strike_secrets_out() -> None:
+    """Filter the SDK's loggers; again does nothing."""
+    for name in _LOGGERS:
+        logger = logging.getLogger(name)
+        if not any(isinstance(each, _Strike) for each in logger.filters):
+            logger.addFilter(_Strike())
+
+
+class _Strike(logging.Filter):
+    """Strikes secrets out of a record, before any handler sees it."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Tell whether the record may be logged, after it was changed."""
+        if record.levelno >= logging.WARNING:
+            return True
+        scope = current_scope()
+        if scope is not None and scope.state is Base.SERVICES:
+            return False
+        record.msg, record.args = _SECRET.sub(r'\g<before>***', record.getMessage()), ()
+        return True

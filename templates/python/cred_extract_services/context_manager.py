@@ -5,20 +5,25 @@
 A ContextVar belongs to one call: each asyncio task has its own, so calls that run at once can't
 see each other's account. What it holds is a scope, which ends with its call and belongs to its
 process: work that outlives the call, or that a fork took along, finds a scope that is over.
+asyncio's tasks and thread pools inherit it; a raw Thread doesn't.
+
+So from the first request that the server answers, and if accounts are configured, nothing may be
+signed outside a call (strict mode): it would be signed with the server's own credentials, instead of
+the account that was lost. A child process never may: it knows nothing of the call that gave it
+work. The server's own work says so: `with as_server_identity():`. And where ALLOW_DEFAULT_ACCOUNT
+says so, a call that names no account may not sign as the server.
 """
 
-import functools
-import inspect
 import os
+import sys
 from .accounts import AwsCredentials
-from .exceptions import LostAccountContextError
+from .authorization import in_request
+from .exceptions import AccountAccessDeniedError, LostAccountContextError
+from .settings import default_account_is_allowed, is_strict
 from contextlib import contextmanager
 from contextvars import ContextVar, Token
 from enum import Enum
-from typing import Any, Callable, ContextManager, Iterator, Optional, TypeVar, Union, cast
-
-
-Work = TypeVar('Work', bound=Callable[..., Any])
+from typing import ContextManager, Iterator, Optional, Union
 
 
 class Base(Enum):
@@ -71,14 +76,32 @@ _OTHER_PROCESS = (
     'account over: run_in_account(account_id, work, ...) in the worker, or start a program with '
     'env=account_environment().'
 )
+_NO_CALL = (
+    "An AWS request outside any tool call: the call's account is not known here. Start the work "
+    'with asyncio, asyncio.to_thread or a ThreadPoolExecutor, which keep the account; wrap it in '
+    "bind_account(...) during the call; or, if it is the server's own, run it in "
+    '`with as_server_identity():`.'
+)
+_CHILD = (
+    'An AWS request in a child process of a server, to which no account was handed over. Run the '
+    'work with run_in_account(account_id, work, ...), start a program with '
+    "env=account_environment(), or, if it is the server's own work, run it in "
+    '`with as_server_identity():`.'
+)
+# Set when the server begins to serve, and inherited by the programs that it starts.
+SERVER_PID = 'TARGET_ACCOUNT_SERVER_PID'
+# These start their workers as child processes, which then serve by themselves.
+_SERVERS = ('gunicorn', 'hypercorn', 'uvicorn')
 
+_has_started = False
+_is_forked = False
 _process = object()
 _scope: ContextVar[Optional[Scope]] = ContextVar('aws_account', default=None)
 
 
 def _become_another_process() -> None:
-    global _process
-    _process = object()
+    global _process, _has_started, _is_forked
+    _process, _has_started, _is_forked = object(), False, True
 
 
 if hasattr(os, 'register_at_fork'):
@@ -209,25 +232,48 @@ def as_server_identity() -> Iterator[None]:
 base_account = as_server_identity
 
 
-def bind_account(work: Work) -> Work:
-    """Bind a function to the account that is current, so that it may run after the call has ended.
+def note_request() -> None:
+    """Note that a request is being served: from now on nothing is start-up any more."""
+    global _has_started
+    if not _has_started:
+        _has_started = True
+        os.environ[SERVER_PID] = str(os.getpid())
 
-    Use it for callbacks, timers, queues and batches: `loop.call_later(5, bind_account(flush))`. Each
-    run is in the account in which the function was bound, for as long as the run lasts.
 
-    Args:
-        work: a function, or an async one.
+def refuse_if_lost() -> None:
+    """Return where signing as the server is allowed.
+
+    Raises:
+        LostAccountContextError: in strict mode, outside any call.
+        AccountAccessDeniedError: in a call, if those without an account may not.
     """
     state = current_state()
+    if state is Base.DEFAULT and not default_account_is_allowed():
+        raise AccountAccessDeniedError('ALLOW_DEFAULT_ACCOUNT does not allow it')
+    if state is not Base.OUTSIDE or not is_strict() or in_request():
+        return
+    if is_child_process():
+        raise LostAccountContextError(_CHILD)
+    if _has_started:
+        raise LostAccountContextError(_NO_CALL)
 
-    @functools.wraps(work)
-    def run(*args: Any, **kwargs: Any) -> Any:
-        with credentials_scope(state):
-            return work(*args, **kwargs)
 
-    @functools.wraps(work)
-    async def run_async(*args: Any, **kwargs: Any) -> Any:
-        with credentials_scope(state):
-            return await work(*args, **kwargs)
+def is_child_process() -> bool:
+    """Tell whether this process was forked or started by a server, and is no server itself."""
+    server = os.environ.get(SERVER_PID)
+    if server is not None and server != str(os.getpid()):
+        return True
+    return (_is_forked or _is_of_multiprocessing()) and not _is_worker_of_a_server()
 
-    return cast(Work, run_async if inspect.iscoroutinefunction(work) else run)
+
+def _is_of_multiprocessing() -> bool:
+    process = sys.modules.get('multiprocessing.process')
+    return process is not None and process.parent_process() is not None
+
+
+def _is_worker_of_a_server() -> bool:
+    if 'gunicorn.arbiter' in sys.modules:
+        return True
+    process = sys.modules.get('multiprocessing.process')
+    target = getattr(process.current_process(), '_target', None) if process else None
+    return str(getattr(target, '__module__', '')).split('.')[0] in _SERVERS

@@ -1,25 +1,33 @@
 # SPDX-License-Identifier: MIT-0
 # ruff: noqa
-"""The same for servers that list and dispatch their tools themselves (the low-level `Server`)."""
+"""Servers that list and dispatch their tools themselves (the low-level `Server`).
+
+`mcp` 1 checks a call's arguments against the listed schema before the handler sees them, and would
+refuse an account id that a model sends as a number. What it lists stays as it is; what it checks by
+leaves the parameter open, and the wrapper of the handler reads it. `mcp` 2 checks nothing here.
+
+Copied only into servers that use it.
+"""
 
 import functools
-from .account_switch import AccountTool, open_call_async
-from .answers import account_call_tool_result
-from .call import Caller, caller_of, current_caller
-from .exceptions import CredentialExtractionError
-from .lowlevel_hooks import install_lowlevel_hooks
+import importlib
+from .accounts import PARAMETER, parameter_schema
+from .authorization import Caller, caller_of, current_caller
+from .calls import AccountTool, open_call_async
+from .exceptions import CredentialExtractionError, account_call_tool_result
 from .mcp_hooks import install_mcp_hooks
-from .parameter import PARAMETER, parameter_schema
 from typing import Any, Awaitable, Callable, Dict, NamedTuple, Optional, Tuple, TypeVar
 
 
 Handler = TypeVar('Handler', bound=Callable[..., Awaitable[Any]])
 
+_LOOK_UP = '_get_cached_tool_definition'
+
 
 def with_account_list(handler: Handler) -> Handler:
     """Add the parameter to every tool that a `list_tools` handler returns, on copies of them."""
     install_mcp_hooks()
-    install_lowlevel_hooks()
+    _install_lowlevel_hooks()
 
     @functools.wraps(handler)
     async def list_with_account(*args: Any, **kwargs: Any) -> Any:
@@ -84,3 +92,34 @@ def _with_parameter(tool: Any) -> Any:
     schema = getattr(tool, attribute)
     properties = {**schema.get('properties', {}), PARAMETER: parameter_schema()}
     return tool.model_copy(update={attribute: {**schema, 'properties': properties}})
+
+
+@functools.lru_cache(maxsize=None)
+def _install_lowlevel_hooks() -> None:
+    """Hook the look-up of a tool for the check; again does nothing.
+
+    Where a version has no such method, a number is refused before any account is asked for.
+    """
+    try:
+        server_class: Any = importlib.import_module('mcp.server.lowlevel.server').Server
+    except ModuleNotFoundError:
+        return
+    look_up = getattr(server_class, _LOOK_UP, None)
+    if look_up is None:
+        return
+
+    @functools.wraps(look_up)
+    async def look_up_open(self: Any, *args: Any, **kwargs: Any) -> Any:
+        return _opened(await look_up(self, *args, **kwargs))
+
+    setattr(server_class, _LOOK_UP, look_up_open)
+
+
+def _opened(tool: Any) -> Any:
+    """Return a copy of the tool whose schema takes anything for the parameter that we added."""
+    schema = getattr(tool, 'inputSchema', None) or {}
+    properties = schema.get('properties', {})
+    if properties.get(PARAMETER) != parameter_schema():
+        return tool
+    opened = {**schema, 'properties': {**properties, PARAMETER: {}}}
+    return tool.model_copy(update={'inputSchema': opened})

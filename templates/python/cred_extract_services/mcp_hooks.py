@@ -10,20 +10,33 @@
 - A tool's schema, where `fastmcp` or AWS Labs' Lambda handler makes it, has the parameter as it is
   elsewhere: a plain string that may be left out.
 - A lifespan may sign as the server while it begins and ends, whenever that is.
+- Thread pools inherit the account, as asyncio's tasks and `asyncio.to_thread` do by themselves.
 
 Where a version of a library lacks what is hooked, the decorator still does its work.
 """
 
 import functools
 import importlib
-from .account_switch import TOOL_ATTRIBUTE, AccountTool, open_call_async
-from .answers import AccountToolError, account_tool_error
-from .authorization import warn_without_rule
-from .call import current_caller, note_http, running_context, running_request
-from .context_manager import Base, credentials_scope, request_scope
-from .exceptions import CredentialExtractionError
-from .parameter import PARAMETER, parameter_schema
-from .strict_mode import note_request
+from .accounts import PARAMETER, parameter_schema
+from .authorization import (
+    current_caller,
+    note_http,
+    running_context,
+    running_request,
+    warn_without_rule,
+)
+from .calls import TOOL_ATTRIBUTE, AccountTool, open_call_async
+from .context_manager import (
+    Base,
+    Scope,
+    credentials_scope,
+    current_scope,
+    enter_scope,
+    note_request,
+    request_scope,
+)
+from .exceptions import AccountToolError, CredentialExtractionError, account_tool_error
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, Callable, Iterator, Optional, Tuple
 
 
@@ -237,3 +250,27 @@ def _with_lifespan_of_app(run: Method) -> Method:
         return run(self, *args, **kwargs)
 
     return run_with_lifespan
+
+
+def install_executor_hook() -> None:
+    """Have thread pools inherit the account: `run_in_executor`, `submit`, boto3's transfers."""
+    original: Callable[..., 'Future[Any]'] = ThreadPoolExecutor.submit
+    if hasattr(original, _MARK):
+        return
+
+    @functools.wraps(original)
+    def submit(
+        self: ThreadPoolExecutor, fn: Callable[..., Any], /, *args: Any, **kwargs: Any
+    ) -> 'Future[Any]':
+        scope = current_scope()
+        if scope is None:
+            return original(self, fn, *args, **kwargs)
+        return original(self, _run_in_scope, scope, fn, *args, **kwargs)
+
+    setattr(submit, _MARK, True)
+    ThreadPoolExecutor.submit = submit  # type: ignore[assignment, method-assign]
+
+
+def _run_in_scope(scope: Scope, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+    with enter_scope(scope):
+        return fn(*args, **kwargs)

@@ -11,7 +11,7 @@ ALLOWED_TARGET_ACCOUNTS         the accounts that may be used; see authorization
 TARGET_ACCOUNTS_CLAIM           the token's claim that lists the caller's accounts
 ALLOW_DEFAULT_ACCOUNT           whether a call without an account may sign as the server: true, but
                                 false once there is a claim
-TARGET_ACCOUNT_STRICT           false to allow signing outside a call; see strict_mode.py
+TARGET_ACCOUNT_STRICT           false to allow signing outside a call; see context_manager.py
 TARGET_ACCOUNT_TIMEOUT_SECONDS  the limit for one connection or statement, 5 by default
 MCP_SERVER_NAME                 the server's name in CloudTrail
 AWS_REGION                      the region of the services' own requests

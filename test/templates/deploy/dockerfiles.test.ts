@@ -45,10 +45,12 @@ describe.each(languages)("the Dockerfile for %s", (language) => {
   });
 });
 
-describe("the health check of the image for Node.js", () => {
-  const [program = "", ...args] = JSON.parse(
-    /HEALTHCHECK [^[]+CMD (.+)$/m.exec(dockerfile("node"))?.[1] ?? "[]",
+describe.each(["node", "python"] as const)("the health check of the image for %s", (language) => {
+  const [named = "", ...args] = JSON.parse(
+    /HEALTHCHECK [^[]+CMD (.+)$/m.exec(dockerfile(language))?.[1] ?? "[]",
   ) as string[];
+  // Outside of its images Python often has this name alone.
+  const program = named === "python" ? "python3" : named;
 
   const asked = async (status: number, variable: string) => {
     const asks: (string | undefined)[] = [];

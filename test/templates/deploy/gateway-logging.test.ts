@@ -8,14 +8,14 @@ import { pythonEnvironment } from "./support/python-environment.js";
 function output(program: string): { stdout: string; stderr: string } {
   const prelude = `
 import io, logging, sys
-from gateway_logging import bridge_loguru
+from cred_extract_services.gateway import bridge_loguru
 lines = io.StringIO()
 handler = logging.StreamHandler(lines)
 handler.setFormatter(logging.Formatter('%(levelname)s %(name)s %(funcName)s %(message)s'))
 logging.getLogger().addHandler(handler)
 `;
   const { stdout, stderr } = spawnSync(python, ["-c", prelude + program], {
-    cwd: join(templates, "python", "cred_extract_services"),
+    cwd: join(templates, "python"),
     encoding: "utf8",
   });
   return { stdout, stderr };

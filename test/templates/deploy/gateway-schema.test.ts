@@ -29,7 +29,7 @@ const exploding = {
 
 const PYTHON = `
 import json, sys
-from gateway_schema import flatten_input_schema
+from schemas import flatten_input_schema
 schemas = json.load(sys.stdin)
 before = json.dumps(schemas)
 flat = [flatten_input_schema(schema) for schema in schemas]
@@ -40,7 +40,7 @@ print(json.dumps(flat))
 function flattenedByPython(schemas: object[]): unknown[] {
   const { stdout, stderr } = spawnSync("python3", ["-c", PYTHON], {
     input: JSON.stringify(schemas),
-    cwd: join(templates, "python", "cred_extract_services"),
+    cwd: join(templates, "python", "cred_extract_services", "gateway"),
     encoding: "utf8",
   });
   expect(stderr).toBe("");

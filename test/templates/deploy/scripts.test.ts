@@ -48,7 +48,7 @@ function runWith(script: string, bin: string, env: Record<string, string>, ...ar
 beforeAll(tools);
 
 describe("shellcheck", () => {
-  const scripts = ["build_and_push.sh", "update_agentcore.sh", "python/docker-healthcheck.sh"];
+  const scripts = ["build_and_push.sh", "update_agentcore.sh"];
   it.each(scripts)("finds nothing in %s", async (script) => {
     const path = join(templates, "deploy", script);
     // Braces round every variable are a matter of taste.

@@ -132,12 +132,12 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterat
 
 def wait_for_requests() -> None:
     """Wait for the requests that a test gave up: a late one would be seen by the next test."""
-    from cred_extract_services import credential_extractor, waiting
+    from cred_extract_services import credential_extractor
 
     for cache in (credential_extractor._accounts, credential_extractor._sessions):
         # Once every thread is here, none is at a request any more.
-        barrier = threading.Barrier(waiting.THREADS + 1)
-        for _ in range(waiting.THREADS):
+        barrier = threading.Barrier(credential_extractor.THREADS + 1)
+        for _ in range(credential_extractor.THREADS):
             cache._threads.run(barrier.wait)
         barrier.wait()
 
@@ -146,18 +146,18 @@ def forget() -> None:
     """Forget all that the services remember."""
     from cred_extract_services import (
         aws_client,
+        context_manager,
         credential_extractor,
-        database_engine,
-        strict_mode,
+        database,
     )
     from cred_extract_services.authorization import set_account_rule
 
     credential_extractor.forget_credentials()
     aws_client.reset_clients()
-    database_engine.reset_engine()
+    database.reset_engine()
     set_account_rule(None)
-    strict_mode._has_started = False
-    os.environ.pop(strict_mode.SERVER_PID, None)
+    context_manager._has_started = False
+    os.environ.pop(context_manager.SERVER_PID, None)
 
 
 @pytest.fixture

@@ -16,9 +16,9 @@ from cred_extract_services import (
 )
 from cred_extract_services.accounts import Account
 from cred_extract_services.aws_client import assume_role
+from cred_extract_services.calls import session_name
 from cred_extract_services.context_manager import credentials_scope
 from cred_extract_services.credential_extractor import extract_aws_credentials_async
-from cred_extract_services.session_name import session_name
 from typing import Any, List
 
 
@@ -246,7 +246,7 @@ def test_an_account_without_its_keys_is_a_credential_error(
 def test_an_unforeseen_error_is_typed_and_says_only_its_name(
     aws: Endpoint, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from cred_extract_services.waiting import WaitingCache
+    from cred_extract_services.credential_extractor import WaitingCache
 
     def fail() -> Account:
         raise ZeroDivisionError('a secret')
@@ -259,7 +259,7 @@ def test_an_unforeseen_error_is_typed_and_says_only_its_name(
 
 
 def test_what_was_forgotten_while_it_was_asked_for_is_not_kept() -> None:
-    from cred_extract_services.waiting import WaitingCache
+    from cred_extract_services.credential_extractor import WaitingCache
 
     cache: WaitingCache[str, str] = WaitingCache('test', lambda _: True)
     answer = threading.Event()
@@ -273,21 +273,21 @@ def test_what_was_forgotten_while_it_was_asked_for_is_not_kept() -> None:
     assert cache.request('k', lambda: 'new').result() == 'new'
     answer.set()
     assert asked.result() == 'old'
-    assert cache.peek('k') == 'new'
+    assert cache.request('k', lambda: 'newer').result() == 'new'
 
 
 def test_the_cache_is_bounded() -> None:
-    from cred_extract_services.waiting import MAX_ENTRIES, WaitingCache
+    from cred_extract_services.credential_extractor import MAX_ENTRIES, WaitingCache
 
     cache: WaitingCache[int, int] = WaitingCache('test', lambda _: True)
     for number in range(MAX_ENTRIES + 10):
         cache.request(number, lambda: 1).result()
-    assert cache.peek(0) is None
-    assert cache.peek(MAX_ENTRIES) == 1
+    assert cache.request(MAX_ENTRIES, lambda: 2).result() == 1
+    assert cache.request(0, lambda: 2).result() == 2
 
 
 def test_however_many_keys_are_asked_for_the_threads_stay_few() -> None:
-    from cred_extract_services.waiting import THREADS, GivenUpError, WaitingCache
+    from cred_extract_services.credential_extractor import THREADS, GivenUpError, WaitingCache
 
     cache: WaitingCache[int, int] = WaitingCache('crowd', lambda _: True)
     gate = threading.Event()
@@ -308,7 +308,7 @@ def test_however_many_keys_are_asked_for_the_threads_stay_few() -> None:
 
 @pytest.mark.filterwarnings('ignore::pytest.PytestUnhandledThreadExceptionWarning')
 def test_no_request_waits_behind_a_thread_that_has_just_taken_another() -> None:
-    from cred_extract_services.waiting import THREADS, _Threads
+    from cred_extract_services.credential_extractor import THREADS, _Threads
 
     interval = sys.getswitchinterval()
     # So that threads change between any two steps.

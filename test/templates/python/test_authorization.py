@@ -12,8 +12,7 @@ from cred_extract_services import (
     set_account_rule,
     with_account_context,
 )
-from cred_extract_services.authorization import authorize
-from cred_extract_services.call import current_caller
+from cred_extract_services.authorization import authorize, current_caller
 from pathlib import Path
 from support.clients import connected, http, http_server, install_services, libraries
 from typing import Any, Callable, Dict, Optional
@@ -47,7 +46,7 @@ def test_without_a_rule_accounts_may_be_named_over_stdio_and_not_over_http(
             assert allowed(A, over_http(**caller))
     assert allowed(A, current_caller())
     # As in a Lambda function, and in a server that serves HTTP.
-    monkeypatch.setattr('cred_extract_services.call._serves_http', True)
+    monkeypatch.setattr('cred_extract_services.authorization._serves_http', True)
     assert not allowed(A, current_caller())
 
 
@@ -226,7 +225,7 @@ def test_a_session_opened_with_one_token_gives_no_other_token_its_accounts(
     aws: Endpoint, tmp_path: Path
 ) -> None:
     """In a session, the library's ContextVar keeps the token that opened it; the call has its own."""
-    from cred_extract_services.call import current_caller
+    from cred_extract_services.authorization import current_caller
     from mcp.server.auth.middleware.auth_context import auth_context_var
     from mcp.server.auth.middleware.bearer_auth import AuthenticatedUser
     from mcp.server.auth.provider import AccessToken

@@ -6,8 +6,8 @@ import subprocess
 import sys
 from conftest import EXTERNAL_ID, TEMPLATE, A, B, C, Endpoint
 from cred_extract_services import extract_aws_credentials, query_account
-from cred_extract_services.cli import main
-from cred_extract_services.crypto import new_key
+from cred_extract_services.__main__ import main
+from cryptography.fernet import Fernet
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,7 @@ def registry(
             cursor.execute('DROP TABLE aws_accounts, organizations')
         connection.close()
     monkeypatch.delenv('TARGET_ACCOUNTS', raising=False)
-    monkeypatch.setenv('ENCRYPTION_KEY', new_key())
+    monkeypatch.setenv('ENCRYPTION_KEY', Fernet.generate_key().decode())
     return request.param
 
 
@@ -68,7 +68,7 @@ def test_mistakes_are_told_in_a_line(
     assert main(['test', '999999999999']) == 1
     monkeypatch.setenv('TARGET_ACCOUNTS', '')
     monkeypatch.setattr('sys.stdin', io.StringIO('wrong\n'))
-    monkeypatch.setenv('ENCRYPTION_KEY', new_key())
+    monkeypatch.setenv('ENCRYPTION_KEY', Fernet.generate_key().decode())
     assert main(['add', A, '--alias', 'a', '--access-key-id', 'AKIAACCOUNTA']) == 0
     assert main(['test', A]) == 1
     monkeypatch.setattr('sys.stdin', io.StringIO('secret-of-account-a\n'))
@@ -93,7 +93,7 @@ def test_the_secret_is_asked_for_without_an_echo(
     monkeypatch.setattr('sys.stdin', Terminal())
     monkeypatch.setattr('getpass.getpass', lambda prompt: 'typed')
     monkeypatch.setenv('TARGET_ACCOUNTS', '')
-    monkeypatch.setenv('ENCRYPTION_KEY', new_key())
+    monkeypatch.setenv('ENCRYPTION_KEY', Fernet.generate_key().decode())
     aws.reset(keys={'k': {'account': A, 'secret': 'typed'}})
     assert main(['add', A, '--alias', 'a', '--access-key-id', 'k']) == 0
     assert extract_aws_credentials(A).secret_access_key == 'typed'

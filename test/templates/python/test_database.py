@@ -53,7 +53,7 @@ def test_a_row_is_read_with_its_organization(database: str) -> None:
 
 
 def test_the_tables_of_the_code_and_of_schema_sql_are_the_same(database: str) -> None:
-    from cred_extract_services.tables import metadata
+    from cred_extract_services.__main__ import metadata
     from sqlalchemy import create_engine, inspect
 
     engine = create_engine(database.replace('postgresql:', 'postgresql+psycopg2:'))
@@ -217,7 +217,7 @@ def test_a_rotated_password_is_read_again(
     execute(database, f"ALTER USER {user} PASSWORD 'rotated'")
     try:
         aws.reset(secrets={'rds': secret_of(database, password='rotated')})
-        from cred_extract_services import database_engine as services
+        from cred_extract_services import database as services
 
         # As after an hour: the pool's connection is gone and must log in anew.
         assert services._engine is not None

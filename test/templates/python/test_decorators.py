@@ -15,7 +15,7 @@ from cred_extract_services import (
     account_cache_key,
     with_account_context,
 )
-from cred_extract_services.parameter import TargetAccountId as SameAnnotation
+from cred_extract_services.accounts import TargetAccountId as SameAnnotation
 from pydantic import TypeAdapter
 from typing import Any, AsyncIterator, Callable, Dict, Iterator, Optional
 

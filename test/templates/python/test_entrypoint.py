@@ -10,8 +10,7 @@ import socket
 import subprocess
 import sys
 from conftest import HERE, TEMPLATE, A, B, C, Endpoint
-from cred_extract_services import gateway_http
-from cred_extract_services.gateway_settings import Settings, read_settings
+from cred_extract_services.gateway import Settings, guard, read_settings
 from http.client import HTTPConnection
 from pathlib import Path
 from support.clients import connected, http, libraries
@@ -261,12 +260,12 @@ async def guarded(messages: List[Dict[str, Any]]) -> List[Any]:
     settings = Settings(True, '0.0.0.0', 8000, True, True)
     names = ((b'host', b'localhost'), (b'content-type', b'application/json'))
     scope = {'type': 'http', 'method': 'POST', 'path': '/mcp', 'headers': names}
-    await gateway_http.Guard(app, settings)(scope, receive, send)
+    await guard.Guard(app, settings)(scope, receive, send)
     return seen
 
 
 async def test_a_body_that_never_ends_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gateway_http, 'BODY_SECONDS', 0.01)
+    monkeypatch.setattr(guard, 'BODY_SECONDS', 0.01)
     seen = await guarded([{'type': 'http.request', 'body': b'{', 'more_body': True}])
     assert seen[0]['status'] == 408
     assert await guarded([{'type': 'http.disconnect'}]) == []
@@ -282,7 +281,7 @@ async def test_headers_that_never_end_are_given_up(monkeypatch: pytest.MonkeyPat
 
     def observed(delay: float, callback: Any, *args: Any, **kwargs: Any) -> asyncio.TimerHandle:
         handle = call_later(delay, callback, *args, **kwargs)
-        if delay == gateway_http.HEADER_SECONDS:
+        if delay == guard.HEADER_SECONDS:
             limits.put_nowait((handle, callback))
         return handle
 
@@ -294,11 +293,11 @@ async def test_headers_that_never_end_are_given_up(monkeypatch: pytest.MonkeyPat
         give_up()
 
     async def app(scope: Any, receive: Any, send: Any) -> None:
-        await gateway_http._send_json(send, 200, 'well')
+        await guard._send_json(send, 200, 'well')
 
-    monkeypatch.setattr(gateway_http, 'HEADER_SECONDS', 3601.5)
+    monkeypatch.setattr(guard, 'HEADER_SECONDS', 3601.5)
     monkeypatch.setattr(loop, 'call_later', observed)
-    config = uvicorn.Config(app, port=0, http=gateway_http._protocol(), lifespan='off')
+    config = uvicorn.Config(app, port=0, http=guard._protocol(), lifespan='off')
     server = uvicorn.Server(config)
     task = asyncio.create_task(server.serve())
     while not server.started:

@@ -24,8 +24,7 @@ from cred_extract_services import (
     with_account_context,
 )
 from cred_extract_services.accounts import AwsCredentials
-from cred_extract_services.context_manager import Base, credentials_scope
-from cred_extract_services.strict_mode import note_request
+from cred_extract_services.context_manager import Base, credentials_scope, note_request
 from pathlib import Path
 from typing import Any, Callable, Iterator, List, Optional
 
@@ -289,7 +288,7 @@ def test_strict_mode_can_be_off(
 def test_strict_mode_lets_other_requests_of_the_server_be(
     aws: Endpoint, s3: Callable[[], Any]
 ) -> None:
-    from cred_extract_services.call import running_context
+    from cred_extract_services.authorization import running_context
 
     client = s3()
     call_tool()
@@ -318,7 +317,8 @@ def test_the_self_test_refuses_a_botocore_that_a_hook_does_not_fit(
     monkeypatch: pytest.MonkeyPatch, hook: str
 ) -> None:
     import botocore.session
-    from cred_extract_services.self_test import AccountHookError, run_self_test
+    from cred_extract_services.exceptions import AccountHookError
+    from cred_extract_services.signing import run_self_test
 
     run_self_test()
     # As if a new version kept the credentials under another name.

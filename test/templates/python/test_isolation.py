@@ -15,7 +15,7 @@ from cred_extract_services import (
     extract_aws_credentials,
     with_account_context,
 )
-from cred_extract_services.strict_mode import note_request
+from cred_extract_services.context_manager import note_request
 from support import workloads
 from typing import Any, Callable, List, Optional
 

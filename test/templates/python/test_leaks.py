@@ -6,7 +6,8 @@ import logging
 import threading
 import tracemalloc
 from conftest import A, B, Endpoint
-from cred_extract_services import TargetAccountId, account_cache_key, waiting, with_account_context
+from cred_extract_services import TargetAccountId, account_cache_key, with_account_context
+from cred_extract_services.credential_extractor import THREADS
 from support.proxy import proxy
 from typing import Any
 from urllib.parse import urlsplit
@@ -56,6 +57,6 @@ def test_ten_thousand_calls_leave_nothing_behind(
     logging.getLogger('cred_extract_services.telemetry').disabled = False
     # Whatever a call left behind would be larger than this.
     assert grown / CALLS < 100
-    assert threading.active_count() <= threads + 2 * waiting.THREADS
+    assert threading.active_count() <= threads + 2 * THREADS
     assert opened <= 10
     assert len(aws.records('AssumeRole')) == 1

@@ -19,14 +19,14 @@ from loguru import logger
 logging.basicConfig(level=logging.DEBUG, stream=sys.stderr)
 logger.remove()
 logger.add(sys.stderr, diagnose=True, backtrace=True, level='TRACE')
-import acme.cred_extract_services.decorators as decorators
+import acme.cred_extract_services.tools as tools
 import acme.cred_extract_services.mcp_hooks as mcp_hooks
-wrap = decorators.account_tool_error
+wrap = tools.account_tool_error
 def logged(error, *rest):
     logger.opt(exception=error).error('failed')
     logging.getLogger().error('failed %r', error, exc_info=error)
     return wrap(error, *rest)
-decorators.account_tool_error = mcp_hooks.account_tool_error = logged
+tools.account_tool_error = mcp_hooks.account_tool_error = logged
 """
 
 

@@ -3,6 +3,7 @@
 import pytest
 import subprocess
 import sys
+import tempfile
 from conftest import HERE, ROOT, TEMPLATE
 from pathlib import Path
 from typing import List
@@ -32,20 +33,23 @@ def test_ruff_with_the_settings_of_awslabs(command: List[str]) -> None:
     check([sys.executable, '-m', 'ruff', *command, '--config', 'pyproject.toml'])
 
 
-def test_mypy_strict(tmp_path: Path) -> None:
+def test_types() -> None:
+    check_types(SERVICES, f'{TEMPLATE}:{HERE}', '-p', 'support.typed_server')
+
+
+def check_types(services: Path, path: str, *more: str) -> None:
+    """Check the services, found by this path, with mypy and pyright."""
     mypy = [sys.executable, '-m', 'mypy', '--config-file', 'pyproject.toml']
-    files = ['-p', 'cred_extract_services', '-p', 'support.typed_server']
-    path = f'{TEMPLATE}:{HERE}'
-    check([*mypy, '--cache-dir', str(tmp_path), *files], MYPYPATH=path, HOME=str(tmp_path))
-
-
-def test_pyright() -> None:
+    with tempfile.TemporaryDirectory() as cache:
+        files = ['-p', 'cred_extract_services', *more]
+        check([*mypy, '--cache-dir', cache, *files], MYPYPATH=path, HOME=cache)
     node = subprocess.run(['which', 'node'], capture_output=True, text=True).stdout.strip()
     options = ['--pythonpath', sys.executable, '--pythonversion', '3.10']
-    check([node, str(PYRIGHT), *options, str(SERVICES)])
+    check([node, str(PYRIGHT), *options, str(services)])
 
 
 def test_every_file_is_small() -> None:
-    for path in SERVICES.glob('*.py'):
+    # A copy has four lines more, which keep other linters and formatters off it.
+    for path in SERVICES.rglob('*.py'):
         lines = path.read_text().splitlines()
-        assert len(lines) < 300, path
+        assert len(lines) <= 296, path

@@ -81,7 +81,7 @@ def test_a_switch_is_traced_and_counted(aws: Endpoint) -> None:
 def test_without_opentelemetry_nothing_is_missed(
     aws: Endpoint, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from cred_extract_services.telemetry import _instruments
+    from cred_extract_services.calls import _instruments
 
     monkeypatch.setitem(__import__('sys').modules, 'opentelemetry', None)
     _instruments.cache_clear()

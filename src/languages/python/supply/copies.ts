@@ -46,7 +46,6 @@ export function hasEntryPoint(server: Server, files: FileStore, values: Values):
 export function deployFiles(server: Server, files: FileStore, values: Values): NewFile[] {
   const name = (values.get("MCP_SERVER_NAME") ?? "").replaceAll("-", "_");
   const push = `build_and_push_${name}.sh`;
-  const check = values.get("HEALTHCHECK");
   const hasEntry = hasEntryPoint(server, files, values);
   const copy = (template: string, target = basename(template), executable = false): NewFile => ({
     path: join(server.root, target),
@@ -56,7 +55,6 @@ export function deployFiles(server: Server, files: FileStore, values: Values): N
   const container = [
     copy("python/Dockerfile-AgentCore-Runtime"),
     copy("python/Dockerfile-AgentCore-Runtime.dockerignore"),
-    copy("python/docker-healthcheck.sh", check, true),
     copy("build_and_push.sh", push, true),
     copy("kubernetes.yaml", "deploy-kubernetes.yaml"),
     copy("update_agentcore.sh", undefined, true),

@@ -39,11 +39,10 @@ export async function supply(
   const manifest = read && "manifest" in read ? read.manifest : undefined;
   const otherServer = otherServerOf(server.files, files);
   const main = otherServer ? undefined : layout.main;
-  const values = valuesOf(server, files, layout, main, manifest?.data ?? {});
-  const services = servicesFor(server, files, layout);
-  const copies = services.files.length > 0 ? services.files : gone;
+  const values = valuesOf(server, layout, main, manifest?.data ?? {});
   const entry = entryPoint(server, files, values, otherServer);
   const hasEntry = hasEntryPoint(server, files, values);
+  const services = servicesFor(server, files, layout, scan, hasEntry);
   const offered = unlessThere(
     [
       ...entry.files,
@@ -56,10 +55,10 @@ export async function supply(
   const start = hasEntry ? "python -m entrypoint" : undefined;
   const readme = sectionEdits(server, files, scan, { start, settings: sample.name });
   const dependencies = await dependenciesFor(server, files, manifest);
-  const packaging = await packagingOf(server, files, layout, manifest);
+  const packaging = await packagingOf(server, files, layout, manifest, hasEntry);
   const isSaid = hasServices(files, layout);
   return {
-    files: [...copies, ...offered.files, ...sample.files],
+    files: [...services.files, ...offered.files, ...sample.files],
     edits: [...dependencies.edits, ...packaging.edits, ...sample.edits, ...readme],
     findings: [
       ...brokenManifest(server, read),

@@ -6,7 +6,7 @@ import type { Server } from "../../../types.js";
 import type { AskedFor } from "../../supply/gone.js";
 import { SERVICES } from "../imports/service-names.js";
 import type { Layout } from "../project/layout.js";
-import { serviceFiles } from "./services.js";
+import { INDEX, neededFiles } from "./services.js";
 
 const imports = new RegExp(
   `^[ \\t]*(?:from|import)[ \\t]+(\\.*)((?:\\w+\\.)*)${SERVICES}(?=[.\\s])`,
@@ -15,16 +15,18 @@ const imports = new RegExp(
 
 /** The services as a module of the server asks for them; undefined where none does. */
 export function servicesAskedFor(
-  { files: sources }: Server,
+  server: Server,
   files: FileStore,
   layout: Layout,
 ): AskedFor | undefined {
   const folder = join(layout.folder, SERVICES);
-  const importer = sources.find(
+  const importer = server.files.find(
     (path) => dirname(path) !== folder && importsFrom(path, folder, layout, files),
   );
   if (importer === undefined) return undefined;
-  return { importer, index: /__init__\.py$/, files: serviceFiles(folder) };
+  const entry = files.read(join(server.root, "entrypoint.py"))?.text;
+  const isServing = entry?.includes(`${SERVICES}.gateway`) ?? false;
+  return { importer, index: INDEX, files: neededFiles(server, files, folder, [], isServing) };
 }
 
 /** Whether a module imports the services that belong into this folder: by the package's name, or relative to itself. */

@@ -1,10 +1,11 @@
-/** The services folder: copied as it is into the server's package. */
+/** The services folder: copied as it is into the server's package, without what the server does not use. */
 
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { FileStore } from "../../../disk/files.js";
 import { findingOf, topOf } from "../../../rules/finding.js";
-import type { Finding, NewFile, Server } from "../../../types.js";
+import type { Finding, NewFile, Scan, Server } from "../../../types.js";
 import { existsFinding } from "../../supply/exists.js";
+import { filesGone } from "../../supply/gone.js";
 import { sourceTemplates, templateNames, templateText } from "../../supply/templates.js";
 import { SERVICES } from "../imports/service-names.js";
 import type { Layout } from "../project/layout.js";
@@ -16,9 +17,34 @@ export interface Services {
   readonly findings: readonly Finding[];
 }
 
-/** The services folder of a server. One that is there already stays as it is. */
-export function servicesFor(server: Server, files: FileStore, layout: Layout): Services {
-  const wanted = serviceFiles(join(layout.folder, SERVICES));
+/** What the services are asked for by: all else is imported from there. */
+export const INDEX = /cred_extract_services[\\/]__init__\.py$/;
+
+/** Files that only servers have whose sources, where they import the services, use one of these names. */
+const byName: Readonly<Record<string, RegExp>> = {
+  "handover.py":
+    /\b(?:account_cache_key|account_environment|bind_account|cache_per_account|run_in_account)\b/,
+  "lowlevel.py": /\bwith_account_(?:call|list)\b/,
+};
+/** What brings aiobotocore along, and where a server says that it uses it. */
+const aio = /\b(?:aiobotocore|aioboto3|s3fs)\b/;
+const manifests = ["pyproject.toml", "requirements.txt", "setup.py", "setup.cfg", "Pipfile"];
+const locks = ["uv.lock", "poetry.lock", "pdm.lock", "Pipfile.lock"];
+
+/**
+ * The services folder of a server. One that is there already stays as it is; it only gains what its server has come
+ * to use. `hasEntry` says whether the server has an entry point, or will have one.
+ */
+export function servicesFor(
+  server: Server,
+  files: FileStore,
+  layout: Layout,
+  scan: Scan,
+  hasEntry: boolean,
+): Services {
+  const imports = [...scan.tools, ...scan.findings].flatMap(({ fix }) => fix?.imports ?? []);
+  const names = imports.flatMap((need) => need.names);
+  const wanted = neededFiles(server, files, join(layout.folder, SERVICES), names, hasEntry);
   const byHand = byHandAtRoot(server, files, layout);
   const index = join(layout.folder, SERVICES, "__init__.py");
   const there = files.read(index)?.text;
@@ -26,20 +52,49 @@ export function servicesFor(server: Server, files: FileStore, layout: Layout): S
   if (!there.includes("with_account_context")) {
     return { files: [], findings: [otherServices(index), ...byHand] };
   }
-  const differs = wanted.some(({ path, content }) => files.read(path)?.text !== content);
+  const gone = filesGone({ files: wanted, index: INDEX }, files);
+  const others = wanted.filter((file) => !gone.includes(file));
+  const differs = others.some(({ path, content }) => files.read(path)?.text !== content);
   const findings = differs ? [existsFinding(index, `The folder ${SERVICES}`)] : [];
-  return { files: [], findings: [...findings, ...byHand] };
+  return { files: gone, findings: [...findings, ...byHand] };
 }
 
-/** Every file of the services, as it is copied into this folder. */
-export function serviceFiles(folder: string): NewFile[] {
+/**
+ * The files of the services that a server needs, as they are copied into this folder. `names` are those of the services
+ * that it is about to import, `isServing` says whether its entry point serves with them.
+ */
+export function neededFiles(
+  server: Server,
+  files: FileStore,
+  folder: string,
+  names: readonly string[],
+  isServing: boolean,
+): NewFile[] {
   const template = join(sourceTemplates, "python", SERVICES);
-  const names = templateNames(template).filter((name) => /\.(?:py|sql)$|^py\.typed$/.test(name));
-  return names.map((name) => ({
-    path: join(folder, name),
-    content: quiet(templateText(template, name)),
-    isVendored: true,
-  }));
+  const own = server.files.filter((path) => !path.split(/[\\/]/).includes(SERVICES));
+  const texts = own.map((path) => files.read(path)?.text ?? "");
+  const users = [...texts.filter((text) => text.includes(SERVICES)), ...names];
+  const isNeeded = (name: string): boolean => {
+    if (name === "aio.py") return usesAio(server, files, texts);
+    return byName[name] === undefined || users.some((text) => byName[name]?.test(text));
+  };
+  const whole = templateNames(template).filter((name) => /\.(?:py|sql)$/.test(name));
+  const serving = isServing ? templateNames(join(template, "gateway")) : [];
+  return [...whole.filter(isNeeded), ...serving.map((name) => join("gateway", name))].map(
+    (name) => ({
+      path: join(folder, name),
+      content: quiet(templateText(template, name)),
+      isVendored: true,
+    }),
+  );
+}
+
+/** Whether requests are signed by aiobotocore: it is imported, or among what is installed with the server. */
+function usesAio({ root, files: paths }: Server, files: FileStore, texts: readonly string[]) {
+  const lists = paths.filter((path) => /requirements[^/\\]*\.txt$/.test(basename(path)));
+  const read = [...manifests, ...locks].map((name) => join(root, name)).concat(lists);
+  const said = read.map((path) => files.read(path)?.text ?? "");
+  return [...texts, ...said].some((text) => aio.test(text));
 }
 
 function otherServices(index: string): Finding {

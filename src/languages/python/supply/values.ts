@@ -1,28 +1,21 @@
 /** What the placeholders in the templates are filled with. */
 
-import { basename, join, relative } from "node:path";
-import type { FileStore } from "../../../disk/files.js";
+import { basename, relative } from "node:path";
 import type { Server } from "../../../types.js";
-import { sourceTemplates, templateText } from "../../supply/templates.js";
 import type { Layout } from "../project/layout.js";
 import { type TomlTable, tableAt } from "../project/manifest.js";
 
 /** Versions that the templates are pinned to, the newest Python first. */
 const PYTHONS = ["3.13.18", "3.12.16", "3.11.18", "3.10.22"];
-const TEMPLATES = join(sourceTemplates, "deploy", "python");
 const OTEL = "0.21.0";
-const HEALTHCHECK = "docker-healthcheck.sh";
 
 /** Values by placeholder. SERVER_MAIN is missing where there is no `main` that an entry point can start. */
 export function valuesOf(
   server: Server,
-  files: FileStore,
   layout: Layout,
   main: string | undefined,
   data: TomlTable,
 ): Map<string, string> {
-  const own = files.read(join(server.root, HEALTHCHECK))?.text;
-  const isTheirs = own !== undefined && own !== templateText(TEMPLATES, HEALTHCHECK);
   const isBuilt = Object.keys(tableAt(data, "build-system")).length > 0;
   const values = new Map([
     ["SERVICES", layout.services],
@@ -31,7 +24,6 @@ export function valuesOf(
     ["PYTHON_VERSION", pythonFor(data)],
     ["OTEL_DISTRO_VERSION", OTEL],
     ["RUN_FILES", isBuilt ? "entrypoint.py" : "."],
-    ["HEALTHCHECK", isTheirs ? "docker-healthcheck-agentcore.sh" : HEALTHCHECK],
   ]);
   if (main) values.set("SERVER_MAIN", main);
   return values;

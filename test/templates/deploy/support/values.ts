@@ -7,7 +7,6 @@ const common = {
 export const values = {
   python: {
     ...common,
-    HEALTHCHECK: "docker-healthcheck.sh",
     PYTHON_VERSION: "3.13.18",
     OTEL_DISTRO_VERSION: "0.21.0",
     RUN_FILES: "entrypoint.py",

@@ -45,7 +45,7 @@ function listsAtRoot(project: Project): Lists {
   const packages = folders
     .filter(([top = "", ...inner]) => !noPackages.test(top) && [top, ...inner].every(isIdentifier))
     .map((parts) => parts.join("."));
-  return { modules, packages: [...new Set(packages)].sort().concat(SERVICES) };
+  return { modules, packages: [...new Set(packages)].sort().concat(project.packages) };
 }
 
 function isIdentifier(name: string): boolean {

@@ -16,14 +16,18 @@ export interface Packaging {
   readonly findings: readonly Finding[];
 }
 
-/** What puts the services into the server's wheel, beside all that is in it; nothing where they are in it. */
+/**
+ * What puts the services into the server's wheel, beside all that is in it; nothing where they are in it. `hasEntry`
+ * says whether they come with what an entry point serves with.
+ */
 export async function packagingOf(
   server: Server,
   files: FileStore,
   layout: Layout,
   manifest: Manifest | undefined,
+  hasEntry = false,
 ): Promise<Packaging> {
-  const project = projectOf(server, files, layout, manifest);
+  const project = projectOf(server, files, layout, manifest, hasEntry);
   const verdict = await verdictOf(project);
   if ("message" in verdict) {
     const place = topOf(placeOf(server, project));

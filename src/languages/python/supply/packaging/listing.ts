@@ -35,8 +35,8 @@ export interface Listing {
   readonly calls?: boolean;
   /** package_dir: the folder of a package, "" for all others. */
   readonly folders: Readonly<Record<string, string>>;
-  /** A package more in the list, or among the names that the search takes; undefined where it is not literal. */
-  extend(name: string): Edit | undefined;
+  /** Packages more in the list, or among the names that the search takes; undefined where it is not literal. */
+  extend(names: readonly string[]): Edit | undefined;
   /** The lists that are not there yet. */
   add(lists: Lists): Edit | undefined;
 }
@@ -58,8 +58,9 @@ export function verdictOn(listing: Listing, project: Project): Verdict {
   if (packages && "where" in packages) return found(packages, listing, project);
   const name = nameFrom(listing.folders, project);
   if (!name) return outOfReach(listing, project);
-  if (packages?.includes(name)) return HELD;
-  const edit = packages ? listing.extend(name) : listing.add({ packages: [name] });
+  const missing = project.packages.filter((each) => !packages?.includes(each));
+  if (missing.length === 0) return HELD;
+  const edit = packages ? listing.extend(missing) : listing.add({ packages: missing });
   return edit ? [edit] : outOfReach(listing, project);
 }
 
@@ -74,8 +75,9 @@ function found(find: Find, listing: Listing, project: Project): Verdict {
     const left = find.exclude.filter((each) => matchesName(name, [each]));
     return excludedBy(left, `the excluded packages of ${listing.where}`, project);
   }
-  if (matchesName(name, find.include)) return HELD;
-  const edit = listing.extend(name);
+  const missing = project.packages.filter((each) => !matchesName(each, find.include));
+  if (missing.length === 0) return HELD;
+  const edit = listing.extend(missing);
   return edit ? [edit] : outOfReach(listing, project);
 }
 

@@ -22,6 +22,8 @@ export interface Project extends Described {
   readonly services: string;
   /** The import path of the services: `tiny.cred_extract_services`. */
   readonly imported: string;
+  /** That of each package among them, for lists that name every one. */
+  readonly packages: readonly string[];
   /** The folder from which that path counts: `src`. */
   readonly importRoot: string;
 }
@@ -67,12 +69,16 @@ export function projectOf(
   files: FileStore,
   layout: Layout,
   manifest: Manifest | undefined,
+  hasEntry: boolean,
 ): Project {
+  const services = join(layout.folder, SERVICES);
+  const isServing = hasEntry || files.isFolder(join(services, "gateway"));
   const from = (path: string): string => relative(server.root, path).replaceAll("\\", "/") || ".";
   return {
     ...described(server, files, manifest),
-    services: from(join(layout.folder, SERVICES)),
+    services: from(services),
     imported: layout.services,
+    packages: [layout.services, ...(isServing ? [`${layout.services}.gateway`] : [])],
     importRoot: from(layout.importRoot),
   };
 }

@@ -33,9 +33,9 @@ export async function callListing({ root, files }: Described): Promise<Listing |
       module.root.descendantsOfType("string").some((at) => stringValue(at) === name),
     calls: packages?.type === "call" || /find_|glob|walk|listdir|iterdir/.test(text),
     folders: folders ?? {},
-    extend: (name) => {
+    extend: (names) => {
       const target = packages?.type === "call" ? includeOf(packages) : packages;
-      return target?.type === "list" ? { file, ...inList(text, target, name) } : undefined;
+      return target?.type === "list" ? { file, ...inList(text, target, names) } : undefined;
     },
     add: (lists) => ({ file, ...asArguments(text, list, lists) }),
   };
@@ -115,10 +115,15 @@ function dictionaryOf(node: Node | undefined): Record<string, string> | undefine
   return isPlain ? Object.fromEntries(entries) : undefined;
 }
 
-function inList(text: string, list: Node, name: string) {
+function inList(text: string, list: Node, names: readonly string[]) {
   const range = [list.startIndex, list.endIndex] as const;
   const elements = itemsOf(list).map(({ startIndex, endIndex }) => [startIndex, endIndex] as const);
-  return intoList(text, range, elements, [quoted(text, range, name)]);
+  return intoList(
+    text,
+    range,
+    elements,
+    names.map((name) => quoted(text, range, name)),
+  );
 }
 
 function asArguments(text: string, list: Node, { modules, packages }: Lists) {

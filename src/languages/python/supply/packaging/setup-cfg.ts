@@ -27,7 +27,7 @@ export function configListing({ root, files }: Described): Listing | undefined {
     packages: find ?? packages?.items,
     hasModules: options.has("py_modules"),
     folders: foldersOf(options.get("package_dir")),
-    extend: (name) => list && { file, ...extended(text, list, name) },
+    extend: (names) => list && { file, ...extended(text, list, names) },
     add: (lists) => added(file, text, options, lists),
   };
 }
@@ -49,13 +49,14 @@ function foldersOf(value: Value | undefined): Record<string, string> {
   return Object.fromEntries(pairs.map(([name = "", folder = ""]) => [name, folder]));
 }
 
-/** One item more: on a line of its own where the list has such, else behind the others. */
-function extended(text: string, { lines }: Value, name: string) {
+/** Items more: on lines of their own where the list has such, else behind the others. */
+function extended(text: string, { lines }: Value, names: readonly string[]) {
   const last = lines.findLast((line) => line.text.trim() !== "");
   const indent = /^\s+(?=\S)/.exec(last && lines.indexOf(last) > 0 ? last.text : "")?.[0];
   const offset = last?.end ?? 0;
   const eol = text.includes("\r\n") ? "\r\n" : "\n";
-  return { offset, text: indent === undefined ? `, ${name}` : `${eol}${indent}${name}` };
+  const before = indent === undefined ? ", " : eol + indent;
+  return { offset, text: names.map((name) => before + name).join("") };
 }
 
 function added(

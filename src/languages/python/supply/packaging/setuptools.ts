@@ -72,9 +72,11 @@ function manifestListing(project: Described): Listing | undefined {
     packages: isList ? stringsOf(packages) : packages ? findOf(project) : undefined,
     hasModules: modules !== undefined,
     folders: (folders ?? {}) as Record<string, string>,
-    extend: (name) => {
+    extend: (names) => {
       const array = arrayAt(manifest, isList ? [...TABLE, "packages"] : inclusion);
-      return array && extended(manifest, array, [quoted(manifest.text, array.range, name)]);
+      if (!array) return undefined;
+      const items = names.map((name) => quoted(manifest.text, array.range, name));
+      return extended(manifest, array, items);
     },
     add: (lists) => {
       const pairs = [

@@ -1,10 +1,14 @@
 # SPDX-License-Identifier: MIT-0
 # ruff: noqa
-"""The same for aiobotocore, whose signer awaits the keys."""
+"""Signing with aiobotocore, whose signer awaits the keys; signing.py has the rest."""
 
-from .account_credentials import AccountCredentials, frozen, renewed_async
-from .context_manager import Base, credentials_scope, current_credentials
-from .strict_mode import refuse_if_lost
+from .accounts import AwsCredentials
+from .context_manager import Base, credentials_scope, current_credentials, refuse_if_lost
+from .credential_extractor import (
+    DEFAULT_SESSION_NAME,
+    extract_aws_credentials_async,
+)
+from .signing import AccountCredentials, frozen
 from botocore.exceptions import NoCredentialsError
 from typing import Any, Callable
 
@@ -20,7 +24,7 @@ class AioAccountCredentials(AccountCredentials):
         """
         credentials = current_credentials()
         if credentials is not None:
-            return frozen(await renewed_async(credentials))
+            return frozen(await _renewed(credentials))
         refuse_if_lost()
         with credentials_scope(Base.SERVER):
             base: Any = self._load_base()
@@ -35,3 +39,12 @@ class AioAccountCredentials(AccountCredentials):
     def get_deferred_property(self, property_name: str) -> Callable[[], Any]:
         """Return a function that reads a property when the endpoint is resolved."""
         return getattr(self, f'get_{property_name}')  # type: ignore[no-any-return]
+
+
+async def _renewed(credentials: AwsCredentials) -> AwsCredentials:
+    """Return the credentials, or new ones where a long call outlives its session."""
+    if not credentials.is_due():
+        return credentials
+    return await extract_aws_credentials_async(
+        credentials.account_id, credentials.session_name or DEFAULT_SESSION_NAME
+    )

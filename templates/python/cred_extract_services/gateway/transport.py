@@ -13,10 +13,9 @@ Over HTTP the server also answers GET /health and GET /ping, unless it has such 
 import contextlib
 import importlib
 import inspect
-from .gateway_http import guard_http
-from .gateway_low_level import MCP_PATH, PROBES, fit_low_level, unchecked_hosts
-from .gateway_settings import Settings
-from typing import Any, Callable, Dict
+from . import Settings
+from .guard import MCP_PATH, PROBES, guard_http
+from typing import Any, AsyncIterator, Awaitable, Callable, Dict, List, Tuple
 
 
 def use_transport(settings: Settings) -> None:
@@ -32,7 +31,7 @@ def use_transport(settings: Settings) -> None:
         with contextlib.suppress(ModuleNotFoundError):
             fit(getattr(importlib.import_module(module), name), settings)
     if settings.http:
-        fit_low_level(settings)
+        _fit_low_level(settings)
         guard_http(settings)
 
 
@@ -70,7 +69,7 @@ def _leave_hosts_to_the_guard(server_settings: Any) -> None:
     """Take back the library's check of Host that comes with its default host, 127.0.0.1.
 
     It refuses every name but localhost, so a server on 0.0.0.0 would answer nobody;
-    gateway_http.py checks on every host. A check that the server asked for is kept.
+    guard.py checks on every host. A check that the server asked for is kept.
     """
     guard = getattr(server_settings, 'transport_security', None)
     automatic = guard is not None and guard.allowed_hosts == [
@@ -93,7 +92,7 @@ def _fit_mcp_2(server_class: Any, settings: Settings) -> None:
         _add_health(self)
         fixed = {**_http_arguments(settings), 'streamable_http_path': MCP_PATH}
         # As above: on 127.0.0.1 it would check Host by itself.
-        own.setdefault('transport_security', unchecked_hosts())
+        own.setdefault('transport_security', _unchecked_hosts())
         await http(self, **{**_accepted(http, own), **fixed})
 
     server_class.run_stdio_async = serve
@@ -103,7 +102,7 @@ def _fit_mcp_2(server_class: Any, settings: Settings) -> None:
         server_class,
         'streamable_http_app',
         settings,
-        lambda own: own.setdefault('transport_security', unchecked_hosts()),
+        lambda own: own.setdefault('transport_security', _unchecked_hosts()),
     )
 
 
@@ -162,5 +161,83 @@ def _accepted(method: Any, arguments: Dict[str, Any]) -> Dict[str, Any]:
 
 def _add_health(server: Any) -> None:
     # Routes are matched in order: a /health or a /ping of the server's own comes first.
-    for path, answer in PROBES:
-        server.custom_route(path, methods=['GET'])(answer)
+    for path in PROBES:
+        server.custom_route(path, methods=['GET'])(_answer(path))
+
+
+def _answer(path: str) -> Callable[[Any], Awaitable[Any]]:
+    async def answer(_: Any) -> Any:
+        from starlette.responses import JSONResponse
+
+        return JSONResponse(PROBES[path])
+
+    return answer
+
+
+def _fit_low_level(settings: Settings) -> None:
+    """The low-level `Server`, whose main says `async with stdio_server() as (read, write): …`.
+
+    `stdio_server` leaves stdin and stdout alone then, and `Server.run`, given what it yields, serves
+    HTTP. Given real streams it does what it did: the library runs each session or request by it.
+    """
+    try:
+        low_level = importlib.import_module('mcp.server.lowlevel').Server
+        stdio_module = importlib.import_module('mcp.server.stdio')
+    except ModuleNotFoundError:
+        return
+    own_run = low_level.run
+
+    async def run(self: Any, read_stream: Any, *args: Any, **kwargs: Any) -> Any:
+        if read_stream is None:
+            return await _serve(self, settings)
+        return await own_run(self, read_stream, *args, **kwargs)
+
+    @contextlib.asynccontextmanager
+    async def no_streams(*_: Any) -> AsyncIterator[Tuple[None, None]]:
+        yield None, None
+
+    low_level.run = run
+    stdio_module.stdio_server = no_streams  # type: ignore[attr-defined]
+
+
+async def _serve(server: Any, settings: Settings) -> None:
+    import uvicorn
+    from starlette.routing import Route
+
+    probes = [Route(path, _answer(path), methods=['GET']) for path in PROBES]
+    if hasattr(server, 'streamable_http_app'):  # mcp 2
+        app = server.streamable_http_app(
+            host=settings.host,
+            stateless_http=settings.stateless,
+            transport_security=_unchecked_hosts(),
+            custom_starlette_routes=probes,
+        )
+    else:
+        app = _app(server, settings, probes)
+    await uvicorn.Server(uvicorn.Config(app, host=settings.host, port=settings.port)).serve()
+
+
+def _unchecked_hosts() -> Any:
+    """Return the settings of `mcp` that leave the check of Host and Origin to guard.py."""
+    from mcp.server.transport_security import TransportSecuritySettings
+
+    return TransportSecuritySettings(enable_dns_rebinding_protection=False)
+
+
+def _app(server: Any, settings: Settings, probes: List[Any]) -> Any:
+    from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
+    from starlette.applications import Starlette
+    from starlette.routing import Route
+
+    manager = StreamableHTTPSessionManager(server, stateless=settings.stateless)
+
+    class Endpoint:  # Route takes an instance for an ASGI application, a function for a handler
+        async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+            await manager.handle_request(scope, receive, send)
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_: Any) -> AsyncIterator[None]:
+        async with manager.run():
+            yield
+
+    return Starlette(routes=[Route(MCP_PATH, Endpoint()), *probes], lifespan=lifespan)

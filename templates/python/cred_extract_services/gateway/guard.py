@@ -13,11 +13,10 @@
 import asyncio
 import json
 import sys
-from .authorization import NO_RULE, has_rule
-from .gateway_hosts import is_host_allowed, is_origin_allowed
-from .gateway_low_level import MCP_PATH, PROBE_STATES
-from .gateway_settings import Settings
-from .settings import accounts_are_configured
+import time
+from ..authorization import NO_RULE, has_rule
+from ..settings import accounts_are_configured
+from . import Settings, is_host_allowed, is_origin_allowed
 from typing import Any, Awaitable, Callable, Dict, List, MutableMapping, Optional, Tuple
 
 
@@ -27,9 +26,17 @@ Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Message, Receive, Send], Awaitable[None]]
 
 
+MCP_PATH = '/mcp'
 BODY_SECONDS = 30.0
 HEADER_SECONDS = 15.0
 BOTH = b'application/json, text/event-stream'
+_STARTED = int(time.time())
+# What is answered once the event loop runs, and the server's main has come as far as serving; the
+# second is what AgentCore asks.
+PROBES: Dict[str, Dict[str, Any]] = {
+    '/health': {'status': 'ok'},
+    '/ping': {'status': 'Healthy', 'time_of_last_update': _STARTED},
+}
 
 
 def guard_http(settings: Settings) -> None:
@@ -78,8 +85,8 @@ class Guard:
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Answer a request, or pass it on."""
         if scope['type'] != 'http' or (scope['method'] == 'GET' and scope['path'] != MCP_PATH):
-            if scope['type'] == 'http' and scope['path'] in PROBE_STATES:
-                send = _AnswerProbe(send, PROBE_STATES[scope['path']]())
+            if scope['type'] == 'http' and scope['path'] in PROBES:
+                send = _AnswerProbe(send, PROBES[scope['path']])
             return await self._app(scope, receive, send)
         headers = _headers(scope)
         if not is_host_allowed(headers.get('host', ''), self._settings.allowed_hosts):
@@ -124,7 +131,7 @@ class Guard:
 class _AnswerProbe:
     """Answers a probe where the application has no answer of its own, or wants a token."""
 
-    def __init__(self, send: Send, state: Message) -> None:
+    def __init__(self, send: Send, state: Dict[str, Any]) -> None:
         self._send = send
         self._state = state
         self._is_answered = False
