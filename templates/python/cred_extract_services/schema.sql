@@ -1,5 +1,5 @@
 -- The account tables for PostgreSQL. Safe to run again.
--- secret_access_key_encrypted holds a Fernet token (see crypto.py), never a secret in the clear.
+-- secret_access_key_encrypted holds a Fernet token, never a secret in the clear.
 
 CREATE TABLE IF NOT EXISTS organizations (
     id uuid PRIMARY KEY DEFAULT gen_random_uuid(),

@@ -18,6 +18,7 @@ from .accounts import AwsCredentials
 from .context_manager import Base, credentials_scope, current_credentials, refuse_if_lost
 from .credential_extractor import DEFAULT_SESSION_NAME, extract_aws_credentials
 from .exceptions import AccountHookError
+from .settings import accounts_are_configured
 from botocore.credentials import Credentials, ReadOnlyCredentials
 from botocore.exceptions import NoCredentialsError
 from botocore.session import Session
@@ -204,7 +205,13 @@ async def _get_aio_credentials(original: Callable[..., Any], session: Any) -> An
         base = await original(session)
     if _is_explicit(base) or (base is None and current_credentials() is None):
         return base
-    return _aio_class()(lambda: base)
+    try:
+        return _aio_class()(lambda: base)
+    except AccountHookError:
+        if accounts_are_configured():
+            raise
+        # No account can be named: nothing about the server changes.
+        return base
 
 
 def _get_config_variable(

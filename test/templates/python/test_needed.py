@@ -19,8 +19,8 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def run(folder: Path, program: str) -> 'subprocess.CompletedProcess[str]':
-    environment = {'PATH': '', 'PYTHONPATH': f'{folder}:{HERE}', 'HOME': str(folder)}
+def run(folder: Path, program: str, **more: str) -> 'subprocess.CompletedProcess[str]':
+    environment = {'PYTHONPATH': f'{folder}:{HERE}', 'HOME': str(folder), **more}
     return subprocess.run(
         [sys.executable, '-c', program], env=environment, capture_output=True, text=True
     )
@@ -63,33 +63,34 @@ def test_a_name_that_there_never_was_is_no_attribute() -> None:
     assert not hasattr(cred_extract_services, 'accountEnvironment')
 
 
-def test_aiobotocore_signs_nothing_without_its_file(folder: Path) -> None:
-    pytest.importorskip('aiobotocore.session')
-    done = run(
-        folder,
-        f"""
+AIO = """
 import asyncio
 from aiobotocore.session import get_session
 from cred_extract_services import *
 from cred_extract_services.context_manager import credentials_scope
 
-account = AwsCredentials('{A}', 'a', 'aksk', None, 'AKIAACCOUNTA', 'secret')
+async def sign():
+    async with get_session().create_client('s3', region_name='us-east-1') as client:
+        print(await client.generate_presigned_url('list_buckets'))
 
-async def main():
-    keys = dict(aws_access_key_id='AKIABASE', aws_secret_access_key='secret')
-    session = get_session()
-    session.set_config_variable('region', 'us-east-1')
-    session.set_credentials('AKIABASE', 'secret')
-    session._credentials.method = 'env'
-    with credentials_scope(account):
-        async with session.create_client('s3') as client:
-            print(await client.generate_presigned_url('list_buckets'))
+"""
+BASE_KEYS = {'AWS_ACCESS_KEY_ID': 'AKIABASE', 'AWS_SECRET_ACCESS_KEY': 'secret'}
 
-asyncio.run(main())
-""",
-    )
-    assert 'AKIABASE' not in done.stdout
+
+@pytest.mark.parametrize('accounts', ['', '[]'])
+def test_aiobotocore_signs_for_no_account_without_its_file(folder: Path, accounts: str) -> None:
+    pytest.importorskip('aiobotocore.session')
+    account = f"AwsCredentials('{A}', 'a', 'aksk', None, 'AKIAACCOUNTA', 'secret')"
+    program = f'{AIO}with credentials_scope({account}):\n    asyncio.run(sign())'
+    done = run(folder, program, TARGET_ACCOUNTS=accounts, **BASE_KEYS)
+    assert done.stdout == ''
     assert 'AccountHookError' in done.stderr and 'aio.py' in done.stderr
+
+
+def test_aiobotocore_signs_as_ever_where_no_account_can_be_named(folder: Path) -> None:
+    pytest.importorskip('aiobotocore.session')
+    done = run(folder, f'{AIO}asyncio.run(sign())', **BASE_KEYS)
+    assert 'AKIABASE' in done.stdout, done.stderr
 
 
 def test_entry_points_of_earlier_editions_find_what_has_moved() -> None:

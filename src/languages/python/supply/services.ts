@@ -5,7 +5,6 @@ import type { FileStore } from "../../../disk/files.js";
 import { findingOf, topOf } from "../../../rules/finding.js";
 import type { Finding, NewFile, Scan, Server } from "../../../types.js";
 import { existsFinding } from "../../supply/exists.js";
-import { filesGone } from "../../supply/gone.js";
 import { sourceTemplates, templateNames, templateText } from "../../supply/templates.js";
 import { SERVICES } from "../imports/service-names.js";
 import type { Layout } from "../project/layout.js";
@@ -17,15 +16,15 @@ export interface Services {
   readonly findings: readonly Finding[];
 }
 
-/** What the services are asked for by: all else is imported from there. */
-export const INDEX = /cred_extract_services[\\/]__init__\.py$/;
-
 /** Files that only servers have whose sources, where they import the services, use one of these names. */
 const byName: Readonly<Record<string, RegExp>> = {
   "handover.py":
     /\b(?:account_cache_key|account_environment|bind_account|cache_per_account|run_in_account)\b/,
   "lowlevel.py": /\bwith_account_(?:call|list)\b/,
 };
+/** What is there for those who look after accounts: a server starts without it. */
+export const forPeople = /[\\/](?:__main__\.py|schema\.sql)$/;
+
 /** What brings aiobotocore along, and where a server says that it uses it. */
 const aio = /\b(?:aiobotocore|aioboto3|s3fs)\b/;
 const manifests = ["pyproject.toml", "requirements.txt", "setup.py", "setup.cfg", "Pipfile"];
@@ -52,7 +51,9 @@ export function servicesFor(
   if (!there.includes("with_account_context")) {
     return { files: [], findings: [otherServices(index), ...byHand] };
   }
-  const gone = filesGone({ files: wanted, index: INDEX }, files);
+  const isEarlier = isOfEarlierEdition(there);
+  const isGone = (path: string): boolean => !forPeople.test(path) && !files.isFile(path);
+  const gone = isEarlier ? [] : wanted.filter(({ path }) => isGone(path));
   const others = wanted.filter((file) => !gone.includes(file));
   const differs = others.some(({ path, content }) => files.read(path)?.text !== content);
   const findings = differs ? [existsFinding(index, `The folder ${SERVICES}`)] : [];
@@ -95,6 +96,11 @@ function usesAio({ root, files: paths }: Server, files: FileStore, texts: readon
   const read = [...manifests, ...locks].map((name) => join(root, name)).concat(lists);
   const said = read.map((path) => files.read(path)?.text ?? "");
   return [...texts, ...said].some((text) => aio.test(text));
+}
+
+/** Whether this index is of services with other files than these, which must not be mixed. */
+export function isOfEarlierEdition(index: string): boolean {
+  return !index.includes("from .tools import");
 }
 
 function otherServices(index: string): Finding {
