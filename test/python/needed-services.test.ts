@@ -58,7 +58,7 @@ describe("the services that a server gets", () => {
   });
 
   it("are without what an entry point serves with where there can be none", async () => {
-    const { write, services } = serverWith({ "server.py": lowLevel });
+    const { write, services } = serverWith({ "tools.py": lowLevel, "more.py": "" });
     expect((await write()).outcome).toBe("done");
     expect(existsSync(join(services, "../entrypoint.py"))).toBe(false);
     expect(existsSync(join(services, "gateway"))).toBe(false);
