@@ -1,6 +1,6 @@
 /** A server gets the files of the services that it uses, and gains others when it comes to use them. */
 
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -130,5 +130,21 @@ describe("a server that comes to use more of the services", () => {
     expect(templateNames(join(services, "gateway"))).toEqual(
       templateNames(join(template, "gateway")),
     );
+  });
+
+  it("is told what an earlier edition lacks, and nothing is mixed into that", async () => {
+    const { write, check, services, there } = serverWith({
+      "server.py": plain,
+      "pyproject.toml": project,
+    });
+    await write();
+    rmSync(services, { recursive: true });
+    mkdirSync(services);
+    writeFileSync(join(services, "__init__.py"), "from .decorators import with_account_context\n");
+    expect((await check()).out).toContain(
+      "cred_extract_services/decorators.py is not there, which belongs to an earlier edition",
+    );
+    await write();
+    expect(there()).toEqual(["__init__.py"]);
   });
 });
