@@ -16,14 +16,13 @@ import { isKept } from "./kept/holders.js";
 import { createLifetimes, type Lifetimes } from "./kept/lifetime.js";
 import { mayReach } from "./reach.js";
 
-const taskWords = /\b(?:create_task|ensure_future|getattr)\b/g;
+const taskWords = /\b(?:create_task|ensure_future|start_soon|call_later|call_at|getattr)\b/g;
 const tasks: Wanted = {
-  words: [
-    ["create_task", taskWords],
-    ["ensure_future", taskWords],
-  ],
-  path: /^asyncio\b.*\.(?:create_task|ensure_future)$/,
-  member: /^create_task$/,
+  words: ["create_task", "ensure_future", "start_soon", "call_later", "call_at"].map(
+    (word) => [word, taskWords] as const,
+  ),
+  path: /^(?:asyncio\b.*\.(?:create_task|ensure_future|call_later|call_at)|(?:anyio|trio)\b.*\.start_soon)$/,
+  member: /^(?:create_task|start_soon|call_later|call_at)$/,
 };
 
 const jobs: Wanted = {
@@ -31,12 +30,14 @@ const jobs: Wanted = {
     ["add_job", /\badd_job\b/g],
     ["scheduled_job", /\bscheduled_job\b/g],
     ["schedule", /\bdo\b/g],
+    ["sched", /\benter(?:abs)?\b/g],
+    ["weakref", /\bfinalize\b/g],
     ["enqueue", /\benqueue(?:_call|_in|_at)?\b/g],
     ["celery", /\b(?:task|shared_task)\b/g],
     ["dramatiq", /\bactor\b/g],
     ["huey", /\b(?:task|periodic_task)\b/g],
   ],
-  path: /^(?:apscheduler\b.*\.(?:add_job|scheduled_job)|schedule\.every\b.*\.do|rq\b.*\.enqueue(?:_call|_in|_at)?|celery\b.*\.(?:task|shared_task)|dramatiq\.actor|huey\b.*\.(?:task|periodic_task))$/,
+  path: /^(?:apscheduler\b.*\.(?:add_job|scheduled_job)|schedule\.every\b.*\.do|sched\.scheduler\(\)\.enter(?:abs)?|weakref\.finalize|rq\b.*\.enqueue(?:_call|_in|_at)?|celery\b.*\.(?:task|shared_task)|dramatiq\.actor|huey\b.*\.(?:task|periodic_task))$/,
 };
 
 const remedies = {
@@ -74,14 +75,28 @@ interface Started {
   readonly work: At;
 }
 
-/** `create_task(work())`: the function that makes the coroutine. */
+/** `create_task(work())`: the function that makes the coroutine; `start_soon(work)`, `call_later(delay, work)`. */
 function taskAt({ file, node }: At): Started | undefined {
   const call = node.parent;
   if (call?.type !== "call" || field(call, "function")?.id !== node.id) return undefined;
-  const coroutine = argumentsOf(call).positional[0];
+  const { positional } = argumentsOf(call);
+  const handed = handedAt[(field(node, "attribute") ?? node).text];
+  const given = handed === undefined ? undefined : positional[handed];
+  if (given) return { call: { file, node: call }, work: { file, node: given } };
+  const coroutine = positional[0];
   const work = coroutine?.type === "call" ? field(coroutine, "function") : undefined;
   return work && { call: { file, node: call }, work: { file, node: work } };
 }
+
+/** Where the function itself is handed on. */
+const handedAt: Readonly<Record<string, number>> = {
+  start_soon: 0,
+  call_later: 1,
+  call_at: 1,
+  finalize: 1,
+  enter: 2,
+  enterabs: 2,
+};
 
 /** `add_job(work, …)`, or the function under `@scheduled_job(…)`. */
 function jobAt({ file, node }: At): Started | undefined {
@@ -92,7 +107,8 @@ function jobAt({ file, node }: At): Started | undefined {
     return { call: { file, node: decorator }, work: { file, node: definition } };
   }
   const { positional, named } = call ? argumentsOf(call) : { positional: [], named: new Map() };
-  const work: Node | undefined = positional[0] ?? named.get("func") ?? named.get("f");
+  const place = handedAt[(field(node, "attribute") ?? node).text] ?? 0;
+  const work: Node | undefined = positional[place] ?? named.get("func") ?? named.get("f");
   return call && work && { call: { file, node: call }, work: { file, node: work } };
 }
 
