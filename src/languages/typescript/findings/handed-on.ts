@@ -134,6 +134,8 @@ function onlyNames(node: ts.CallExpression | ts.NewExpression): boolean {
   const called = calledName(node) ?? "";
   // Nest makes what a module lists as its providers.
   if (ts.isDecorator(node.parent)) return called !== "Module";
+  // `Reflect.get(AWS, service)` gives any of them.
+  if (node.expression.getText().startsWith("Reflect.")) return false;
   // `bind(S3Client).toSelf()` has the container make it.
   if (called === "bind" && isFollowedBy(node, "toSelf")) return false;
   return /^(get|bind|isBound|has|inject|instanceof|instanceOf)$/i.test(called);
