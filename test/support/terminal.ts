@@ -1,105 +1,13 @@
-/** The built program in a terminal: `script` lends it a pseudo-terminal, and an emulator keeps what that shows. */
+/** The built program in a terminal, ended with the test. */
 
-import { spawn } from "node:child_process";
-import headless, { type Terminal as Emulator } from "@xterm/headless";
 import { onTestFinished } from "vitest";
-import { programPath } from "./program.js";
+import { openSession, type Session, type SessionOptions } from "./pty.js";
 
-export interface Session {
-  /** Waits until the screen has the text, and gives the screen. Fails where the program ends first. */
-  shows(text: string): Promise<string>;
-  type(keys: string): void;
-  /** The rows of the screen as they are, without the blanks at their ends. */
-  screen(): string;
-  /** Everything that the program sent, to the byte. */
-  sent(): string;
-  readonly emulator: Emulator;
-  /** The exit code, once the program has ended and all that it sent is on the screen. */
-  readonly ended: Promise<number | null>;
-}
-
-export interface SessionOptions {
-  readonly cwd: string;
-  readonly columns?: number;
-  readonly rows?: number;
-  readonly env?: Record<string, string | undefined>;
-}
-
-export const keys = {
-  enter: "\r",
-  escape: "\u001b",
-  up: "\u001b[A",
-  down: "\u001b[B",
-  pageUp: "\u001b[5~",
-  pageDown: "\u001b[6~",
-  home: "\u001b[H",
-  end: "\u001b[F",
-  backspace: "\u007f",
-  interrupt: "\u0003",
-};
+export { keys, type Session } from "./pty.js";
 
 /** Starts `retrofit …` in a terminal of this size, without colours unless the environment asks for them. */
 export function inTerminal(args: readonly string[], options: SessionOptions): Session {
-  const { cwd, columns = 80, rows = 24, env = {} } = options;
-  const quoted = [process.execPath, programPath, ...args].map((each) => `'${each}'`).join(" ");
-  // A terminal lent without a window has no size of its own.
-  const child = spawn(
-    "script",
-    ["-qec", `stty rows ${rows} cols ${columns}; exec ${quoted}`, "/dev/null"],
-    {
-      cwd,
-      env: { ...process.env, CI: undefined, TERM: "xterm-256color", NO_COLOR: "1", ...env },
-    },
-  );
-  onTestFinished(() => void child.kill());
-  const emulator = new headless.Terminal({ cols: columns, rows, allowProposedApi: true });
-  let [sent, isOver] = ["", false];
-  const listeners = new Set<() => void>();
-  const heard = (): void => {
-    for (const each of listeners) each();
-  };
-  child.stdout.setEncoding("utf8");
-  child.stdout.on("data", (text: string) => {
-    sent += text;
-    emulator.write(text, heard);
-  });
-  const ended = new Promise<number | null>((resolve) => {
-    child.on("close", (code) => {
-      isOver = true;
-      emulator.write("", () => {
-        heard();
-        resolve(code);
-      });
-    });
-  });
-  const screen = (): string => screenOf(emulator);
-  return {
-    screen,
-    emulator,
-    ended,
-    sent: () => sent,
-    type: (text) => void child.stdin.write(text),
-    shows: (text) =>
-      new Promise((resolve, reject) => {
-        const look = (): void => {
-          const now = screen();
-          if (!now.includes(text) && !isOver) return;
-          listeners.delete(look);
-          if (now.includes(text)) resolve(now);
-          else
-            reject(new Error(`the program ended without "${text}":\n${now}\n${sent.slice(-2000)}`));
-        };
-        listeners.add(look);
-        look();
-      }),
-  };
-}
-
-function screenOf({ buffer, rows }: Emulator): string {
-  const { active } = buffer;
-  const lines = Array.from(
-    { length: rows },
-    (_, row) => active.getLine(active.viewportY + row)?.translateToString(true) ?? "",
-  );
-  return lines.join("\n").trimEnd();
+  const session = openSession(args, options);
+  onTestFinished(() => session.end());
+  return session;
 }
