@@ -1,16 +1,11 @@
 /** A plan as a page: what would be written, tool by tool. */
 
-import { basename, dirname } from "node:path";
-import { decode } from "../../disk/files.js";
-import { hashOf } from "../../disk/hashes.js";
 import { languageOf } from "../../languages/registry.js";
-import { type Change, withoutRepeats } from "../../plan/compose.js";
-import { byFile } from "../../plan/edit.js";
-import type { Gated } from "../../plan/gates/index.js";
+import { withoutRepeats } from "../../plan/compose.js";
 import { type Group, groupsOf } from "../../plan/groups.js";
 import { ledgerLine, ledgerOf, states } from "../../plan/ledger.js";
 import type { ServerPlan } from "../../plan/plan.js";
-import type { Edit, Finding, Fix, Problem, ToolSite } from "../../types.js";
+import type { Finding, Problem, ToolSite } from "../../types.js";
 import { helpOf } from "../check/help.js";
 import { count } from "../count.js";
 import { gathered } from "../gathered.js";
@@ -18,14 +13,9 @@ import { groupedBy } from "../group.js";
 import { shownPath, shownPlace } from "../places.js";
 import { isByHand, planLine } from "../summary.js";
 import { type FormNames, formWords } from "./forms.js";
-import type { Page, PageChange, PageFile, PageFinding, PageGroup, PageTool } from "./model.js";
-import { sideBySide } from "./side-by-side.js";
-
-/** A server, and what is to be written in it. */
-export interface Planned {
-  readonly plan: ServerPlan;
-  readonly gated: Gated;
-}
+import type { Page, PageFinding, PageGroup, PageTool } from "./model.js";
+import { addedOf, sharedOf } from "./plan-changes.js";
+import { type Planned, type View, viewOf } from "./plan-view.js";
 
 /** The page of a plan. Paths are shown from `root` on. */
 export async function planPage(
@@ -60,45 +50,6 @@ export async function planPage(
       where: shownPath(file, root) + (line === undefined ? "" : `:${line}`),
       message,
     })),
-  };
-}
-
-/** What all parts of the page are made from. */
-interface View {
-  readonly servers: readonly Planned[];
-  readonly changes: readonly Change[];
-  readonly root: string;
-  /** A server's place in the list, by its plan. */
-  readonly indexOf: ReadonlyMap<ServerPlan, number>;
-  /** Which servers a file is changed for. */
-  readonly ownersOf: ReadonlyMap<string, readonly number[]>;
-  /** The insertions of a fix, each file as a change of its own. */
-  readonly own: (fix: Fix | undefined, server: number) => PageChange[];
-}
-
-function viewOf(servers: readonly Planned[], changes: readonly Change[], root: string): View {
-  const byPath = new Map(changes.map((change) => [change.path, change]));
-  const owners = servers.flatMap(({ gated }, index) =>
-    gated.changes.map(({ path }) => ({ path, index })),
-  );
-  return {
-    servers,
-    changes,
-    root,
-    indexOf: new Map(servers.map(({ plan }, index) => [plan, index])),
-    ownersOf: new Map(
-      [...groupedBy(owners, ({ path }) => path)].map(([path, some]) => [
-        path,
-        some.map(({ index }) => index),
-      ]),
-    ),
-    own: (fix, server) =>
-      [...byFile(fix?.edits ?? [])].flatMap(([path, edits]) => {
-        const change = byPath.get(path);
-        if (!change?.before) return [];
-        const diff = sideBySide({ ...change, edits });
-        return [{ server, path: shownPath(path, root), diff }];
-      }),
   };
 }
 
@@ -197,37 +148,4 @@ function findingsOf({ plan, gated }: Planned, server: number, view: View): PageF
 function markOf({ ignored }: Finding, isFixed: boolean): { mark?: string } {
   if (ignored !== undefined) return { mark: "ignored" };
   return isFixed ? { mark: "fixed" } : {};
-}
-
-/** The insertions that are no tool's and no finding's own: imports, manifests, documentation. */
-function sharedOf({ servers, changes, root, ownersOf }: View): PageChange[] {
-  const keyOf = ({ file, offset, text }: Edit): string => `${file}\0${offset}\0${text}`;
-  const owned = new Set(
-    servers
-      .flatMap(({ gated: { selection } }) => [...selection.tools, ...selection.findings])
-      .flatMap(({ fix }) => (fix?.edits ?? []).map(keyOf)),
-  );
-  return changes.flatMap((change) => {
-    if (!change.before) return [];
-    const edits = change.edits.filter((edit) => !owned.has(keyOf(edit)));
-    if (edits.length === 0) return [];
-    const [server = 0] = ownersOf.get(change.path) ?? [];
-    const path = shownPath(change.path, root);
-    return [{ server, path, diff: sideBySide({ ...change, edits }) }];
-  });
-}
-
-function addedOf({ changes, root, ownersOf }: View): PageFile[] {
-  const added = changes.flatMap((change) => (change.before ? [] : [change]));
-  return [...groupedBy(added, ({ content }) => hashOf(content))].map(([, some]) => {
-    const paths = some.map(({ path }) => shownPath(path, root));
-    const [first] = some;
-    const path = first?.path ?? "";
-    return {
-      name: some.length > 1 ? `${basename(dirname(path))}/${basename(path)}` : (paths[0] ?? ""),
-      paths,
-      servers: [...new Set(some.flatMap((each) => ownersOf.get(each.path) ?? []))],
-      text: first ? decode(first.content).text : "",
-    };
-  });
 }
