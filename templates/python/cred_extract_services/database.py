@@ -160,7 +160,7 @@ if hasattr(os, 'register_at_fork'):
 
 
 def _make_engine() -> 'Engine':
-    from sqlalchemy import create_engine
+    from sqlalchemy import NullPool, create_engine
 
     url = database_url()
     options: Dict[str, Any] = {'hide_parameters': True}
@@ -179,6 +179,9 @@ def _make_engine() -> 'Engine':
                 **_encryption(url),
             },
         )
+    else:
+        # Opened for each look-up: whoever writes the file may put another in its place.
+        options['poolclass'] = NullPool
     return create_engine(url, **options)
 
 
