@@ -18,9 +18,15 @@ export const words: Words = {
     reflection: { what: "a function that is looked up by its name", isRare: true },
     helper: { what: "a helper that registers what it is given", isRare: true },
     "low-level": { what: "handlers of list_tools and call_tool", isRare: true },
+    "json-rpc": { what: "calls answered by hand", isRare: true },
     generated: { what: "made when the server runs", isRare: true },
   },
   steps: [
+    {
+      mark: /with_account_parameter\(/,
+      what: "given the parameter where it is registered",
+      why: "Its signature is made when the server starts: the call adds the parameter to it, and runs the function in the call's account.",
+    },
     {
       mark: /@\w*with_account_list/,
       what: "list of tools decorated",

@@ -15,6 +15,7 @@ export const words: Words = {
     "register-tool-task": { what: "a tool that runs as a task", isRare: true },
     "add-tool": { what: "server.addTool({…})" },
     "low-level": { what: "handlers of tools/list and tools/call", isRare: true },
+    "json-rpc": { what: "calls answered by hand", isRare: true },
     "tool-spread": { what: "arguments spread into server.tool", isRare: true },
     "register-tool-spread": { what: "arguments spread into server.registerTool", isRare: true },
     "mcp-framework": { what: "a class of mcp-framework", isRare: true },

@@ -57,6 +57,7 @@ from .tools import (
     _setup_account_context_sync,
     install,
     with_account_context,
+    with_account_parameter,
 )
 from typing import TYPE_CHECKING, Any
 
@@ -89,6 +90,7 @@ __all__ = [
     'set_account_rule',
     'set_aws_credentials',
     'with_account_context',
+    'with_account_parameter',
 ]
 
 # What is only there if the server uses it, and the file it is in.

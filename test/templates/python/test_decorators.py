@@ -14,6 +14,7 @@ from cred_extract_services import (
     _setup_account_context_sync,
     account_cache_key,
     with_account_context,
+    with_account_parameter,
 )
 from cred_extract_services.accounts import TargetAccountId as SameAnnotation
 from pydantic import TypeAdapter
@@ -220,3 +221,54 @@ def test_a_lambda_handler_lists_the_parameter_as_optional(
     for target in ({}, {'target_account_id': A}):
         answer = ask('tools/call', name='whoami', arguments={'prefix': 'as ', **target})
         assert answer['content'][0]['text'] == f'as {target.get("target_account_id", "default")}'
+
+
+def generated(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a function a signature that is made at run time, as generators of tools do."""
+    name = inspect.Parameter('name', inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=str)
+    function.__signature__ = inspect.Signature([name])  # type: ignore[attr-defined]
+    return function
+
+
+def test_a_generated_signature_is_given_the_parameter() -> None:
+    def operation(**kwargs: Any) -> str:
+        """Do it."""
+        return f'{kwargs} {account_cache_key()}'
+
+    given = with_account_parameter(generated(operation))
+    parameters = inspect.signature(given).parameters
+    assert list(parameters) == ['name', 'target_account_id']
+    assert parameters['target_account_id'].annotation is SameAnnotation
+    assert (given.__name__, given.__doc__) == ('operation', 'Do it.')
+    assert given(name='n') == "{'name': 'n'} default"
+    assert given(name='n', target_account_id=A) == f"{{'name': 'n'}} {A}"
+    with pytest.raises(Exception, match='account_not_found'):
+        given(name='n', target_account_id='no account')
+    assert list(inspect.signature(operation).parameters) == ['name']
+
+
+def test_an_async_function_with_a_generated_signature_stays_async() -> None:
+    async def operation(*args: Any, **kwargs: Any) -> str:
+        return f'{args} {kwargs} {account_cache_key()}'
+
+    given = with_account_parameter(generated(operation))
+    assert inspect.iscoroutinefunction(given)
+    assert asyncio.run(given('n', target_account_id=A)) == f"('n',) {{}} {A}"
+
+
+def test_the_parameter_stands_before_any_keyword_arguments() -> None:
+    def operation(first: int, **others: Any) -> str:
+        return f'{first} {others} {account_cache_key()}'
+
+    given = with_account_parameter(operation)
+    assert list(inspect.signature(given).parameters) == ['first', 'target_account_id', 'others']
+    assert given(1, more=2, target_account_id=B) == f"1 {{'more': 2}} {B}"
+
+
+def test_what_takes_the_account_is_not_wrapped_twice() -> None:
+    assert with_account_parameter(tool) is tool
+
+    def own(target_account_id: TargetAccountId = None) -> str:
+        return f'{target_account_id} {account_cache_key()}'
+
+    assert with_account_parameter(own)(A) == f'{A} {A}'

@@ -14,7 +14,12 @@ export type Definition =
       readonly wrapped: boolean;
       readonly tool?: Extract<Value, { kind: "tool" }>;
     }
-  | { readonly reason: string; readonly tool?: Extract<Value, { kind: "tool" }> };
+  | {
+      readonly reason: string;
+      readonly tool?: Extract<Value, { kind: "tool" }>;
+      /** The function, where only its signature is not the one that is written. */
+      readonly generated?: FunctionValue;
+    };
 
 /** How many wrappers may stand around one another, and how often the same. */
 const DEEPEST = 5;
@@ -69,7 +74,7 @@ function fromFunction(
   path: readonly string[],
 ): Definition[] {
   const generated = generatedSignature(value);
-  if (generated) return [{ reason: generated }];
+  if (generated) return [{ reason: generated, generated: value }];
   const inner = wrappedBy(value);
   if (!inner) return [{ function: value, env, wrapped: false }];
   const key = keyOf(value);

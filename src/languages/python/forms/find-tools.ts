@@ -64,6 +64,7 @@ function fromDraft(
     ...classNameOf(definition),
     bound: draft.bound,
     ...(draft.description && literal(draft.description)),
+    ...(draft.generated && { generated: draft.generated }),
     parents: draft.parents ?? [],
     formatResponse: definition ? answersThroughFormat(program, definition) : false,
     ...(ignore !== undefined && { ignore }),
@@ -75,12 +76,12 @@ function fromDraft(
 /** Everything for which a tool is left alone: who mends one thing is not to find the next afterwards. */
 function reasonsOf(
   program: Program,
-  { definition, reason }: Draft,
+  { definition, generated, reason }: Draft,
   keys: ReadonlySet<string>,
 ): (string | undefined)[] {
   const problem = definition && program.module(definition.file)?.problem;
   const unread = problem && `its file ${problem.message}; repair it at line ${problem.line}`;
-  return [reason, unread, ...reasonsIn(program, definition, keys)];
+  return [reason, unread, ...reasonsIn(program, definition ?? generated?.function, keys)];
 }
 
 /** What is done in the tool, or on its way, that the account would not reach. */

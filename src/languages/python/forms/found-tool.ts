@@ -2,6 +2,7 @@
 
 import type { Node } from "web-tree-sitter";
 import type { Place } from "../../../types.js";
+import type { At } from "../source/nodes.js";
 
 /** How a tool is registered. */
 export type FormId =
@@ -16,6 +17,14 @@ export type FormId =
   | "low-level" // a Tool in @server.list_tools(), answered by @server.call_tool()
   | "json-rpc" // tools/call answered by hand
   | "generated"; // made at run time: a generated signature, a proxy, an OpenAPI document
+
+/** An expression that stands for functions whose signatures are made when the server starts. */
+export interface Generated {
+  readonly at: At;
+  readonly function: FunctionAt;
+  /** Whether it is given the parameter there. */
+  readonly isGiven: boolean;
+}
 
 /** A direct call of a tool's function somewhere in the server, its tests included. */
 export interface CallSite {
@@ -69,6 +78,8 @@ export interface FoundTool {
   readonly bound: boolean;
   /** The string given as `description=` where the tool is registered, with its file. */
   readonly description?: { readonly file: string; readonly node: Node };
+  /** Of a function whose signature is made when the server starts: what is passed for it. */
+  readonly generated?: Generated;
   /** Low-level servers: the pair of handlers to wrap instead of a definition. */
   readonly lowLevel?: LowLevel;
   /** The tools it is made from by a function that has to name all of their arguments. */

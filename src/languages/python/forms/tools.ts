@@ -3,7 +3,7 @@
 import type { Node } from "web-tree-sitter";
 import { solve } from "../evaluate/paths.js";
 import type { Program } from "../evaluate/program.js";
-import type { Env, Value } from "../evaluate/values.js";
+import { argumentsOf, type Env, type Value } from "../evaluate/values.js";
 import {
   type At,
   classOf,
@@ -14,7 +14,7 @@ import {
   short,
 } from "../source/nodes.js";
 import { type Definition, definitionsOf } from "./definition.js";
-import type { FormId, ToolParent } from "./found-tool.js";
+import type { FormId, Generated, ToolParent } from "./found-tool.js";
 import { parentsOf } from "./parents.js";
 import type { Registration } from "./registration.js";
 import { described, nameOr, ownName, solvedNames, toolName } from "./tool-names.js";
@@ -30,6 +30,7 @@ export interface Draft {
   readonly description?: At;
   /** The tools it is made from by a function that has to name all of their arguments. */
   readonly parents?: readonly ToolParent[];
+  readonly generated?: Generated;
   readonly reason?: string;
 }
 
@@ -67,7 +68,8 @@ function decoratedDrafts(
 }
 
 function passedDrafts(program: Program, registration: Registration, passed: At): readonly Draft[] {
-  const value = toolOf(passed);
+  const given = withoutParameter(passed);
+  const value = toolOf(given ?? passed);
   const direct = program.evaluate(value, registration.env).some((each) => each.kind === "free");
   const found = solve(program, value, registration.env).flatMap((solution) =>
     solution.values
@@ -75,8 +77,26 @@ function passedDrafts(program: Program, registration: Registration, passed: At):
       .flatMap((each) => passedDraft(program, registration, value, each, solution.env, direct)),
   );
   return found.length > 0
-    ? distinct(found)
+    ? distinct(givenParameter(found, given !== undefined))
     : [unfollowed(registration, "nothing that it could be was found in this server")];
+}
+
+/** What the services' function that adds the parameter is given, where it is called. */
+function withoutParameter({ file, node }: At): At | undefined {
+  const callee = node.type === "call" ? field(node, "function") : undefined;
+  if (!callee || !/(?:^|_|\.)with_account_parameter$/.test(callee.text)) return undefined;
+  const [inner] = argumentsOf(node).positional;
+  return inner && { file, node: inner };
+}
+
+/** Where all that may be passed are functions with signatures made at run time, they are given the parameter there. */
+function givenParameter(drafts: readonly Draft[], isGiven: boolean): readonly Draft[] {
+  const isEach = drafts.every(({ generated }) => generated !== undefined);
+  return drafts.map(({ generated, reason, ...draft }) =>
+    isEach && generated
+      ? { ...draft, generated: { ...generated, isGiven } }
+      : { ...draft, ...(reason === undefined ? {} : { reason }) },
+  );
 }
 
 /** `tool.fn` stands for the tool, which knows its name too. */
@@ -97,8 +117,13 @@ function passedDraft(
 ): Draft[] {
   return definitionsOf(program, from, env).map((found) => {
     if (!("function" in found)) {
+      // Only what is passed itself can be given the parameter there: no list of it, and no tool made of it.
+      const isPassed = found.generated !== undefined && from.kind === "function";
       return {
         ...unfollowed(registration, found.reason),
+        ...(isPassed && {
+          generated: { at: value, function: found.generated, isGiven: false },
+        }),
         name: nameOr(program, registration, env, ownName(found) ?? `<${short(value.node)}>`),
       };
     }

@@ -7,6 +7,7 @@ import { createFix, type MigrateContext, type Migration, settled } from "./conte
 import { contractFindings } from "./contract.js";
 import { entrypointFindings } from "./entrypoint.js";
 import { type Existing, existingOf } from "./existing.js";
+import { migrateGenerated } from "./generated.js";
 import { migrateLowLevel } from "./low-level.js";
 import { orderFault } from "./parameters.js";
 import { addDocs, addParameter, addSetup } from "./steps.js";
@@ -25,6 +26,7 @@ export function migrateTool(tool: FoundTool, context: MigrateContext): Migration
     if (tool.reason !== undefined) return settled("unsupported", tool.reason);
     return migrateLowLevel(tool.lowLevel, context);
   }
+  if (tool.generated && tool.reason === undefined) return migrateGenerated(tool.generated, context);
   const subject = subjectOf(tool, context);
   const reasons = [
     ...(tool.reason === undefined ? [] : [tool.reason]),

@@ -10,6 +10,7 @@ import type { Module } from "./parse.js";
 const INSERTED = [
   "TargetAccountId",
   "with_account_context",
+  "with_account_parameter",
   "with_account_list",
   "with_account_call",
   "_setup_account_context",
