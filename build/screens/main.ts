@@ -30,7 +30,7 @@ async function paint(): Promise<void> {
   session.type(keys.enter);
   await session.shows("Group 1 of");
   session.type(`/get_bucket_location${keys.enter}`);
-  await session.shows(": get_bucket_location");
+  await session.shows("Tell the region of a bucket");
   keep(session, "tool", "One tool in a review, with what is inserted marked");
   session.type(keys.interrupt);
   await session.ended;

@@ -86,7 +86,9 @@ export function openSession(args: readonly string[], options: SessionOptions): S
       new Promise((resolve, reject) => {
         const look = (): void => {
           const now = screen();
-          if (!now.includes(text) && !isOver) return;
+          // A screen that is drawn in part is none yet: each ends by clearing what is below it.
+          const isDrawn = emulator.buffer.active.type === "normal" || sent.endsWith("\u001b[J");
+          if (!(isDrawn && now.includes(text)) && !isOver) return;
           listeners.delete(look);
           if (now.includes(text)) resolve(now);
           else
