@@ -38,7 +38,9 @@ test.each([60, 80, 120])("screens of %i columns", async (columns) => {
     const screen = await session.shows(shows);
     for (const line of screen.split("\n")) expect(line.length).toBeLessThanOrEqual(columns);
     // How many files are copied is not what is looked at here.
-    const shown = screen.replaceAll(/\d+(?= added| files)/g, (count) => "#".repeat(count.length));
+    const shown = screen.replaceAll(/\d+(?=\s+(?:added|files))/g, (count) =>
+      "#".repeat(count.length),
+    );
     if (name) await expect(`${shown}\n`).toMatchFileSnapshot(`screens/${columns}/${name}.txt`);
   }
 });

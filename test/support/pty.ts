@@ -55,7 +55,7 @@ export function openSession(args: readonly string[], options: SessionOptions): S
     },
   );
   const emulator = new headless.Terminal({ cols: columns, rows, allowProposedApi: true });
-  let [sent, isOver] = ["", false];
+  let [sent, shown, isOver] = ["", "", false];
   const listeners = new Set<() => void>();
   const heard = (): void => {
     for (const each of listeners) each();
@@ -63,7 +63,11 @@ export function openSession(args: readonly string[], options: SessionOptions): S
   child.stdout.setEncoding("utf8");
   child.stdout.on("data", (text: string) => {
     sent += text;
-    emulator.write(text, heard);
+    const upTo = sent;
+    emulator.write(text, () => {
+      shown = upTo;
+      heard();
+    });
   });
   const ended = new Promise<number | null>((resolve) => {
     child.on("close", (code) => {
@@ -87,7 +91,7 @@ export function openSession(args: readonly string[], options: SessionOptions): S
         const look = (): void => {
           const now = screen();
           // A screen that is drawn in part is none yet: each ends by clearing what is below it.
-          const isDrawn = emulator.buffer.active.type === "normal" || sent.endsWith("\u001b[J");
+          const isDrawn = emulator.buffer.active.type === "normal" || shown.endsWith("\u001b[J");
           if (!(isDrawn && now.includes(text)) && !isOver) return;
           listeners.delete(look);
           if (now.includes(text)) resolve(now);
