@@ -39,6 +39,6 @@ export function shortLedgerLine(ledger: Ledger): string {
 export function ledgerLine(ledger: Ledger): string {
   const parts = states.map((state) => `${ledger[state]} ${state}`);
   const noun = ledger.found === 1 ? "tool" : "tools";
-  const open = ledger.open ? ` (${ledger.open} of them for one tool or more each)` : "";
+  const open = ledger.open ? ` (${ledger.open} of them stand for one tool or more each)` : "";
   return `${ledger.found} ${noun} found = ${parts.join(" + ")}${open}`;
 }

@@ -9,7 +9,7 @@ import { commandsIn } from "../support/command.js";
 import { fixturesRoot } from "../support/fixtures.js";
 
 const template = join(fixturesRoot, "../templates/python/cred_extract_services");
-const optional = ["aio.py", "handover.py", "lowlevel.py"];
+const optional = ["aio.py", "generated.py", "handover.py", "lowlevel.py"];
 const always = templateNames(template).filter((name) => !optional.includes(name));
 
 const plain = `from mcp.server.fastmcp import FastMCP
@@ -34,6 +34,25 @@ async def list_tools() -> list[Tool]:
 @server.call_tool()
 async def call_tool(name: str, arguments: dict) -> list[TextContent]:
     return [TextContent(type='text', text=name)]
+`;
+const generated = `import inspect
+from mcp.server.fastmcp import FastMCP
+mcp = FastMCP('tiny')
+
+def made(name):
+    def function(**kwargs):
+        return kwargs
+
+    function.__signature__ = inspect.Signature([])
+    function.__name__ = name
+    return function
+
+for name in ['find', 'list']:
+    function = made(name)
+    mcp.tool()(function)
+
+def main() -> None:
+    mcp.run()
 `;
 const project = '[project]\nname = "tiny"\nversion = "1"\ndependencies = ["mcp"]\n';
 const script = '[project.scripts]\ntiny = "tiny.server:main"\n';
@@ -77,6 +96,7 @@ describe("the services that a server gets", () => {
 
   it.each([
     ["a low-level server", { "server.py": lowLevel }, "lowlevel.py"],
+    ["signatures made at start", { "more.py": generated }, "generated.py"],
     ["aiobotocore that it imports", { "aws.py": "import aioboto3\n" }, "aio.py"],
     ["aiobotocore that is installed", { "requirements.txt": "mcp\naiobotocore>=2\n" }, "aio.py"],
   ])("go with %s", async (_what, texts, name) => {

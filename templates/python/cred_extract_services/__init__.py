@@ -24,6 +24,7 @@ Only where the server uses them (a run of mcp-retrofit adds what is imported and
 
     handover.py              the account for what outlives a call: queues, processes, programs, caches
     lowlevel.py              servers on the low-level `Server`, which dispatch their tools themselves
+    generated.py             functions whose signatures are made when the server starts
     aio.py                   signing with aiobotocore
     gateway/                 what entrypoint.py serves with: transports, HTTP, schemas, logging
     __main__.py, schema.sql  for whoever looks after the accounts
@@ -57,7 +58,6 @@ from .tools import (
     _setup_account_context_sync,
     install,
     with_account_context,
-    with_account_parameter,
 )
 from typing import TYPE_CHECKING, Any
 
@@ -90,7 +90,6 @@ __all__ = [
     'set_account_rule',
     'set_aws_credentials',
     'with_account_context',
-    'with_account_parameter',
 ]
 
 # What is only there if the server uses it, and the file it is in.
@@ -102,6 +101,7 @@ _OPTIONAL = {
     'run_in_account': 'handover',
     'with_account_call': 'lowlevel',
     'with_account_list': 'lowlevel',
+    'with_account_parameter': 'generated',
 }
 try:
     from .handover import (  # type: ignore[import-not-found, unused-ignore]
@@ -128,6 +128,12 @@ try:
     )
 
     __all__ += ['with_account_call', 'with_account_list']
+except ModuleNotFoundError:
+    pass
+try:
+    from .generated import with_account_parameter  # type: ignore[import-not-found, unused-ignore]
+
+    __all__ += ['with_account_parameter']
 except ModuleNotFoundError:
     pass
 

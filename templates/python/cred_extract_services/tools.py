@@ -11,7 +11,7 @@ import functools
 import inspect
 import sys
 import threading
-from .accounts import PARAMETER, TargetAccountId
+from .accounts import PARAMETER
 from .authorization import current_caller
 from .aws_client import strike_secrets_out
 from .calls import (
@@ -25,7 +25,7 @@ from .calls import (
 from .context_manager import current_credentials, set_state
 from .exceptions import CredentialExtractionError, FormatResponse, account_tool_error
 from .mcp_hooks import install_executor_hook, install_mcp_hooks
-from typing import Any, Callable, Dict, Iterator, Optional, Tuple, TypeVar, cast, overload
+from typing import Any, Callable, Dict, Iterator, Optional, Tuple, TypeVar, overload
 
 
 Tool = TypeVar('Tool', bound=Callable[..., Any])
@@ -56,49 +56,16 @@ def with_account_context(tool: Callable[..., Any]) -> Any:
         TypeError: if what it decorates has no such parameter.
     """
     if _has_parameter(tool):
-        return _wrap(tool, None)
+        return wrap(tool, None)
     if not _formats_responses(tool):
         raise TypeError(f'{tool!r} has no parameter {PARAMETER}')
 
     def decorate(decorated: Callable[..., Any]) -> Any:
         if not _has_parameter(decorated):
             raise TypeError(f'{decorated!r} has no parameter {PARAMETER}')
-        return _wrap(decorated, tool)
+        return wrap(decorated, tool)
 
     return decorate
-
-
-def with_account_parameter(tool: Tool) -> Tool:
-    """Give a function the parameter when it is registered, and run it in the account of its call.
-
-    For a function whose signature is made when the server starts: `server.tool()(function)` becomes
-    `server.tool()(with_account_parameter(function))`. The function itself is not given the account.
-    One that has the parameter is wrapped as by `with_account_context`, or left as it is.
-    """
-    if hasattr(tool, TOOL_ATTRIBUTE):
-        return tool
-    signature = _resolved_signature(tool)
-    if PARAMETER in signature.parameters:
-        return cast(Tool, _wrap(tool, None))
-
-    def without(kwargs: Dict[str, Any]) -> Dict[str, Any]:
-        return {name: value for name, value in kwargs.items() if name != PARAMETER}
-
-    @functools.wraps(tool)
-    async def taking_async(*args: Any, **kwargs: Any) -> Any:
-        result = tool(*args, **without(kwargs))
-        if inspect.isasyncgen(result):
-            return [item async for item in result]
-        return await result
-
-    @functools.wraps(tool)
-    def taking(*args: Any, **kwargs: Any) -> Any:
-        return tool(*args, **without(kwargs))
-
-    is_async = inspect.iscoroutinefunction(tool) or inspect.isasyncgenfunction(tool)
-    taking_account: Any = taking_async if is_async else taking
-    _set_signature(taking_account, _with_parameter(signature))
-    return cast(Tool, _wrap(taking_account, None))
 
 
 def _has_parameter(function: Callable[..., Any]) -> bool:
@@ -113,16 +80,17 @@ def _formats_responses(function: Callable[..., Any]) -> bool:
     return not inspect.iscoroutinefunction(function)
 
 
-def _wrap(function: Callable[..., Any], format_response: Optional[FormatResponse]) -> Any:
+def wrap(function: Callable[..., Any], format_response: Optional[FormatResponse]) -> Any:
+    """Return the wrapper of a function that has the parameter."""
     install_mcp_hooks()
     install()
-    signature = _resolved_signature(function)
+    signature = resolved_signature(function)
     tool = AccountTool(getattr(function, '__name__', type(function).__name__), format_response)
     is_async = inspect.iscoroutinefunction(function) or inspect.isasyncgenfunction(function)
     make = _async_wrapper if is_async else _sync_wrapper
     wrapper = make(function, _parameter_getter(signature), tool)
     setattr(wrapper, TOOL_ATTRIBUTE, tool)
-    _set_signature(wrapper, signature)
+    set_signature(wrapper, signature)
     return wrapper
 
 
@@ -209,7 +177,7 @@ def _set_up(call: AccountCall) -> Dict[str, Optional[str]]:
     return {'account_id': None, 'account_alias': None, 'auth_type': None, 'region': None}
 
 
-def _resolved_signature(tool: Callable[..., Any]) -> inspect.Signature:
+def resolved_signature(tool: Callable[..., Any]) -> inspect.Signature:
     """Return the signature with its annotations as objects, not as text.
 
     Older MCP libraries resolve text in the wrapper's own module, where the names are unknown.
@@ -221,18 +189,7 @@ def _resolved_signature(tool: Callable[..., Any]) -> inspect.Signature:
         return inspect.signature(tool)
 
 
-def _with_parameter(signature: inspect.Signature) -> inspect.Signature:
-    """Return a signature with the parameter, by name only, before any `**kwargs`."""
-    added = inspect.Parameter(
-        PARAMETER, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=TargetAccountId
-    )
-    parameters = list(signature.parameters.values())
-    takes_any = parameters and parameters[-1].kind is inspect.Parameter.VAR_KEYWORD
-    parameters.insert(len(parameters) - 1 if takes_any else len(parameters), added)
-    return signature.replace(parameters=parameters)
-
-
-def _set_signature(wrapper: Any, signature: inspect.Signature) -> None:
+def set_signature(wrapper: Any, signature: inspect.Signature) -> None:
     """Give a wrapper the signature of what it wraps, for all the ways to ask for it."""
     wrapper.__dict__ = _Attributes(wrapper.__dict__)
     wrapper.__signature__ = signature

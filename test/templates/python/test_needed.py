@@ -9,7 +9,15 @@ from pathlib import Path
 from test_static import SERVICES, check_types
 
 
-OPTIONAL = ('handover.py', 'lowlevel.py', 'aio.py', '__main__.py', 'schema.sql', 'gateway')
+OPTIONAL = (
+    'handover.py',
+    'lowlevel.py',
+    'generated.py',
+    'aio.py',
+    '__main__.py',
+    'schema.sql',
+    'gateway',
+)
 
 
 @pytest.fixture
@@ -48,7 +56,12 @@ except Exception as error:
 
 
 @pytest.mark.parametrize(
-    ('name', 'file'), [('bind_account', 'handover.py'), ('with_account_list', 'lowlevel.py')]
+    ('name', 'file'),
+    [
+        ('bind_account', 'handover.py'),
+        ('with_account_list', 'lowlevel.py'),
+        ('with_account_parameter', 'generated.py'),
+    ],
 )
 def test_what_is_not_there_says_how_it_comes(folder: Path, name: str, file: str) -> None:
     done = run(folder, f'from cred_extract_services import {name}')

@@ -20,6 +20,7 @@ export interface Services {
 const byName: Readonly<Record<string, RegExp>> = {
   "handover.py":
     /\b(?:account_cache_key|account_environment|bind_account|cache_per_account|run_in_account)\b/,
+  "generated.py": /\bwith_account_parameter\b/,
   "lowlevel.py": /\bwith_account_(?:call|list)\b/,
 };
 /** What is there for those who look after accounts: a server starts without it. */
