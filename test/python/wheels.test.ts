@@ -28,7 +28,7 @@ const servers = fixturesIn("python/wheels");
 /** Two modules that nothing lists: setuptools builds no wheel of these, so there is none to compare. */
 const unbuilt = new Set(["setuptools-two-modules"]);
 /** The data file is for people to read: setuptools leaves it out, and no module opens it. */
-const optional = /(?:handover|lowlevel|aio)\.py$/;
+const optional = /(?:generated|handover|lowlevel|aio)\.py$/;
 const wanted = readdirSync(join(templates, "cred_extract_services"), {
   recursive: true,
   encoding: "utf8",
