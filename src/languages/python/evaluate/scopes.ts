@@ -15,7 +15,8 @@ export interface Binder {
  * What binds a name, seen from a node: the innermost scope that does. Undefined where none does, as with names that
  * Python brings along, and those of a comprehension.
  */
-export function binderOf(program: Program, at: At, name = at.node.text): Binder | undefined {
+export function binderOf(program: Program, at: At): Binder | undefined {
+  const name = at.node.text;
   for (const { node } of scopesAround(at)) {
     const scope = { file: at.file, node };
     const bindings = program.scope(scope).bindings.get(name);

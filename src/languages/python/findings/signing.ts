@@ -50,7 +50,8 @@ export function signedByHand(program: Program): readonly At[] {
  */
 function isOfCall(program: Program, file: string): boolean {
   const own = secretsIn(program, file);
-  const all = own.length > 0 ? own : program.sources.flatMap((each) => secretsIn(program, each));
+  const files = own.length > 0 ? [] : program.holding(program.sources, "AWS4");
+  const all = [...own, ...files.flatMap((each) => secretsIn(program, each))];
   return all.length > 0 && all.every((secret) => comesFromSession(program, secret));
 }
 
@@ -60,14 +61,12 @@ function comesFromSession(program: Program, secret: At): boolean {
 
 /** The secrets of which keys are made: what stands with the text `AWS4`, as in `"AWS4" + secret`. */
 function secretsIn(program: Program, file: string): readonly At[] {
-  return program.holding([file], "AWS4").flatMap(() => {
-    const module = program.module(file);
-    if (!module || module.problem) return [];
-    return [...module.text.matchAll(/["']AWS4(?=["'{%])/g)].flatMap((match) => {
-      const node = module.root.descendantForIndex(match.index + 1);
-      const whole = node && withSecret(node);
-      return whole ? [{ file, node: whole }] : [];
-    });
+  const module = program.module(file);
+  if (!module || module.problem) return [];
+  return [...module.text.matchAll(/["']AWS4(?=["'{%])/g)].flatMap((match) => {
+    const node = module.root.descendantForIndex(match.index + 1);
+    const whole = node && withSecret(node);
+    return whole ? [{ file, node: whole }] : [];
   });
 }
 

@@ -58,14 +58,14 @@ function texts(node: Node, context: LookupContext): Alternatives {
   }
   const { cameBackTo } = question;
   question.cameBackTo = NOWHERE;
-  const found = textsIn(node, { ...context, seen: [...seen, key] });
+  const found = followed(node, { ...context, seen: [...seen, key] });
   const isOfNoWay = question.cameBackTo >= seen.length;
   if (isOfNoWay) question.known.set(key, found);
   question.cameBackTo = isOfNoWay ? cameBackTo : Math.min(question.cameBackTo, cameBackTo);
   return found;
 }
 
-function textsIn(node: Node, next: LookupContext): Alternatives {
+function followed(node: Node, next: LookupContext): Alternatives {
   const side = (name: string): Alternatives => part(field(node, name), next);
   switch (node.type) {
     case "string":
