@@ -143,6 +143,9 @@ const open = (label: string, help: string): Binding => ({
 
 const cover: readonly Binding[] = [{ ...back, keys: [...back.keys, "return", "q", "?", "e", "w"] }];
 
+/** What there is wherever something is decided. */
+const onward: readonly Binding[] = [all, search, quit, help, ...scrolling];
+
 const bindings: Readonly<Record<Kind, readonly Binding[]>> = {
   overview: [open("review", "look at what would be changed"), all, quit, help, ...scrolling],
   group: [
@@ -153,11 +156,7 @@ const bindings: Readonly<Record<Kind, readonly Binding[]>> = {
     back,
     explain,
     whole,
-    all,
-    search,
-    quit,
-    help,
-    ...scrolling,
+    ...onward,
   ],
   members: [
     accept("accept", "accept the tool at the cursor"),
@@ -167,11 +166,7 @@ const bindings: Readonly<Record<Kind, readonly Binding[]>> = {
     back,
     file,
     server,
-    all,
-    search,
-    quit,
-    help,
-    ...scrolling,
+    ...onward,
   ],
   unit: [
     accept("accept", "accept it"),
@@ -189,11 +184,7 @@ const bindings: Readonly<Record<Kind, readonly Binding[]>> = {
     whole,
     file,
     server,
-    all,
-    search,
-    quit,
-    help,
-    ...scrolling,
+    ...onward,
   ],
   part: [open("go on", "go on"), { ...next, keys: ["n", "right"] }, back, quit, help, ...scrolling],
   end: [
